@@ -1,0 +1,63 @@
+"""The processes of the product, as data: what starts each and how one knows that it works."""
+
+import sys
+from dataclasses import dataclass
+
+from scripts.setup.paths import ROOT
+from scripts.stack.ports import HOST
+from scripts.stack.settings import Settings
+
+WEB_WORKERS, WEB_THREADS = 2, 8
+MOST_SOCKETS = 10_000  # gunicorn's default of 1,000 would leave further clients hanging
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process. *ready_url* answers 200 when it works; without one, living is enough."""
+
+    name: str
+    argv: tuple[str, ...]
+    ready_url: str = ""
+
+
+def services(settings: Settings) -> list[Service]:
+    """Return the processes of a stack, in the order in which they start."""
+    return [
+        Service("sandbox", _module("scripts.wechat_sandbox"), f"{settings.sandbox_url}/healthz"),
+        Service("web", _web(settings), f"{settings.public_url}/readyz"),
+        Service(
+            "realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"
+        ),
+        Service("worker", _module("app.worker")),
+        Service("scheduler", _module("app.schedule")),
+    ]
+
+
+def preparations(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what runs to its end before the processes start: a title and a command each."""
+    del settings  # the commands read their addresses from the environment, as the processes do
+    return [
+        ("Bringing the database up to date", (*_module("app.migrate"), "up")),
+        ("Seeding the demo fair", _module("scripts.seed_demo")),
+    ]
+
+
+def _module(name: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name)
+
+
+def _gunicorn(target: str, port: int, *options: str) -> tuple[str, ...]:
+    shared = ("--bind", f"{HOST}:{port}", "--graceful-timeout", "4", "--chdir", str(ROOT))
+    return (*_module("gunicorn"), target, *shared, *options)
+
+
+def _web(settings: Settings) -> tuple[str, ...]:
+    size = ("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS))
+    return _gunicorn("wsgi:app", settings.web_port, "--worker-class", "gthread", *size)
+
+
+def _realtime(settings: Settings) -> tuple[str, ...]:
+    size = ("--workers", "1", "--worker-connections", str(MOST_SOCKETS))
+    return _gunicorn(
+        "app.realtime.server:app", settings.realtime_port, "--worker-class", "gevent", *size
+    )
