@@ -1,0 +1,62 @@
+import type { Client } from './client';
+import type {
+  BoothScreen, CallCredentials, CallScreen, ClientConfig, DeviceCheck, FairScreen, Hall, LoginCode, LoginCodeClaim, LoginRequest,
+  Me, MyFairs, MyInterviews, Notices, Resume, ResumeContent, Scene, SectionKey, Session, StudentVerb, Ticket,
+} from './types';
+
+const seg = (value: string | number) => encodeURIComponent(String(value));
+
+/** Login and the account, for everybody. */
+export function accountEndpoints({ call }: Client) {
+  return {
+    clientConfig: () => call<ClientConfig>('GET', '/client-config'),
+    loginMiniprogram: (code: string) => call<Session>('POST', '/login/miniprogram', { body: { code }, open: true }),
+    loginExchange: (code: string) => call<Session>('POST', '/login/exchange', { body: { code }, open: true }),
+    createLoginCode: (device: string) => call<LoginCode>('POST', '/login/codes', { body: { device }, open: true }),
+    claimLoginCode: (ticket: string, secret: string) =>
+      call<LoginCodeClaim>('POST', `/login/codes/${seg(ticket)}/claim`, { body: { secret }, open: true }),
+    answerLoginCode: (ticket: string, verb: 'scan' | 'confirm' | 'refuse') =>
+      call<LoginRequest>('POST', `/login/codes/${seg(ticket)}/${verb}`),
+    logout: () => call<void>('DELETE', '/login'),
+    me: () => call<Me>('GET', '/me'),
+    bindPhone: (code: string) => call<Me>('POST', '/me/phone', { body: { code } }),
+    scene: (scene: string) => call<Scene>('GET', `/scenes/${seg(scene)}`),
+    presence: (page: string) => call<void>('POST', '/presence', { body: { page } }),
+    leave: () => call<void>('DELETE', '/presence'),
+    reportSubscriptions: (results: Record<string, string>) => call<void>('POST', '/subscriptions', { body: { results } }),
+    notifications: (cursor?: string | null) => call<Notices>('GET', '/notifications', { query: { cursor } }),
+    readNotification: (id: number) => call<void>('POST', `/notifications/${id}/read`),
+  };
+}
+
+/** What a student does. */
+export function studentEndpoints({ call }: Client) {
+  return {
+    resume: () => call<Resume>('GET', '/resume'),
+    saveResumeSection: <K extends SectionKey>(key: K, content: ResumeContent[K], version?: number) =>
+      call<Resume>('PUT', `/resume/sections/${key}`, { body: { content, version }, repeatable: true }),
+    myFairs: () => call<MyFairs>('GET', '/screens/my-fairs'),
+    fairScreen: (fairId: number) => call<FairScreen>('GET', `/screens/fairs/${fairId}`),
+    enterFair: (fairId: number) =>
+      call<{ fair_id: number; registered_at: string }>('POST', `/fairs/${fairId}/enter`, { repeatable: true }),
+    hall: (fairId: number, query: { q?: string; industry?: string; cursor?: string | null } = {}) =>
+      call<Hall>('GET', `/screens/fairs/${fairId}/hall`, { query }),
+    booth: (boothId: number) => call<BoothScreen>('GET', `/screens/booths/${boothId}`),
+    applyForInterview: (boothId: number, positionId: number | null) =>
+      call<Ticket>('POST', `/booths/${boothId}/interviews`, { body: { position_id: positionId }, repeatable: true }),
+    myInterviews: (fairId?: number) => call<MyInterviews>('GET', '/screens/my-interviews', { query: { fair_id: fairId } }),
+    actOnTicket: (interviewId: number, verb: StudentVerb) =>
+      call<Ticket>('POST', `/interviews/${interviewId}/${verb}`, { repeatable: true }),
+    reportDevices: (check: DeviceCheck) =>
+      call<{ id: number; passed: boolean; checked_at: string }>('POST', '/device-checks', { body: check }),
+  };
+}
+
+/** What either side of a call does. */
+export function callEndpoints({ call }: Client) {
+  return {
+    callScreen: (interviewId: number) => call<CallScreen>('GET', `/screens/calls/${interviewId}`),
+    credentials: (interviewId: number) => call<CallCredentials>('POST', `/interviews/${interviewId}/credentials`),
+    syncRoom: <A>(room: string, body: unknown) => call<A>('POST', `/rooms/${seg(room)}/sync`, { body }),
+  };
+}

@@ -1,0 +1,8 @@
+/** The call engine: video with the other side, and the device test before it. */
+export * from './types';
+export * from './devices.types';
+export { createCall } from './call';
+export { CallProblem, mediaFault } from './faults';
+export { TIMING } from './timing';
+export { listDevices, onDevicesChange, previewCamera, meterMicrophone, playTestTone } from './devices';
+export { callOneself } from './loopback';

@@ -1,0 +1,75 @@
+/**
+ * Keeps one screen fresh: reads it at once, on every hint (events in a burst become one read), and on a clock that is
+ * slow while the socket works and quick while it is cut.
+ */
+export interface RefresherOptions {
+  read: () => Promise<void>;
+  connected: () => boolean;
+  /** While polling the server still has to learn that the person is on the page. */
+  renewPresence?: () => Promise<unknown>;
+  pollSeconds?: () => number;
+  /** A safety net below a working socket: an event may be lost with Redis. */
+  slowSeconds?: number;
+}
+
+const BURST_MS = 150;
+
+export class Refresher {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private soonTimer: ReturnType<typeof setTimeout> | null = null;
+  private reading: Promise<void> | null = null;
+  private again = false;
+  private running = false;
+
+  constructor(private readonly options: RefresherOptions) {}
+
+  start(): Promise<void> {
+    this.running = true;
+    return this.now();
+  }
+
+  stop(): void {
+    this.running = false;
+    if (this.timer) clearTimeout(this.timer);
+    if (this.soonTimer) clearTimeout(this.soonTimer);
+    this.timer = this.soonTimer = null;
+  }
+
+  /** A hint arrived. */
+  soon(): void {
+    if (!this.running || this.soonTimer) return;
+    this.soonTimer = setTimeout(() => {
+      this.soonTimer = null;
+      void this.now();
+    }, BURST_MS);
+  }
+
+  /** Reads now; a hint during the read causes one more read, since the answer may be older than the hint. */
+  now(): Promise<void> {
+    if (this.reading) {
+      this.again = true;
+      return this.reading;
+    }
+    if (this.timer) clearTimeout(this.timer);
+    this.reading = this.options.read().catch(() => undefined).finally(() => {
+      this.reading = null;
+      if (!this.running) return;
+      if (this.again) {
+        this.again = false;
+        this.soon();
+      }
+      this.schedule();
+    });
+    return this.reading;
+  }
+
+  private schedule(): void {
+    if (this.timer) clearTimeout(this.timer);
+    const cut = !this.options.connected();
+    const seconds = cut ? this.options.pollSeconds?.() ?? 10 : this.options.slowSeconds ?? 60;
+    this.timer = setTimeout(() => {
+      if (cut) void this.options.renewPresence?.().catch(() => undefined);
+      void this.now();
+    }, seconds * 1000);
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * One socket per client. It is a hint, never the truth: pages read their screen again on every (re)connection and on
+ * every event, and go on polling while it is cut.
+ */
+export interface Wire {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface WireEvents {
+  opened(): void;
+  received(text: string): void;
+  closed(): void;
+}
+
+/** Opens a WebSocket: `new WebSocket` in a browser, `uni.connectSocket` in the mini-program. */
+export type Dial = (url: string, events: WireEvents) => Wire;
+
+export interface RealtimeEvent {
+  kind: string;
+  payload: Record<string, unknown>;
+}
+
+export interface RealtimeOptions {
+  dial: Dial;
+  url: () => string;
+  token: () => string | undefined;
+  /** Asked for when the server refuses the token; the next attempt uses the renewed one. */
+  renewToken: () => Promise<unknown>;
+  random?: () => number;
+  onEvent: (event: RealtimeEvent) => void;
+  /** On the first connection and on every one after a cut: whatever happened meanwhile was missed. */
+  onResync: () => void;
+  onStatus: (connected: boolean) => void;
+}
+
+const FIRST_BACK_OFF_MS = 800;
+const LONGEST_BACK_OFF_MS = 20_000;
+/** With no word from the server for this many pings the line is dead, whatever the socket believes. */
+const SILENT_PINGS = 2.5;
+
+export class RealtimeSocket {
+  private wire: Wire | null = null;
+  private generation = 0;
+  private attempts = 0;
+  private retryTimer: ReturnType<typeof setTimeout> | null = null;
+  private pingTimer: ReturnType<typeof setInterval> | null = null;
+  private heardAt = 0;
+  private wanted = false;
+  private welcomed = false;
+  private page = '';
+  private topics: string[] = [];
+
+  constructor(private readonly options: RealtimeOptions) {}
+
+  get connected(): boolean {
+    return this.welcomed;
+  }
+
+  start(): void {
+    this.wanted = true;
+    if (!this.wire && !this.retryTimer) this.open();
+  }
+
+  stop(): void {
+    this.wanted = false;
+    this.drop();
+  }
+
+  /** The page on show, for presence; and the topics it wants to hear of (`booth:12`). */
+  show(page: string, topics: string[] = []): void {
+    this.page = page;
+    this.listenTo(topics);
+  }
+
+  listenTo(topics: string[]): void {
+    this.topics = [...topics];
+    if (this.welcomed) this.say({ t: 'topics', topics: this.topics });
+  }
+
+  /** The page went to the background: the lease must not pretend that somebody watches. */
+  away(): void {
+    if (this.welcomed) this.say({ t: 'away' });
+  }
+
+  /** Back on the page. JavaScript slept meanwhile, so a dead line is replaced at once instead of waiting for its turn. */
+  here(): void {
+    if (!this.wanted) return;
+    const quiet = Date.now() - this.heardAt;
+    if (this.welcomed && quiet < 20_000) {
+      this.say({ t: 'here' });
+      this.options.onResync();
+      return;
+    }
+    this.attempts = 0;
+    this.drop();
+    this.open();
+  }
+
+  private open(): void {
+    const token = this.options.token();
+    const url = this.options.url();
+    if (!token || !url) return;
+    const mine = ++this.generation;
+    const current = () => mine === this.generation;
+    this.wire = this.options.dial(url, {
+      opened: () => current() && this.say({ t: 'hello', token, page: this.page, topics: this.topics }),
+      received: (text) => current() && this.hear(text),
+      closed: () => current() && this.lost(),
+    });
+  }
+
+  private hear(text: string): void {
+    this.heardAt = Date.now();
+    const message = parse(text);
+    if (message.t === 'welcome') this.welcome(Number(message.ping_seconds) || 15);
+    else if (message.t === 'event') this.options.onEvent({ kind: String(message.kind), payload: asRecord(message.payload) });
+    else if (message.t === 'bye') this.bye(String(message.reason));
+  }
+
+  private welcome(pingSeconds: number): void {
+    this.attempts = 0;
+    this.welcomed = true;
+    if (this.pingTimer) clearInterval(this.pingTimer);
+    this.pingTimer = setInterval(() => {
+      if (Date.now() - this.heardAt > pingSeconds * SILENT_PINGS * 1000) this.lost();
+      else this.say({ t: 'ping' });
+    }, pingSeconds * 1000);
+    this.options.onStatus(true);
+    this.options.onResync();
+  }
+
+  private bye(reason: string): void {
+    if (reason === 'replaced') {
+      // a newer page of the same person took over; fighting for the line would cut both
+      this.drop();
+      this.attempts = 4;
+      this.later();
+      return;
+    }
+    if (reason === 'token') void this.options.renewToken().catch(() => undefined);
+    this.lost();
+  }
+
+  private lost(): void {
+    this.drop();
+    if (this.wanted) this.later();
+  }
+
+  private later(): void {
+    const random = this.options.random ?? Math.random;
+    const ceiling = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** this.attempts);
+    this.attempts += 1;
+    // jitter over the upper half: a restarted server is not met by a whole fair in the same second
+    this.retryTimer = setTimeout(() => {
+      this.retryTimer = null;
+      if (this.wanted) this.open();
+    }, ceiling / 2 + random() * (ceiling / 2));
+  }
+
+  private drop(): void {
+    this.generation += 1;
+    const wire = this.wire;
+    this.wire = null;
+    if (this.retryTimer) clearTimeout(this.retryTimer);
+    if (this.pingTimer) clearInterval(this.pingTimer);
+    this.retryTimer = null;
+    this.pingTimer = null;
+    const was = this.welcomed;
+    this.welcomed = false;
+    wire?.close();
+    if (was) this.options.onStatus(false);
+  }
+
+  private say(message: Record<string, unknown>): void {
+    this.wire?.send(JSON.stringify(message));
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
