@@ -1,0 +1,1 @@
+"""Shared kernel: knows Flask, peewee, Redis and RQ; knows nothing about job fairs."""

@@ -1,0 +1,86 @@
+"""Who did what, when and why. Written by every transition and every staff change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import BigIntegerField, CharField
+
+from app.core.clock import now
+from app.core.database import BaseModel, JsonField, UTCDateTimeField
+
+
+class AuditEntry(BaseModel):
+    """One act on one record."""
+
+    subject = CharField(max_length=64, index=True)  # "interview:42"
+    action = CharField(max_length=48)
+    before = JsonField(null=True)
+    after = JsonField(null=True)
+    reason = CharField(max_length=500, default="")
+    actor_id = BigIntegerField(null=True)  # null: the clock did it
+    actor_role = CharField(max_length=16, default="clock")
+    request_id = CharField(max_length=40, default="")
+    at = UTCDateTimeField(default=now, index=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts in this context: an account with a role, staff, or the clock."""
+
+    id: int | None = None
+    role: str = "clock"
+    request_id: str = ""
+
+
+_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())
+
+
+def actor() -> Actor:
+    """Who acts now."""
+    return _actor.get()
+
+
+def enter(actor: Actor) -> None:
+    """Let *actor* act until the context ends (a request sets it once)."""
+    _actor.set(actor)
+
+
+@contextmanager
+def acting(actor_id: int | None, role: str, request_id: str = "") -> Iterator[None]:
+    """Let an account with *role* act inside the block."""
+    token = _actor.set(Actor(actor_id, role, request_id))
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def subject_of(record: BaseModel) -> str:
+    """How the audit names a record: ``interview:42``."""
+    return f"{record._meta.name}:{record.id}"
+
+
+def record(
+    subject: BaseModel | str,
+    action: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Write one entry for the acting person."""
+    who = _actor.get()
+    AuditEntry.insert(
+        subject=subject if isinstance(subject, str) else subject_of(subject),
+        action=action,
+        before=before,
+        after=after,
+        reason=reason[:500],
+        actor_id=who.id,
+        actor_role=who.role,
+        request_id=who.request_id,
+        at=now(),
+    ).execute()

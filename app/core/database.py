@@ -1,0 +1,163 @@
+"""Database handle, base model and the column types every domain shares."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from peewee import BigAutoField, CharField, DatabaseProxy, DateTimeField, Model, TextField
+from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+
+from app.core.crypto import decrypt, encrypt
+
+db = DatabaseProxy()
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "normal",
+    "foreign_keys": 1,
+    "busy_timeout": 8000,
+    "cache_size": -32_000,
+    "temp_store": "memory",
+}
+IDLE_CHECK_SECONDS = 5.0
+
+
+class PooledPostgres(PooledPostgresqlDatabase):
+    """A pool that asks the server whether a connection lives only after it lay idle a while.
+
+    The stock pool spends a ``SELECT 1`` on every request.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        self._last_used: dict[int, float] = {}
+        super().__init__(*args, **kwargs)
+
+    def _is_closed(self, conn: Any) -> bool:
+        if conn.closed:
+            return True
+        if time.monotonic() - self._last_used.get(id(conn), 0) < IDLE_CHECK_SECONDS:
+            return False
+        return super()._is_closed(conn)
+
+    def _close(self, conn: Any, close_conn: bool = False) -> None:
+        self._last_used[id(conn)] = time.monotonic()
+        super()._close(conn, close_conn)
+
+    def _close_raw(self, conn: Any) -> None:
+        self._last_used.pop(id(conn), None)
+        super()._close_raw(conn)
+
+
+def connect(url: str, *, pool_size: int = 20) -> PooledPostgres | PooledSqliteDatabase:
+    """A pooled database for ``sqlite:///path`` or ``postgresql://user:pass@host/name``.
+
+    :raises ValueError: the address names another kind of database
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return PooledSqliteDatabase(
+            parts.path[1:] or ":memory:",
+            pragmas=SQLITE_PRAGMAS,
+            lock_type="IMMEDIATE",
+            max_connections=pool_size,
+            timeout=10,
+            check_same_thread=False,
+        )
+    if parts.scheme in ("postgresql", "postgres"):
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return PooledPostgres(
+            parts.path[1:],
+            host=unquote(query.get("host", parts.hostname or "")) or None,
+            port=parts.port,
+            user=unquote(parts.username or "") or None,
+            password=unquote(parts.password or "") or None,
+            prefer_psycopg3=True,
+            max_connections=pool_size,
+            stale_timeout=300,
+            timeout=10,
+        )
+    raise ValueError(f"DATABASE_URL must be sqlite:// or postgresql://, not {parts.scheme}://")
+
+
+class BaseModel(Model):
+    """A table. Names are singular, identifiers 64 bits."""
+
+    id = BigAutoField()
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class EnumField(CharField):
+    """A StrEnum stored by value."""
+
+    def __init__(self, enum: type[StrEnum], **kwargs: Any):
+        super().__init__(max_length=32, **kwargs)
+        self.enum = enum
+
+    def db_value(self, value: str | None) -> str | None:
+        return None if value is None else self.enum(value).value
+
+    def python_value(self, value: str | None) -> StrEnum | None:
+        return None if value is None else self.enum(value)
+
+
+class UTCDateTimeField(DateTimeField):
+    """An aware UTC instant; the column stays naive so that both databases compare alike."""
+
+    def db_value(self, value: datetime | None) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def python_value(self, value: Any) -> datetime | None:
+        value = super().python_value(value)
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class JsonField(TextField):
+    """JSON kept as text: the same bytes on both databases, never searched by content."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def python_value(self, value: str | None) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class EncryptedField(TextField):
+    """Personal text, encrypted at rest with the key of the deployment (DATA_KEY)."""
+
+    def db_value(self, value: str | None) -> str | None:
+        return encrypt(value) if value else value
+
+    def python_value(self, value: str | None) -> str | None:
+        return decrypt(value) if value else value
+
+
+def after_commit(call: Callable[[], object]) -> None:
+    """Run *call* once the open transaction commits (at once when none is open)."""
+    db.after_commit(call)
+
+
+def where_status(model: type[BaseModel], *statuses: StrEnum) -> Any:
+    """The condition of a partial index, with literal values as index DDL wants them."""
+    return model.status << [status.value for status in statuses]
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """One command's transaction; a command called by a command joins the one that is open.
+
+    No savepoints: what fails inside fails the whole command, so that nothing
+    it promised after commit can fire for work that was rolled back.
+    """
+    if db.transaction_depth():
+        yield
+        return
+    with db.atomic():
+        yield

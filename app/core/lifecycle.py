@@ -1,0 +1,60 @@
+"""State machines declared on the model that owns them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from app.core import audit, clock
+from app.core.database import BaseModel
+from app.core.errors import InvalidTransition
+
+
+class transition:
+    """A verb that moves ``status`` from one of *sources* to *to*.
+
+    The move is a single guarded UPDATE: of two racing callers one wins and the
+    other gets :class:`InvalidTransition`. *stamp* names a timestamp column to
+    set. Call it as ``interview.ring(desk=desk)``: keywords are further columns
+    set in the same UPDATE; ``reason`` goes to the audit, ``only_if`` adds a
+    condition to the guard.
+    """
+
+    verb: str
+
+    def __init__(self, *sources: StrEnum, to: StrEnum, stamp: str | None = None):
+        self.sources, self.to, self.stamp = sources, to, stamp
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.verb = name
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self if instance is None else partial(self._move, instance)
+
+    def _move(
+        self, instance: BaseModel, *, reason: str = "", only_if: Any = None, **columns: Any
+    ) -> None:
+        model = type(instance)
+        stamps = {self.stamp: clock.now()} if self.stamp else {}
+        changes = {"status": self.to} | stamps | columns
+        guard = (model.id == instance.id) & model.status.in_(self.sources)
+        if only_if is not None:
+            guard &= only_if
+        if not model.update(changes).where(guard).execute():
+            current = model.get_by_id(instance.id).status
+            raise InvalidTransition(verb=self.verb, current=current)
+        before = instance.status
+        for name, value in changes.items():
+            setattr(instance, name, value)
+        instance._dirty.clear()
+        audit.record(
+            instance, self.verb, before={"status": before}, after={"status": self.to}, reason=reason
+        )
+
+
+Move = Callable[..., None]
+
+
+def transitions_of(model: type[BaseModel]) -> dict[str, transition]:
+    """Every transition declared on *model*, by verb."""
+    return {name: value for name, value in vars(model).items() if isinstance(value, transition)}

@@ -1,0 +1,234 @@
+"""Turns every error into an RFC 9457 ``application/problem+json`` response."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+import marshmallow as ma
+import orjson
+from flask import Flask, Response, current_app, g, request
+from flask_smorest import Api as BaseApi
+from flask_smorest import Blueprint as BaseBlueprint
+from peewee import OperationalError
+from playhouse.pool import MaxConnectionsExceeded
+from werkzeug.exceptions import HTTPException
+
+from app.core.auth import RoleRequired, TokenInvalid
+from app.core.errors import (
+    Conflict,
+    Denied,
+    DomainError,
+    Invalid,
+    NotFound,
+    TooMany,
+    Unauthenticated,
+    UpstreamFailed,
+)
+from app.core.wire import check_promise, reply
+
+MEDIA_TYPE = "application/problem+json"
+STATUS_OF: dict[type[DomainError], int] = {
+    Unauthenticated: 401,
+    Denied: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Invalid: 422,
+    TooMany: 429,
+    UpstreamFailed: 503,
+    DomainError: 400,
+}
+TITLES = {
+    400: "请求格式有误",
+    401: "请先登录",
+    403: "没有权限",
+    404: "地址不存在",
+    405: "不支持此操作方式",
+    408: "请求超时",
+    413: "提交的内容过大",
+    415: "不支持的内容类型",
+    422: "提交的内容有误",
+    429: "操作过于频繁，请稍后再试",
+    500: "服务出现故障，我们已记录，请稍后再试",
+    503: "服务繁忙，请稍后再试",
+}
+
+
+class BodyInvalid(Invalid):
+    """A field of the request is missing or wrong; ``errors`` names each."""
+
+
+class ErrorItemSchema(ma.Schema):
+    """Where in the request something is wrong."""
+
+    pointer = ma.fields.String(required=True)
+    detail = ma.fields.String(required=True)
+
+
+class ProblemSchema(ma.Schema):
+    """A problem document; further members depend on ``type``."""
+
+    type = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+    status = ma.fields.Integer(required=True)
+    detail = ma.fields.String()
+    instance = ma.fields.String()
+    request_id = ma.fields.String()
+    errors = ma.fields.List(ma.fields.Nested(ErrorItemSchema))
+
+
+def status_of(error: type[DomainError]) -> int:
+    """The HTTP status of an error class."""
+    return next(STATUS_OF[base] for base in error.__mro__ if base in STATUS_OF)
+
+
+def type_of(error: type[DomainError]) -> str:
+    """The problem type of an error class: ``/problems/resume-incomplete``."""
+    return "/problems/" + re.sub(r"(?<!^)(?=[A-Z])", "-", error.__name__).lower()
+
+
+class Blueprint(BaseBlueprint):
+    """A smorest blueprint whose views answer ready JSON and name their problems."""
+
+    def problems(self, *errors: type[DomainError]) -> Callable[[Any], Any]:
+        """Document the domain errors an endpoint may answer with."""
+
+        def decorate(view: Any) -> Any:
+            view.problem_errors = errors
+            return view
+
+        return decorate
+
+    def shows(self, schema: type[ma.Schema], status: int = 200) -> Callable[[Any], Any]:
+        """Document the answer; the view returns it ready to send (tests check the promise)."""
+        promise = schema()
+
+        def decorate(view: Any) -> Any:
+            @wraps(view)
+            def answering(*args: Any, **kwargs: Any) -> Response:
+                response = reply(view(*args, **kwargs), status)
+                check_promise(promise, response)
+                return response
+
+            return self.response(status, schema)(answering)
+
+        return decorate
+
+    def done(self, view: Any) -> Any:
+        """Document an answer without content (204)."""
+
+        @wraps(view)
+        def answering(*args: Any, **kwargs: Any) -> Response:
+            view(*args, **kwargs)
+            return Response(status=204)
+
+        return self.response(204)(answering)
+
+    def route(self, rule: str, **options: Any) -> Callable[[Any], Any]:  # type: ignore[override]
+        register = super().route(rule, **options)
+
+        def decorate(view: Any) -> Any:
+            return register(self._document(view))
+
+        return decorate
+
+    def _document(self, view: Any) -> Any:
+        errors = set(getattr(view, "problem_errors", ()))
+        roles = getattr(view, "roles", ("public",))
+        if roles != ("public",):
+            errors |= {TokenInvalid, RoleRequired}
+        if "arguments" in getattr(view, "_apidoc", {}):
+            errors.add(BodyInvalid)
+        for status in sorted({status_of(error) for error in errors}):
+            names = ", ".join(sorted(type_of(e) for e in errors if status_of(e) == status))
+            document = self.alt_response(
+                status, schema=ProblemSchema, description=names, content_type=MEDIA_TYPE
+            )
+            view = document(view)
+        return view
+
+
+class Api(BaseApi):
+    """flask-smorest with one error shape."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        register_error_handlers(self._app)
+
+    def _register_responses(self) -> None:
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = MEDIA_TYPE  # of the error components only
+        super()._register_responses()
+        del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Every error of *app* becomes a problem document."""
+    app.register_error_handler(DomainError, answer_domain_error)
+    app.register_error_handler(HTTPException, answer_http_exception)
+    app.register_error_handler(MaxConnectionsExceeded, answer_overload)
+    app.register_error_handler(OperationalError, answer_overload)
+
+
+def answer_domain_error(error: DomainError) -> Response:
+    """A broken rule, in its own words."""
+    kind = type(error)
+    response = problem(status_of(kind), type_of(kind), error.title, error.detail, error.extensions)
+    if "retry_after" in error.extensions:
+        response.headers["Retry-After"] = str(error.extensions["retry_after"])
+    return response
+
+
+def answer_http_exception(error: HTTPException) -> Response:
+    """What Flask, werkzeug or webargs refused."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    code = error.code or 500
+    title = TITLES.get(code, HTTPStatus(code).phrase)
+    messages = (getattr(error, "data", None) or {}).get("messages")
+    if messages:
+        return problem(code, type_of(BodyInvalid), title, "", {"errors": list(pointers(messages))})
+    response = problem(code, "about:blank", title)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def answer_overload(error: Exception) -> Response:
+    """The database is away or every connection is in use: try again shortly."""
+    current_app.logger.error("database unavailable", exc_info=error)
+    response = problem(503, "/problems/overloaded", TITLES[503])
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def problem(
+    status: int,
+    type_: str,
+    title: str,
+    detail: str = "",
+    extensions: dict[str, Any] | None = None,
+) -> Response:
+    """The one writer of ``application/problem+json``; reserved members win."""
+    body: dict[str, Any] = dict(extensions or {})
+    body |= {"type": type_, "title": title, "status": status, "instance": request.path}
+    if detail:
+        body["detail"] = detail
+    if request_id := g.get("request_id"):
+        body["request_id"] = request_id
+    return Response(orjson.dumps(body, default=str), status, content_type=MEDIA_TYPE)
+
+
+def pointers(messages: Any, path: str = "#") -> Iterator[dict[str, str]]:
+    """Flatten marshmallow messages into ``{pointer, detail}`` pairs."""
+    if isinstance(messages, dict):
+        for key, value in messages.items():
+            inside = path if key in ("json", "query", "path", "_schema") else f"{path}/{key}"
+            yield from pointers(value, inside)
+    elif isinstance(messages, list):
+        for value in messages:
+            yield from pointers(value, path)
+    else:
+        yield {"pointer": path, "detail": str(messages)}
