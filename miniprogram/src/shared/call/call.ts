@@ -7,10 +7,8 @@ import { LocalMedia } from './media';
 import { RoomSync } from './roomsync';
 import { TalkClock } from './talkclock';
 import { TIMING } from './timing';
-import type {
-  Call, CallCredentials, CallOptions, CallState, CallTiming, CloseReason, DeviceChoice, MediaFault, OutgoingSignal,
-  PeerPresence, RefusedRequest, Signal, StateDetail, SyncAnswer, TrackKind,
-} from './types';
+import type { Call, CallCredentials, CallOptions, CallState, CallTiming, CloseReason, DeviceChoice } from './types';
+import type { OutgoingSignal, PeerPresence, RefusedRequest, Signal, StateDetail, SyncAnswer, TrackKind } from './types';
 import { Watchdog } from './watchdog';
 import { WebrtcLink } from './webrtc';
 
@@ -34,6 +32,9 @@ class RunningCall implements Call, LinkOwner {
   private renewing: Promise<void> | null = null;
   private wasConnected = false;
   private looking = false;
+  private told = false;
+  private toldMuted = false;
+  private released = false;
 
   constructor(private readonly options: CallOptions) {
     this.timing = { ...TIMING, ...options.timing };
@@ -41,7 +42,7 @@ class RunningCall implements Call, LinkOwner {
     this.talk = new TalkClock((seconds) => options.onTalkSeconds?.(seconds));
     this.local = new LocalMedia(
       (kind, track) => this.localChanged(kind, track),
-      (kind, fault: MediaFault) => options.onDeviceFault?.(kind, fault),
+      (kind, fault) => options.onDeviceFault?.(kind, fault),
     );
     this.room = new RoomSync(
       {
@@ -74,9 +75,7 @@ class RunningCall implements Call, LinkOwner {
 
   async hangUp(): Promise<void> {
     if (this.isOver()) return;
-    const link = this.link;
     this.over('here', false);
-    link?.close();
     if (this.credentials) await this.room.leave({ kind: 'bye', body: {} });
   }
 
@@ -222,8 +221,6 @@ class RunningCall implements Call, LinkOwner {
     }
   }
 
-  private toldMuted = false;
-
   private localChanged(kind: TrackKind, track: MediaStreamTrack | null): void {
     if (this.isOver()) return;
     this.options.onLocalStream?.(this.local.stream);
@@ -288,8 +285,6 @@ class RunningCall implements Call, LinkOwner {
     this.options.onLocalStream?.(null);
   }
 
-  private released = false;
-
   private isOver(): boolean {
     return this.released;
   }
@@ -300,6 +295,4 @@ class RunningCall implements Call, LinkOwner {
     this.state = state;
     this.options.onState?.(state, detail);
   }
-
-  private told = false;
 }

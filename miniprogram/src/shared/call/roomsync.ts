@@ -5,6 +5,7 @@ import type { CallTiming, CloseReason, OutgoingSignal, RefusedRequest, Signal, S
 const SIGNALS_PER_SYNC = 50;
 /** Candidates come in bursts: they travel together. */
 const BURST = 60;
+const FIRST_ATTEMPTS = 4;
 const LONGEST_PAUSE = 15_000;
 
 export interface RoomSyncOwner {
@@ -37,7 +38,7 @@ export class RoomSync {
 
   /** The first sync: fetches what already lies in the mailbox, before anything is sent. */
   async open(): Promise<Signal[]> {
-    const first = await this.post([]);
+    const first = await this.firstPost();
     this.receiving = true;
     this.plan(this.pause());
     return first.open ? first.signals : [];
@@ -76,6 +77,20 @@ export class RoomSync {
   stop(): void {
     this.stopped = true;
     this.cancel();
+  }
+
+  /** A phone that just changed networks gets a few seconds before the call counts as failed. */
+  private async firstPost(): Promise<SyncAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.post([]);
+      } catch (error) {
+        const { status } = error as RefusedRequest;
+        const hopeless = status !== undefined && status < 500;
+        if (hopeless || attempt === FIRST_ATTEMPTS || this.stopped) throw error;
+        await new Promise((resolve) => setTimeout(resolve, this.timing.syncSearching * attempt));
+      }
+    }
   }
 
   private plan(delay: number): void {

@@ -8,7 +8,8 @@
 /**
  * preparing: opening camera and microphone · connecting: waiting for the other side's media ·
  * connected: media flows · recovering: media stopped, the connection is being rebuilt ·
- * failed: see `StateDetail.fault` · closed: over, every track is stopped.
+ * failed: see `StateDetail.fault`; for a new try create a new call (after `unreachable` the engine
+ * itself goes on trying and may still connect) · closed: over, every track is stopped.
  */
 export type CallState = 'preparing' | 'connecting' | 'connected' | 'recovering' | 'failed' | 'closed';
 
