@@ -1,0 +1,120 @@
+"""``python -m scripts.wechat_sandbox``: start the sandbox on the loopback interface."""
+
+import argparse
+import atexit
+import ipaddress
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from scripts.wechat_sandbox import demo
+from scripts.wechat_sandbox.application import create_sandbox
+from scripts.wechat_sandbox.people import App
+from scripts.wechat_sandbox.world import World
+
+BANNER = """\
+============================================================
+  微信沙箱 WeChat sandbox: NOT WeChat, for development only.
+  Never point a production system at this address.
+  {address}/  (phone page)
+============================================================"""
+THREADS = 96
+
+
+class Server(BaseApplication):
+    """gunicorn with one process (the world lives in it) and many threads."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Settings of the server."""
+        settings = {
+            "bind": f"{self.arguments.host}:{self.arguments.port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "worker_connections": 1_000,
+            "keepalive": 60,
+            "timeout": 0,
+            "graceful_timeout": 1,
+            "loglevel": "warning",
+            "proc_name": "wechat-sandbox",
+            "control_socket_disable": True,
+        }
+        for name, choice in settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, choice)
+
+    def load(self) -> Flask:
+        """The application, made in the worker process."""
+        state = None if self.arguments.state in ("", "-") else Path(self.arguments.state)
+        world = World(_accounts(self.arguments), state=state, public_url=self.arguments.public_url)
+        atexit.register(world.store.close)
+        return create_sandbox(world)
+
+
+def _accounts(given: argparse.Namespace) -> list[App]:
+    mini, service = demo.accounts()
+    push = {
+        "push_url": given.push_url,
+        "push_token": given.push_token,
+        "push_aes_key": given.push_aes_key,
+        "push_mode": given.push_mode,
+    }
+    return [
+        replace(mini, appid=given.mini_appid, secret=given.mini_secret, push_format="json", **push),
+        replace(
+            service, appid=given.service_appid, secret=given.service_secret, push_format="xml", **push
+        ),
+    ]
+
+
+def _loopback(host: str) -> str:
+    """Only 127.x.x.x, ::1 and localhost."""
+    if host == "localhost":
+        return "127.0.0.1"
+    try:
+        is_loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise argparse.ArgumentTypeError(f"the sandbox listens on loopback only, not on {host}")
+    return host
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.wechat_sandbox", description=__doc__)
+    parser.add_argument("--host", type=_loopback, default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8002)
+    parser.add_argument("--state", default="", help="SQLite file to keep people in; empty: memory")
+    parser.add_argument("--public-url", default="http://127.0.0.1:8000", help="the product's site")
+    parser.add_argument("--mini-appid", default=demo.MINI_APPID)
+    parser.add_argument("--mini-secret", default=demo.MINI_SECRET)
+    parser.add_argument("--service-appid", default=demo.SERVICE_APPID)
+    parser.add_argument("--service-secret", default=demo.SERVICE_SECRET)
+    parser.add_argument("--push-url", default="", help="where events are pushed; empty: nowhere")
+    parser.add_argument("--push-token", default=demo.PUSH_TOKEN)
+    parser.add_argument("--push-aes-key", default=demo.PUSH_AES_KEY)
+    parser.add_argument("--push-mode", choices=["plain", "secure"], default="secure")
+    parser.add_argument("--quiet", action="store_true", help="no banner")
+    return parser
+
+
+def main() -> None:
+    """Start and stay."""
+    given = arguments().parse_args()
+    sys.argv = sys.argv[:1]  # gunicorn must not read our command line
+    if not given.quiet:
+        address = f"http://{given.host}:{given.port}"
+        print(BANNER.format(address=address), file=sys.stderr, flush=True)
+    Server(given).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,313 @@
+"""The tests' hands in the sandbox: ``/sandbox/…``, JSON in and out."""
+
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from scripts.wechat_sandbox import marks
+from scripts.wechat_sandbox.gate import world
+from scripts.wechat_sandbox.people import App, Fault, Switches, User
+from scripts.wechat_sandbox.play import Player, Unplayable
+from scripts.wechat_sandbox.push import sender
+
+blp = Blueprint("control", __name__, url_prefix="/sandbox")
+
+
+def player() -> Player:
+    """The users' hands in this sandbox."""
+    return current_app.extensions["player"]
+
+
+def wanted() -> dict[str, Any]:
+    """The request's JSON object; nothing when there is no body."""
+    return request.get_json(force=True, silent=True) or {}
+
+
+def _known(model: type, changes: dict) -> dict:
+    names = {one.name for one in fields(model)}
+    if unknown := set(changes) - names:
+        raise Unplayable(f"unknown: {', '.join(sorted(unknown))}")
+    return changes
+
+
+@blp.errorhandler(Unplayable)
+def unplayable(fault: Unplayable) -> tuple[Response, int]:
+    """What a test asked for cannot be done."""
+    return jsonify(error=str(fault)), 400
+
+
+@blp.get("/state")
+def state() -> Response:
+    """Alive, with its time, accounts and counts."""
+    here = world()
+    return jsonify(
+        sandbox=True,
+        now=here.clock.now(),
+        public_url=here.public_url,
+        apps=[asdict(app) for app in here.apps.values()],
+        templates=[asdict(one) for one in here.templates.values()],
+        users=len(here.users),
+        messages=len(here.messages),
+        switches=asdict(here.switches),
+    )
+
+
+@blp.post("/reset")
+def reset() -> Response:
+    """Everything back to the first day."""
+    sender().wait(5)
+    world().reset()
+    sender().forget()
+    return jsonify(ok=True)
+
+
+@blp.post("/clock")
+def clock() -> Response:
+    """Advance the sandbox's time by some seconds."""
+    return jsonify(now=world().clock.advance(float(wanted().get("advance", 0))))
+
+
+@blp.post("/switches")
+def switches() -> Response:
+    """Change how the sandbox behaves."""
+    here = world()
+    with here.lock:
+        here.switches = replace(here.switches, **_known(Switches, wanted()))
+    return jsonify(asdict(here.switches))
+
+
+@blp.post("/faults")
+def faults() -> Response:
+    """The next calls of a path suffer a fault."""
+    with world().lock:
+        world().faults.append(Fault(**_known(Fault, wanted())))
+    return jsonify(ok=True)
+
+
+@blp.delete("/faults")
+def no_faults() -> Response:
+    """No more faults."""
+    with world().lock:
+        world().faults.clear()
+    return jsonify(ok=True)
+
+
+@blp.post("/quotas")
+def quotas() -> Response:
+    """Set limits: path, calls a day, calls a minute."""
+    asked = wanted()
+    limits = {name: int(asked[name]) for name in ("day", "minute") if name in asked}
+    with world().lock:
+        world().quotas.limits[asked["path"]] = limits
+    return jsonify(limits)
+
+
+@blp.post("/tokens/revoke")
+def revoke_tokens() -> Response:
+    """All access tokens die at once, as after a reset of the secret."""
+    here = world()
+    with here.lock:
+        here.tokens.clear()
+        here.current_token.clear()
+    return jsonify(ok=True)
+
+
+@blp.get("/calls")
+def calls() -> Response:
+    """How often every path was called, and the most calls at one time."""
+    here = world()
+    with here.lock:
+        return jsonify(counts=dict(here.calls), most_at_once=here.most_at_once)
+
+
+@blp.get("/history")
+def history() -> Response:
+    """The last calls, oldest first, of one *path* if given."""
+    here, path = world(), request.args.get("path")
+    with here.lock:
+        rows = [asdict(one) for one in here.history if path in (None, one.path)]
+    return jsonify(rows[-500:])
+
+
+@blp.delete("/calls")
+def forget_calls() -> Response:
+    """Begin counting anew."""
+    here = world()
+    with here.lock:
+        here.calls.clear()
+        here.history.clear()
+        here.most_at_once = here.at_once
+    return jsonify(ok=True)
+
+
+@blp.put("/apps/<appid>")
+def put_app(appid: str) -> Response:
+    """Register an account, or change one's settings."""
+    asked = _known(App, wanted())
+    here = world()
+    known = here.apps.get(appid)
+    if known:
+        return jsonify(asdict(player().change_account(known, asked)))
+    kind = asked.get("kind", "mini")
+    birth = {
+        "secret": marks.session_key()[:22].encode().hex()[:32],
+        "kind": kind,
+        "name": "测试号",
+        "original_id": f"gh_{appid[2:14]}",
+    }
+    app = App(**(birth | asked | {"appid": appid}))
+    with here.lock:
+        here.apps[appid] = app
+        here.keep(app)
+    return jsonify(asdict(app))
+
+
+@blp.post("/apps/<appid>/check-url")
+def check_url(appid: str) -> Response:
+    """Let WeChat verify an account's push URL."""
+    return jsonify(sender().check_url(world().apps[appid]))
+
+
+def shown(user: User) -> dict:
+    """A user as tests and the phone page see one."""
+    return asdict(user)
+
+
+@blp.get("/users")
+def users() -> Response:
+    """All users."""
+    return jsonify([shown(user) for user in world().users.values()])
+
+
+@blp.post("/users")
+def create_user() -> Response:
+    """A new person with a phone; id, nickname, phone, openids and more may be given."""
+    asked = _known(User, wanted())
+    here = world()
+    user_id = asked.setdefault("id", f"u{len(here.users) + 1}-{marks.nonce()}")
+    if user_id in here.users:
+        raise Unplayable(f"user {user_id} exists")
+    asked.setdefault("nickname", "微信用户")
+    return jsonify(shown(here.add_user(User(**asked))))
+
+
+@blp.get("/users/<user_id>")
+def one_user(user_id: str) -> Response:
+    """One user."""
+    return jsonify(shown(player().user(user_id)))
+
+
+@blp.patch("/users/<user_id>")
+def change_user(user_id: str) -> Response:
+    """Change a user: risky, phone, nickname, accepts, …"""
+    user = player().user(user_id)
+    with world().lock:
+        for name, content in _known(User, wanted()).items():
+            setattr(user, name, content)
+        world().keep(user)
+    return jsonify(shown(user))
+
+
+@blp.post("/users/<user_id>/login-code")
+def login_code(user_id: str) -> Response:
+    """wx.login on the user's phone."""
+    app = player().account("mini", wanted().get("appid", ""))
+    return jsonify(code=world().make_code("login", app.appid, player().user(user_id).id).code)
+
+
+@blp.post("/users/<user_id>/phone-code")
+def phone_code(user_id: str) -> Response:
+    """The user taps a phone-number button."""
+    app = player().account("mini", wanted().get("appid", ""))
+    return jsonify(code=world().make_code("phone", app.appid, player().user(user_id).id).code)
+
+
+@blp.post("/users/<user_id>/oauth-code")
+def oauth_code(user_id: str) -> Response:
+    """The user agrees on the OAuth page (without a browser)."""
+    app = player().account("service", wanted().get("appid", ""))
+    scope = wanted().get("scope", "snsapi_base")
+    code = world().make_code("oauth", app.appid, player().user(user_id).id, scope=scope)
+    return jsonify(code=code.code)
+
+
+@blp.post("/users/<user_id>/subscriptions")
+def subscriptions(user_id: str) -> Response:
+    """The subscription popup is answered: results {template_id: accept|reject|ban}."""
+    user = player().user(user_id)
+    player().answer_popup(user, wanted()["results"], times=int(wanted().get("times", 1)))
+    return jsonify(accepts=user.accepts)
+
+
+@blp.post("/users/<user_id>/subscription-setting")
+def subscription_setting(user_id: str) -> Response:
+    """The user changes a template's setting on the message card."""
+    user = player().user(user_id)
+    template = player().template(wanted()["template_id"])
+    player().change_setting(user, template, wanted().get("status", "reject"))
+    return jsonify(accepts=user.accepts, refused=user.refused)
+
+
+@blp.route("/users/<user_id>/follow", methods=["POST", "DELETE"])
+def follow(user_id: str) -> Response:
+    """Follow or unfollow the service account."""
+    user = player().user(user_id)
+    app = player().account("service", wanted().get("appid", ""))
+    (player().follow if request.method == "POST" else player().unfollow)(user, app)
+    return jsonify(follows=user.follows)
+
+
+@blp.get("/messages")
+def messages() -> Response:
+    """Messages, oldest first, of one *user* if given."""
+    user_id = request.args.get("user")
+    with world().lock:
+        rows = [asdict(one) for one in world().messages.values() if user_id in (None, one.user_id)]
+    return jsonify(rows[-int(request.args.get("last", 10_000)) :])
+
+
+@blp.post("/messages/<message_id>/tap")
+def tap(message_id: str) -> Response:
+    """Tap a message."""
+    message = world().messages.get(message_id)
+    if message is None:
+        raise Unplayable(f"no message {message_id}")
+    return jsonify(player().tap(message))
+
+
+@blp.get("/pushes")
+def pushes() -> Response:
+    """Message pushes and what became of them; waits *wait* seconds for those on their way."""
+    sender().wait(float(request.args.get("wait", 0)))
+    return jsonify([asdict(one) for one in sender().pushes.values()])
+
+
+@blp.post("/pushes")
+def push() -> Response:
+    """Send one event now: *message*, *tamper*, *at* and *nonce* for forged and stale ones."""
+    asked = wanted()
+    app = world().apps[asked["appid"]]
+    status, text = sender().send(
+        app,
+        asked["message"],
+        at=asked.get("at"),
+        tamper=asked.get("tamper", ""),
+        nonce=asked.get("nonce", ""),
+    )
+    return jsonify(status=status, text=text)
+
+
+@blp.post("/letters")
+def letter() -> Response:
+    """Body and query of a push without sending it, for tests of the receiver alone."""
+    asked = wanted()
+    app = world().apps[asked["appid"]]
+    body, query = sender().letter(
+        app,
+        asked["message"],
+        at=asked.get("at"),
+        tamper=asked.get("tamper", ""),
+        nonce=asked.get("nonce", ""),
+    )
+    return jsonify(body=body, query=query)

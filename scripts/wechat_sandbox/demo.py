@@ -1,0 +1,79 @@
+"""The accounts, people and templates a sandbox begins with."""
+
+from scripts.wechat_sandbox import marks
+from scripts.wechat_sandbox.people import App, Template, User
+
+MINI_APPID = "wx5d0f1a2b3c4d5e6f"
+MINI_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"
+SERVICE_APPID = "wx8e7d6c5b4a392817"
+SERVICE_SECRET = "c0ffee00c0ffee00c0ffee00c0ffee00"
+PUSH_TOKEN = "sandboxpushtoken"
+PUSH_AES_KEY = "c2FuZGJveHNhbmRib3hzYW5kYm94c2FuZGJveHNhbm8"
+
+# Message templates, the same content on both accounts. A template's title and
+# rows are what the platform's library would give for a 双选会.
+TEMPLATES = {
+    "interview_accepted": ("面试申请通过通知", "公司名称:thing1|面试岗位:thing2|审核结果:phrase3|开始时间:time4|温馨提示:thing5"),
+    "interview_rejected": ("应聘结果通知", "公司名称:thing1|应聘岗位:thing2|应聘结果:phrase3|备注:thing4"),
+    "interview_invited": ("面试邀请通知", "邀请单位:thing1|面试岗位:thing2|邀请时间:time3|备注:thing4"),
+    "interview_nudge": ("面试叫号提醒", "公司名称:thing1|面试岗位:thing2|叫号时间:time3|温馨提示:thing4"),
+    "interview_missed": ("错过面试提醒", "公司名称:thing1|面试岗位:thing2|错过时间:time3|温馨提示:thing4"),
+    "interview_result": ("面试结果通知", "公司名称:thing1|面试岗位:thing2|面试结果:phrase3|备注:thing4"),
+    "fair_notice": ("双选会通知", "活动名称:thing1|开始时间:time2|通知内容:thing3"),
+    "invitation_answered": ("邀请回复通知", "应聘者:name1|面试岗位:thing2|回复结果:phrase3|回复时间:time4"),
+}
+
+STUDENTS = [
+    ("lin-xiaoman", "林小满", "13800010001", "计算机科学与技术 · 大四", "#f59e0b"),
+    ("chen-siyuan", "陈思远", "13800010002", "电气工程 · 研三", "#3b82f6"),
+    ("wang-yutong", "王雨桐", "13800010003", "金融学 · 大四", "#ec4899"),
+    ("zhao-haoran", "赵浩然", "13800010004", "机械设计 · 大四", "#10b981"),
+]
+RECRUITERS = [
+    ("zhou-min", "周敏", "13900020001", "招聘主管", "#6366f1"),
+    ("liu-jianguo", "刘建国", "13900020002", "人事经理", "#0ea5e9"),
+    ("sun-li", "孙丽", "13900020003", "校招负责人", "#a855f7"),
+]
+
+
+def accounts() -> list[App]:
+    """A mini-program and the service account linked to it."""
+    return [
+        App(
+            MINI_APPID,
+            MINI_SECRET,
+            "mini",
+            "双选",
+            "gh_5d0f1a2b3c4d",
+            categories=[{"id": 616, "name": "求职/招聘"}],
+        ),
+        App(SERVICE_APPID, SERVICE_SECRET, "service", "双选服务号", "gh_8e7d6c5b4a39"),
+    ]
+
+
+def template_id(account_kind: str, kind: str) -> str:
+    """The id of a demo template: the same on every start, different per account."""
+    return marks.steady_template_id(f"{account_kind}/{kind}")
+
+
+def templates(present: list[App]) -> list[Template]:
+    """The demo templates of the given accounts."""
+    found, kinds_seen = [], set()
+    for app in present:
+        if app.kind in kinds_seen:
+            continue
+        kinds_seen.add(app.kind)
+        for kind, (title, rows) in TEMPLATES.items():
+            content = "".join(
+                "{}:{{{{{}.DATA}}}}\n".format(*row.split(":")) for row in rows.split("|")
+            )
+            found.append(Template(template_id(app.kind, kind), app.appid, title, content))
+    return found
+
+
+def users() -> list[User]:
+    """People with phones: students and recruiters."""
+    return [
+        User(id=key, nickname=name, phone=phone, title=title, colour=colour, demo=True)
+        for key, name, phone, title, colour in STUDENTS + RECRUITERS
+    ]

@@ -1,0 +1,73 @@
+"""WeChat's error codes and their texts, as far as the sandbox says them."""
+
+TEXTS = {
+    -1: "system error",
+    40001: "invalid credential, access_token is invalid or not latest",
+    40002: "invalid grant_type",
+    40003: "invalid openid",
+    40004: "invalid media type",
+    40013: "invalid appid",
+    40014: "invalid access_token",
+    40029: "invalid code",
+    40030: "invalid refresh_token",
+    40037: "invalid template_id",
+    40097: "invalid args",
+    40125: "invalid appsecret",
+    40129: "invalid scene",
+    40163: "code been used",
+    40164: "invalid ip, not in whitelist",
+    40165: "invalid weapp pagepath",
+    40169: "invalid length for scene, or the data is not json string",
+    40212: "invalid query",
+    40226: "user blocked",
+    40243: "appsecret is frozen",
+    41001: "access_token missing",
+    41002: "appid missing",
+    41004: "appsecret missing",
+    41008: "missing code",
+    41030: "invalid page",
+    42001: "access_token expired",
+    43002: "require POST method",
+    43004: "require subscribe",
+    43101: "user refuse to accept the msg",
+    43107: "subscribe message capability is banned",
+    43108: "concurrent send messages to a user is not allowed",
+    44002: "empty post data",
+    45009: "reach max api daily quota limit",
+    45011: "api minute-quota reach limit, must slower, retry next minute",
+    45168: "message contains sensitive words",
+    47001: "data format error",
+    47003: "argument invalid!",
+    48001: "api unauthorized",
+    48006: "forbid to clear quota because of reaching the limit",
+    61010: "user access record timeout",
+    76001: "rid not found",
+    76002: "invalid rid",
+    76003: "rid does not belong to this account",
+    76004: "rid expired",
+    76022: "could not use this cgi_path",
+    85096: "scancode_time is system reserved parameter",
+    85401: "time limited between 1min and 30day",
+    85402: "invalid env_version",
+    87007: "session_key is not existed or expired",
+    87008: "invalid sig_method",
+    87009: "invalid signature",
+    200011: "template message capability is banned",
+    200012: "the number of private templates reaches the limit",
+    200014: "invalid tid",
+    200016: "invalid start",
+    200017: "invalid limit",
+    200018: "invalid ids",
+    200020: "invalid kid list",
+    200021: "invalid sceneDesc",
+    200022: "duplicate template",
+}
+
+
+class Refusal(Exception):
+    """An API call ends with *errcode*; HTTP stays 200 as WeChat does."""
+
+    def __init__(self, errcode: int, text: str = "") -> None:
+        super().__init__(errcode)
+        self.errcode = errcode
+        self.text = text or TEXTS.get(errcode, "unknown error")
