@@ -1,7 +1,10 @@
-"""`make clean`: remove what runs, tests and builds made; the next run starts from a fresh checkout."""
+"""`make clean`: remove what runs, tests and builds made; the next run starts anew."""
 
+import json
+import os
 import shutil
 import sys
+from pathlib import Path
 
 from scripts.setup import console
 from scripts.setup.paths import ROOT, VAR, VENV
@@ -18,9 +21,20 @@ MADE = (
 )
 
 
+def is_running(state: Path) -> bool:
+    """Does the runner that wrote *state* still live? One that was killed left the file behind."""
+    if not state.is_file():
+        return False
+    try:
+        os.kill(json.loads(state.read_text())["pid"], 0)
+    except (ProcessLookupError, ValueError, KeyError):
+        return False
+    return True
+
+
 def main() -> int:
     """Remove all of it, unless the product is running from it."""
-    if (VAR / "stack.json").exists():
+    if is_running(VAR / "stack.json"):
         return console.refuse(console.SetupRefused("make run is going: stop it first"))
     for path in MADE:
         if path.exists():

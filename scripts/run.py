@@ -38,7 +38,7 @@ def main() -> int:
         return 130
     if sys.argv[1:] == ["--prepare-only"]:
         return 0
-    os.execv(python, [python, "-m", "scripts.stack", *sys.argv[1:]])
+    os.execv(python, [python, "-m", "scripts.stack", *sys.argv[1:]])  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":

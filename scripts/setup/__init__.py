@@ -1,1 +1,1 @@
-"""What a fresh machine needs before the product can start: standard library only, nothing of ours."""
+"""What a fresh machine needs before the product can start: standard library only."""

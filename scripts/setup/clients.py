@@ -64,7 +64,9 @@ def install(client: Client, node: Node) -> None:
     folder = client.folder / "node_modules"
     if stamps.is_fresh(".installed", wanted, folder):
         return
-    with console.step(f"Installing the packages of the {client.name} client with Node {node.version}"):
+    with console.step(
+        f"Installing the packages of the {client.name} client with Node {node.version}"
+    ):
         npm(client, node, "ci", "--no-audit", "--no-fund", "--prefer-offline")
     stamps.mark(".installed", wanted, folder)
 
@@ -84,7 +86,7 @@ def build(target: Target, node: Node, python: Path) -> None:
         if not target.index.is_file():
             raise SetupRefused(f"{target.script} wrote no {target.index.relative_to(ROOT)}")
         if target.packed:
-            pack = [python, "-m", "scripts.setup.precompress", target.output]
+            pack: list[str | Path] = [python, "-m", "scripts.setup.precompress", target.output]
             subprocess.run(pack, check=True, cwd=ROOT)
     stamps.mark(stamp, wanted)
 

@@ -1,4 +1,4 @@
-"""What a person sees while the set-up works: one line per step, one clear line when it cannot go on."""
+"""What a person sees while the set-up works: a line per step, one clear line when it fails."""
 
 import os
 import sys

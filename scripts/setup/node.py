@@ -37,7 +37,7 @@ class Node:
 def fits(version: str) -> bool:
     """Is this what `node --version` may say? At least 20.19 and below 23."""
     found = re.fullmatch(r"v(\d+)\.(\d+)\.\d+\s*", version)
-    return bool(found) and OLDEST <= (int(found[1]), int(found[2])) < TOO_NEW
+    return found is not None and OLDEST <= (int(found[1]), int(found[2])) < TOO_NEW
 
 
 def find(python: Path) -> Node:
@@ -53,7 +53,9 @@ def find(python: Path) -> Node:
         _install_wheel(python)
     if node := _probe(f"{SHIMS}{os.pathsep}{path}"):
         return node
-    raise SetupRefused("The Node.js of the wheel does not run here: install Node.js 20.19 to 22 yourself")
+    raise SetupRefused(
+        "The Node.js of the wheel does not run here: install Node.js 20.19 to 22 yourself"
+    )
 
 
 def _probe(path: str) -> Node | None:
@@ -61,7 +63,9 @@ def _probe(path: str) -> Node | None:
     if not node or not npm:
         return None
     version = _answer([node, "--version"], path)
-    return Node(version.strip(), path) if fits(version) and _answer([npm, "--version"], path) else None
+    return (
+        Node(version.strip(), path) if fits(version) and _answer([npm, "--version"], path) else None
+    )
 
 
 def _answer(command: list[str], path: str) -> str:
@@ -74,7 +78,15 @@ def _answer(command: list[str], path: str) -> str:
 
 
 def _install_wheel(python: Path) -> None:
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--quiet",
+    ]
     done = subprocess.run([*pip, WHEEL], capture_output=True, text=True)
     if done.returncode:
         raise SetupRefused(

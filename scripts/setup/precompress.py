@@ -1,4 +1,4 @@
-"""Writes .gz and .br beside the files of a build: Flask sends them as they are, at no CPU per request."""
+"""Writes .gz and .br beside the files of a build: Flask sends them as they are."""
 
 import gzip
 import sys
@@ -6,7 +6,19 @@ from pathlib import Path
 
 import brotli
 
-TEXT = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".map", ".txt", ".webmanifest", ".wasm", ".ttf"}
+TEXT = {
+    ".html",
+    ".js",
+    ".mjs",
+    ".css",
+    ".json",
+    ".svg",
+    ".map",
+    ".txt",
+    ".webmanifest",
+    ".wasm",
+    ".ttf",
+}
 SMALLEST_BYTES = 1024  # below this the headers weigh more than what is saved
 WORTH_IT = 0.95  # a copy that saves less than 5 % only costs disk and cache
 

@@ -20,7 +20,9 @@ def ensure(requirements: str) -> Path:
     """
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
-        raise SetupRefused(f"Python 3.11 or newer is needed, this is {found}: make PYTHON=python3.11")
+        raise SetupRefused(
+            f"Python 3.11 or newer is needed, this is {found}: make PYTHON=python3.11"
+        )
     if not _works(PYTHON):
         _create()
     wanted = stamps.digest(sorted(ROOT.glob("requirements*.txt")), sys.version.split()[0])
@@ -40,9 +42,7 @@ def _works(python: Path) -> bool:
 def _create() -> None:
     with console.step(f"Creating a virtual environment in {VENV.name}/"):
         shutil.rmtree(VENV, ignore_errors=True)
-        made = subprocess.run(
-            [sys.executable, "-m", "venv", VENV], capture_output=True, text=True
-        )
+        made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
         if made.returncode:
             shutil.rmtree(VENV, ignore_errors=True)
             if "ensurepip" in made.stdout + made.stderr:
@@ -64,7 +64,15 @@ def _stamp(requirements: str) -> str:
 
 
 def _install(requirements: str) -> None:
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--quiet",
+    ]
     done = subprocess.run(
         [*pip, "--requirement", ROOT / requirements], capture_output=True, text=True, cwd=ROOT
     )

@@ -29,7 +29,9 @@ def main() -> int:
     """Start everything, stay in the foreground, and leave nothing behind."""
     settings = Settings.from_environment()
     started = time.monotonic()
-    valkey = Valkey(settings.valkey_port, settings.var / "valkey") if settings.embeds_valkey else None
+    valkey = (
+        Valkey(settings.valkey_port, settings.var / "valkey") if settings.embeds_valkey else None
+    )
     signal.signal(signal.SIGTERM, _leave)
     try:
         ports.require_free(settings.own_ports())
@@ -106,7 +108,9 @@ def welcome(settings: Settings, introduction: str, seconds: float) -> None:
         console.say(f"  {label} {console.paint(url, 'bold')}")
     if introduction.strip():
         console.say("\n" + "\n".join(f"  {line}" for line in introduction.strip().splitlines()))
-    console.say(f"\n  Logs in {VAR.name}/log, all on the console with VERBOSE=1. Ctrl-C stops everything.\n")
+    console.say(
+        f"\n  Logs in {VAR.name}/log, all on the console with VERBOSE=1. Ctrl-C stops everything.\n"
+    )
 
 
 def _explain(runner: Runner, printer: QuietPrinter) -> None:
@@ -114,7 +118,9 @@ def _explain(runner: Runner, printer: QuietPrinter) -> None:
     log = printer.log_of(name)
     tail = log.read_text(errors="replace").strip().splitlines()[-15:] if log.exists() else []
     shown = "\n    ".join(tail)
-    console.refuse(SetupRefused(f"{name} ended by itself; its last lines (all in {log}):\n    {shown}"))
+    console.refuse(
+        SetupRefused(f"{name} ended by itself; its last lines (all in {log}):\n    {shown}")
+    )
 
 
 if __name__ == "__main__":

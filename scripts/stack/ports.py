@@ -28,7 +28,7 @@ def require_free(wanted: dict[str, int]) -> None:
     for name, port in wanted.items():
         if not is_free(port):
             raise SetupRefused(
-                f"Port {port} is taken (is another make run going?): stop it, or choose another one,"
+                f"Port {port} is taken (is another make run going?): stop it, or choose another,"
                 f" for example: {name}={port + 100} make run"
             )
 

@@ -18,7 +18,9 @@ from scripts.stack.readiness import answers, wait_until
 from scripts.stack.services import Service
 
 READY_SECONDS = 90.0
-WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL|Traceback)\b|\"level\": ?\"(warning|error|critical)\"")
+WORTH_SHOWING = re.compile(
+    r"\b(WARNING|ERROR|CRITICAL|Traceback)\b|\"level\": ?\"(warning|error|critical)\""
+)
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -33,7 +35,11 @@ class QuietPrinter(Printer):
 
     def write(self, message: Message) -> None:
         """Keep one line, and show it when it matters."""
-        text = message.data.decode(errors="replace") if isinstance(message.data, bytes) else message.data
+        text = (
+            message.data.decode(errors="replace")
+            if isinstance(message.data, bytes)
+            else message.data
+        )
         self._log(message.name).write(text if text.endswith("\n") else text + "\n")
         if message.name == SYSTEM_PRINTER_NAME:
             return

@@ -25,9 +25,7 @@ def services(settings: Settings) -> list[Service]:
     return [
         Service("sandbox", _module("scripts.wechat_sandbox"), f"{settings.sandbox_url}/healthz"),
         Service("web", _web(settings), f"{settings.public_url}/readyz"),
-        Service(
-            "realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"
-        ),
+        Service("realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"),
         Service("worker", _module("app.worker")),
         Service("scheduler", _module("app.schedule")),
     ]

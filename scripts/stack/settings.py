@@ -1,4 +1,4 @@
-"""Where a stack lives: its ports, its folder, its database and Redis; and what its children are told."""
+"""Where a stack lives: ports, folder, database and Redis; and what its children are told."""
 
 import json
 import os
@@ -32,13 +32,16 @@ class Settings:
     @classmethod
     def from_environment(cls) -> "Settings":
         """Return the settings of ``make run``: defaults, moved by environment variables."""
-        ports = {name.lower(): int(os.environ.get(name, port)) for name, port in PORTS.items()}
+        ports = {name: int(os.environ.get(name, port)) for name, port in PORTS.items()}
         return cls(
             var=Path(os.environ.get("VAR_FOLDER", VAR)),
             database_url=os.environ.get("DATABASE_URL", ""),
             redis_url=os.environ.get("REDIS_URL", ""),
             app_env=os.environ.get("APP_ENV", "development"),
-            **ports,
+            web_port=ports["WEB_PORT"],
+            realtime_port=ports["REALTIME_PORT"],
+            sandbox_port=ports["SANDBOX_PORT"],
+            valkey_port=ports["VALKEY_PORT"],
         )
 
     @classmethod
@@ -73,7 +76,9 @@ class Settings:
     def own_ports(self) -> dict[str, int]:
         """Return the ports that this stack binds itself, by the setting that moves each."""
         ports = {name: getattr(self, name.lower()) for name in PORTS}
-        return ports if self.embeds_valkey else {k: v for k, v in ports.items() if k != "VALKEY_PORT"}
+        return (
+            ports if self.embeds_valkey else {k: v for k, v in ports.items() if k != "VALKEY_PORT"}
+        )
 
     def environment(self) -> dict[str, str]:
         """Return a child's whole environment; the caller's shell wins over our defaults."""

@@ -19,7 +19,7 @@ STOP_SECONDS = 10.0
 
 
 class Stack:
-    """Web, realtime, worker, scheduler, sandbox and Valkey, each of which a test may stop or kill."""
+    """All processes of the product and Valkey, each of which a test may stop or kill."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -39,7 +39,10 @@ class Stack:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
@@ -137,7 +140,9 @@ class Stack:
     def tail(self, name: str, lines: int = 30) -> str:
         """Return the last lines of a process's log."""
         log = self.settings.var / "log" / f"{name}.log"
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+        return (
+            "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+        )
 
     def _works(self, service: Service) -> bool:
         return not service.ready_url or answers(service.ready_url)

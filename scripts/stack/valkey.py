@@ -16,7 +16,7 @@ STOP_SECONDS = 10.0
 
 
 class Valkey:
-    """One server on the loopback interface. Every write reaches the append-only file within a second."""
+    """One server on the loopback interface. Writes reach the disk within a second."""
 
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.folder = port, folder
@@ -47,7 +47,9 @@ class Valkey:
         while not self._answers():
             if self._server.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise SetupRefused(f"Valkey did not start on port {self.port}: {self._last_words()}")
+                raise SetupRefused(
+                    f"Valkey did not start on port {self.port}: {self._last_words()}"
+                )
             time.sleep(0.05)
 
     def stop(self) -> None:

@@ -1,0 +1,42 @@
+"""The Python tests on one database: most of them two at a time, races and timings alone."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from scripts.setup.paths import ROOT, VAR
+from scripts.testing.outcomes import Outcome, count_junit
+
+NO_TESTS_COLLECTED = 5
+PARALLEL = 2
+REPORTS = VAR / "test"
+
+
+def run(python: Path, database: str, outcome: Outcome) -> None:
+    """Run everything but the journeys on *database* (``sqlite`` or ``postgresql``)."""
+    apart = ["--ignore", "tests/journeys", "--database", database]
+    parallel = ["-n", str(PARALLEL), "--dist", "loadfile", "-m", "not serial"]
+    outcome.add(pytest(python, f"{database}-parallel", *apart, *parallel))
+    outcome.add(pytest(python, f"{database}-serial", *apart, "-m", "serial"))
+
+
+def pytest(python: Path, name: str, *options: str) -> Outcome:
+    """Run pytest once and count its report; an empty selection is no failure."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "pytest",
+        "-q",
+        "--junitxml",
+        report,
+        "--durations",
+        "5",
+        *options,
+    ]
+    code = subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    ).returncode
+    return count_junit(report, 0 if code == NO_TESTS_COLLECTED else code)
