@@ -9,7 +9,7 @@ import { countArrived, FlowMeter } from './flow';
 import type { Link, LinkOwner } from './link';
 import type { CallCredentials, Signal, TrackKind, WebrtcCredentials } from './types';
 
-const FLOW_PATIENCE = 2500;
+const FLOW_PATIENCE = 1500;
 /** A restart that crossed our young offer on the way was answered by that offer. */
 const YOUNG_OFFER = 1500;
 const KINDS: TrackKind[] = ['audio', 'video'];
