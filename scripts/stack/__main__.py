@@ -35,6 +35,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _leave)
     try:
         ports.require_free(settings.own_ports())
+        settings.make_folders()
         if valkey:
             with console.step(f"Starting Valkey on port {settings.valkey_port}"):
                 valkey.start()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from scripts.setup.paths import ROOT, VAR
 from scripts.stack.ports import HOST, find_free
 from scripts.stack.secrets import development_secrets
+from scripts.wechat_sandbox import demo
 
 PORTS = {"WEB_PORT": 8000, "REALTIME_PORT": 8001, "SANDBOX_PORT": 8002, "VALKEY_PORT": 8379}
 
@@ -66,6 +68,16 @@ class Settings:
         return not self.redis_url
 
     @property
+    def metrics_folder(self) -> Path:
+        """Return where the processes keep their counters for each other."""
+        return self.var / "metrics"
+
+    def make_folders(self) -> None:
+        """Create the var folder; counters of processes that no longer live are thrown away."""
+        shutil.rmtree(self.metrics_folder, ignore_errors=True)
+        self.metrics_folder.mkdir(parents=True)
+
+    @property
     def public_url(self) -> str:
         return f"http://{HOST}:{self.web_port}"
 
@@ -105,6 +117,7 @@ class Settings:
         default_database = f"sqlite:///{self.var / 'shuangxuan.db'}"
         return {
             "DATABASE_URL": self.database_url or default_database,
+            "PROMETHEUS_MULTIPROC_DIR": str(self.metrics_folder),
             "REDIS_URL": self.redis_url or f"redis://{HOST}:{self.valkey_port}/0",
             **{name: str(getattr(self, name.lower())) for name in PORTS},
         }
@@ -112,8 +125,8 @@ class Settings:
     def _wechat(self) -> dict[str, str]:
         """The accounts of the sandbox; their secrets are this machine's own."""
         return {
-            "WECHAT_MINI_APPID": "wx5d0f1a2b3c4d5e6f",
-            "WECHAT_SERVICE_APPID": "wx8e7d6c5b4a392817",
+            "WECHAT_MINI_APPID": demo.MINI_APPID,
+            "WECHAT_SERVICE_APPID": demo.SERVICE_APPID,
             "WECHAT_TEMPLATES": json.dumps({}),
             "MAIL_FROM": "shuangxuan@example.invalid",
         }

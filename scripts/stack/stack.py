@@ -51,6 +51,7 @@ class Stack:
 
         :raises SetupRefused: with the last lines of what does not
         """
+        self.settings.make_folders()
         try:
             if self.settings.embeds_valkey:
                 self.valkey.start()
