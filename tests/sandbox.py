@@ -9,6 +9,7 @@
         code = wechat_sandbox.login_code(user)
 """
 
+import os
 import random
 import socket
 import subprocess
@@ -225,7 +226,12 @@ def running_sandbox(*options: str, port: int = 0) -> Iterator[SandboxControl]:
     """Start a sandbox of one's own with further command line *options*."""
     port = port or free_port()
     command = [sys.executable, "-m", "scripts.wechat_sandbox", "--quiet", "--port", str(port)]
-    server = subprocess.Popen([*command, *options], cwd=ROOT)
+    settings = {"SANDBOX_PUSH_URL": ""} | {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("WECHAT_", "SANDBOX_", "PUBLIC_URL", "VAR_FOLDER"))
+    }
+    server = subprocess.Popen([*command, *options], cwd=ROOT, env=settings)
     control = SandboxControl(f"http://127.0.0.1:{port}")
     try:
         _wait_until_up(control, server)

@@ -3,7 +3,9 @@
 import argparse
 import atexit
 import ipaddress
+import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ BANNER = """\
   {address}/  (phone page)
 ============================================================"""
 THREADS = 96
+PUSH_PATH = "/api/wechat/push"
 
 
 class Server(BaseApplication):
@@ -69,7 +72,11 @@ def _accounts(given: argparse.Namespace) -> list[App]:
     return [
         replace(mini, appid=given.mini_appid, secret=given.mini_secret, push_format="json", **push),
         replace(
-            service, appid=given.service_appid, secret=given.service_secret, push_format="xml", **push
+            service,
+            appid=given.service_appid,
+            secret=given.service_secret,
+            push_format="xml",
+            **push,
         ),
     ]
 
@@ -87,20 +94,32 @@ def _loopback(host: str) -> str:
     return host
 
 
-def arguments() -> argparse.ArgumentParser:
-    """The command line."""
+def arguments(environ: Mapping[str, str]) -> argparse.ArgumentParser:
+    """The command line; the product's own variables are its defaults."""
+    public_url = environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+    folder = environ.get("VAR_FOLDER", "")
+    defaults = {
+        "port": int(environ.get("SANDBOX_PORT", "8002")),
+        "state": str(Path(folder) / "wechat_sandbox.sqlite") if folder else "",
+        "push_url": environ.get("SANDBOX_PUSH_URL", f"{public_url}{PUSH_PATH}"),
+        "mini_appid": environ.get("WECHAT_MINI_APPID", demo.MINI_APPID),
+        "mini_secret": environ.get("WECHAT_MINI_SECRET", demo.MINI_SECRET),
+        "service_appid": environ.get("WECHAT_SERVICE_APPID", demo.SERVICE_APPID),
+        "service_secret": environ.get("WECHAT_SERVICE_SECRET", demo.SERVICE_SECRET),
+        "push_token": environ.get("WECHAT_PUSH_TOKEN", demo.PUSH_TOKEN),
+        "push_aes_key": environ.get("WECHAT_PUSH_AES_KEY", demo.PUSH_AES_KEY),
+    }
     parser = argparse.ArgumentParser(prog="python -m scripts.wechat_sandbox", description=__doc__)
+    parser.set_defaults(**defaults)
     parser.add_argument("--host", type=_loopback, default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8002)
-    parser.add_argument("--state", default="", help="SQLite file to keep people in; empty: memory")
-    parser.add_argument("--public-url", default="http://127.0.0.1:8000", help="the product's site")
-    parser.add_argument("--mini-appid", default=demo.MINI_APPID)
-    parser.add_argument("--mini-secret", default=demo.MINI_SECRET)
-    parser.add_argument("--service-appid", default=demo.SERVICE_APPID)
-    parser.add_argument("--service-secret", default=demo.SERVICE_SECRET)
-    parser.add_argument("--push-url", default="", help="where events are pushed; empty: nowhere")
-    parser.add_argument("--push-token", default=demo.PUSH_TOKEN)
-    parser.add_argument("--push-aes-key", default=demo.PUSH_AES_KEY)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--state", help="SQLite file to keep people in; empty: in memory only")
+    parser.add_argument("--public-url", default=public_url, help="the product's site")
+    for name in ("mini-appid", "mini-secret", "service-appid", "service-secret"):
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--push-url", help="where events are pushed; empty: nowhere")
+    parser.add_argument("--push-token")
+    parser.add_argument("--push-aes-key")
     parser.add_argument("--push-mode", choices=["plain", "secure"], default="secure")
     parser.add_argument("--quiet", action="store_true", help="no banner")
     return parser
@@ -108,7 +127,7 @@ def arguments() -> argparse.ArgumentParser:
 
 def main() -> None:
     """Start and stay."""
-    given = arguments().parse_args()
+    given = arguments(os.environ).parse_args()
     sys.argv = sys.argv[:1]  # gunicorn must not read our command line
     if not given.quiet:
         address = f"http://{given.host}:{given.port}"

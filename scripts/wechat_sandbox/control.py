@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from scripts.wechat_sandbox import marks
 from scripts.wechat_sandbox.gate import world
-from scripts.wechat_sandbox.people import App, Fault, Switches, User
+from scripts.wechat_sandbox.people import App, Fault, Switches
 from scripts.wechat_sandbox.play import Player, Unplayable
 from scripts.wechat_sandbox.push import sender
 
@@ -24,7 +24,7 @@ def wanted() -> dict[str, Any]:
     return request.get_json(force=True, silent=True) or {}
 
 
-def _known(model: type, changes: dict) -> dict:
+def known_fields(model: type, changes: dict) -> dict:
     names = {one.name for one in fields(model)}
     if unknown := set(changes) - names:
         raise Unplayable(f"unknown: {', '.join(sorted(unknown))}")
@@ -73,7 +73,7 @@ def switches() -> Response:
     """Change how the sandbox behaves."""
     here = world()
     with here.lock:
-        here.switches = replace(here.switches, **_known(Switches, wanted()))
+        here.switches = replace(here.switches, **known_fields(Switches, wanted()))
     return jsonify(asdict(here.switches))
 
 
@@ -81,7 +81,7 @@ def switches() -> Response:
 def faults() -> Response:
     """The next calls of a path suffer a fault."""
     with world().lock:
-        world().faults.append(Fault(**_known(Fault, wanted())))
+        world().faults.append(Fault(**known_fields(Fault, wanted())))
     return jsonify(ok=True)
 
 
@@ -97,7 +97,7 @@ def no_faults() -> Response:
 def quotas() -> Response:
     """Set limits: path, calls a day, calls a minute."""
     asked = wanted()
-    limits = {name: int(asked[name]) for name in ("day", "minute") if name in asked}
+    limits: dict[str, int] = {n: int(asked[n]) for n in ("day", "minute") if n in asked}
     with world().lock:
         world().quotas.limits[asked["path"]] = limits
     return jsonify(limits)
@@ -144,7 +144,7 @@ def forget_calls() -> Response:
 @blp.put("/apps/<appid>")
 def put_app(appid: str) -> Response:
     """Register an account, or change one's settings."""
-    asked = _known(App, wanted())
+    asked = known_fields(App, wanted())
     here = world()
     known = here.apps.get(appid)
     if known:
@@ -167,95 +167,6 @@ def put_app(appid: str) -> Response:
 def check_url(appid: str) -> Response:
     """Let WeChat verify an account's push URL."""
     return jsonify(sender().check_url(world().apps[appid]))
-
-
-def shown(user: User) -> dict:
-    """A user as tests and the phone page see one."""
-    return asdict(user)
-
-
-@blp.get("/users")
-def users() -> Response:
-    """All users."""
-    return jsonify([shown(user) for user in world().users.values()])
-
-
-@blp.post("/users")
-def create_user() -> Response:
-    """A new person with a phone; id, nickname, phone, openids and more may be given."""
-    asked = _known(User, wanted())
-    here = world()
-    user_id = asked.setdefault("id", f"u{len(here.users) + 1}-{marks.nonce()}")
-    if user_id in here.users:
-        raise Unplayable(f"user {user_id} exists")
-    asked.setdefault("nickname", "微信用户")
-    return jsonify(shown(here.add_user(User(**asked))))
-
-
-@blp.get("/users/<user_id>")
-def one_user(user_id: str) -> Response:
-    """One user."""
-    return jsonify(shown(player().user(user_id)))
-
-
-@blp.patch("/users/<user_id>")
-def change_user(user_id: str) -> Response:
-    """Change a user: risky, phone, nickname, accepts, …"""
-    user = player().user(user_id)
-    with world().lock:
-        for name, content in _known(User, wanted()).items():
-            setattr(user, name, content)
-        world().keep(user)
-    return jsonify(shown(user))
-
-
-@blp.post("/users/<user_id>/login-code")
-def login_code(user_id: str) -> Response:
-    """wx.login on the user's phone."""
-    app = player().account("mini", wanted().get("appid", ""))
-    return jsonify(code=world().make_code("login", app.appid, player().user(user_id).id).code)
-
-
-@blp.post("/users/<user_id>/phone-code")
-def phone_code(user_id: str) -> Response:
-    """The user taps a phone-number button."""
-    app = player().account("mini", wanted().get("appid", ""))
-    return jsonify(code=world().make_code("phone", app.appid, player().user(user_id).id).code)
-
-
-@blp.post("/users/<user_id>/oauth-code")
-def oauth_code(user_id: str) -> Response:
-    """The user agrees on the OAuth page (without a browser)."""
-    app = player().account("service", wanted().get("appid", ""))
-    scope = wanted().get("scope", "snsapi_base")
-    code = world().make_code("oauth", app.appid, player().user(user_id).id, scope=scope)
-    return jsonify(code=code.code)
-
-
-@blp.post("/users/<user_id>/subscriptions")
-def subscriptions(user_id: str) -> Response:
-    """The subscription popup is answered: results {template_id: accept|reject|ban}."""
-    user = player().user(user_id)
-    player().answer_popup(user, wanted()["results"], times=int(wanted().get("times", 1)))
-    return jsonify(accepts=user.accepts)
-
-
-@blp.post("/users/<user_id>/subscription-setting")
-def subscription_setting(user_id: str) -> Response:
-    """The user changes a template's setting on the message card."""
-    user = player().user(user_id)
-    template = player().template(wanted()["template_id"])
-    player().change_setting(user, template, wanted().get("status", "reject"))
-    return jsonify(accepts=user.accepts, refused=user.refused)
-
-
-@blp.route("/users/<user_id>/follow", methods=["POST", "DELETE"])
-def follow(user_id: str) -> Response:
-    """Follow or unfollow the service account."""
-    user = player().user(user_id)
-    app = player().account("service", wanted().get("appid", ""))
-    (player().follow if request.method == "POST" else player().unfollow)(user, app)
-    return jsonify(follows=user.follows)
 
 
 @blp.get("/messages")

@@ -4,23 +4,44 @@ from scripts.wechat_sandbox import marks
 from scripts.wechat_sandbox.people import App, Template, User
 
 MINI_APPID = "wx5d0f1a2b3c4d5e6f"
-MINI_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"
+MINI_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"  # noqa: S105, the sandbox keeps no secret
 SERVICE_APPID = "wx8e7d6c5b4a392817"
-SERVICE_SECRET = "c0ffee00c0ffee00c0ffee00c0ffee00"
-PUSH_TOKEN = "sandboxpushtoken"
+SERVICE_SECRET = "c0ffee00c0ffee00c0ffee00c0ffee00"  # noqa: S105, the sandbox keeps no secret
+PUSH_TOKEN = "sandboxpushtoken"  # noqa: S105, the sandbox keeps no secret
 PUSH_AES_KEY = "c2FuZGJveHNhbmRib3hzYW5kYm94c2FuZGJveHNhbm8"
 
 # Message templates, the same content on both accounts. A template's title and
 # rows are what the platform's library would give for a 双选会.
 TEMPLATES = {
-    "interview_accepted": ("面试申请通过通知", "公司名称:thing1|面试岗位:thing2|审核结果:phrase3|开始时间:time4|温馨提示:thing5"),
-    "interview_rejected": ("应聘结果通知", "公司名称:thing1|应聘岗位:thing2|应聘结果:phrase3|备注:thing4"),
-    "interview_invited": ("面试邀请通知", "邀请单位:thing1|面试岗位:thing2|邀请时间:time3|备注:thing4"),
-    "interview_nudge": ("面试叫号提醒", "公司名称:thing1|面试岗位:thing2|叫号时间:time3|温馨提示:thing4"),
-    "interview_missed": ("错过面试提醒", "公司名称:thing1|面试岗位:thing2|错过时间:time3|温馨提示:thing4"),
-    "interview_result": ("面试结果通知", "公司名称:thing1|面试岗位:thing2|面试结果:phrase3|备注:thing4"),
+    "interview_accepted": (
+        "面试申请通过通知",
+        "公司名称:thing1|面试岗位:thing2|审核结果:phrase3|开始时间:time4|温馨提示:thing5",
+    ),
+    "interview_rejected": (
+        "应聘结果通知",
+        "公司名称:thing1|应聘岗位:thing2|应聘结果:phrase3|备注:thing4",
+    ),
+    "interview_invited": (
+        "面试邀请通知",
+        "邀请单位:thing1|面试岗位:thing2|邀请时间:time3|备注:thing4",
+    ),
+    "interview_nudge": (
+        "面试叫号提醒",
+        "公司名称:thing1|面试岗位:thing2|叫号时间:time3|温馨提示:thing4",
+    ),
+    "interview_missed": (
+        "错过面试提醒",
+        "公司名称:thing1|面试岗位:thing2|错过时间:time3|温馨提示:thing4",
+    ),
+    "interview_result": (
+        "面试结果通知",
+        "公司名称:thing1|面试岗位:thing2|面试结果:phrase3|备注:thing4",
+    ),
     "fair_notice": ("双选会通知", "活动名称:thing1|开始时间:time2|通知内容:thing3"),
-    "invitation_answered": ("邀请回复通知", "应聘者:name1|面试岗位:thing2|回复结果:phrase3|回复时间:time4"),
+    "invitation_answered": (
+        "邀请回复通知",
+        "应聘者:name1|面试岗位:thing2|回复结果:phrase3|回复时间:time4",
+    ),
 }
 
 STUDENTS = [

@@ -10,9 +10,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
-_FULL_DAY = r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}"
+_FULL_DAY = (
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}"
+)
 _TIME = re.compile(rf"(?:(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)\s?)?{_CLOCK}")
-_DATE = re.compile(rf"(?:(?P<day>{_FULL_DAY})|\d{{4}}-\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?:\s?{_CLOCK})?")
+_DATE = re.compile(
+    rf"(?:(?P<day>{_FULL_DAY})|\d{{4}}-\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?:\s?{_CLOCK})?"
+)
 _AMOUNT = re.compile(r"[¥￥$€£](\d{1,10})(\.\d+)?元?|(\d{1,10})(\.\d+)?元?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

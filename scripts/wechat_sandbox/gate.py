@@ -1,7 +1,7 @@
 """What every API call passes: faults, delays, quotas, tokens, the shape of answers."""
 
 import json
-import random
+import secrets
 import socket
 import time
 from collections.abc import Callable
@@ -91,7 +91,7 @@ def _enter() -> None:
     try:
         if fault:
             _suffer(fault)
-        if busy and random.random() < busy:
+        if busy and secrets.randbelow(10_000) < busy * 10_000:
             raise Faulty(refusal_answer(Refusal(-1)))
     except BaseException:
         _leave()

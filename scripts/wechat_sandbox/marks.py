@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import random
 import secrets
 import string
 
@@ -52,7 +51,7 @@ def steady_template_id(name: str) -> str:
 
 def message_id() -> str:
     """A 19-digit integer, larger than JavaScript can hold: kept as text."""
-    return str(random.randint(10**18, 9 * 10**18))
+    return str(10**18 + secrets.randbelow(8 * 10**18))
 
 
 def request_id(now: float) -> str:
@@ -62,4 +61,4 @@ def request_id(now: float) -> str:
 
 def nonce() -> str:
     """A nonce of a message push: decimal digits."""
-    return str(random.randint(10**8, 10**10))
+    return str(10**8 + secrets.randbelow(10**10))

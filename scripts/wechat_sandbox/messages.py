@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Blueprint, Response, g, request
 
@@ -42,7 +43,8 @@ def _checked_fields(template: Template, given: object, *, strict: bool) -> dict[
     for key in keys:
         content = given.get(key)
         text = content.get("value") if isinstance(content, dict) else None
-        if not is_fit(kind_of(key), text, allowed=template.enums.get(key)):
+        fit = is_fit(kind_of(key), text, allowed=template.enums.get(key))
+        if not fit or not isinstance(text, str):
             raise Refusal(47003, f"argument invalid! data.{key}.value invalid")
         if any(word in text for word in SENSITIVE):
             raise Refusal(45168)
@@ -69,7 +71,7 @@ def _alone(user: User) -> Iterator[None]:
             here.sending.discard(key)
 
 
-def _deliver(user: User, template: Template, fields: dict[str, str], **more: object) -> Message:
+def _deliver(user: User, template: Template, fields: dict[str, str], **more: Any) -> Message:
     rows = [[label, fields[key]] for label, key in rows_of(template.content)]
     message = Message(
         id=marks.message_id(),
@@ -89,7 +91,7 @@ def _deliver(user: User, template: Template, fields: dict[str, str], **more: obj
 def _checked_page(page: object) -> str:
     """A page of the mini-program with its query, or 41030."""
     text = str(page or "")
-    path = text.split("?")[0]
+    path = text.partition("?")[0]
     if g.app.pages and path and path.lstrip("/") not in g.app.pages:
         raise Refusal(41030)
     if len(text) > 1024 or re.search(r"[\s\u4e00-\u9fff]|^https?:", text):

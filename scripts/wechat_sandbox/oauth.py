@@ -1,5 +1,6 @@
 """WeChat's OAuth for pages in its browser (the service account)."""
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request
@@ -7,7 +8,7 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from scripts.wechat_sandbox import marks
 from scripts.wechat_sandbox.gate import answer, api, world
 from scripts.wechat_sandbox.login import take_code
-from scripts.wechat_sandbox.people import Token
+from scripts.wechat_sandbox.people import App, Token
 from scripts.wechat_sandbox.refusals import Refusal
 
 blp = Blueprint("oauth", __name__)
@@ -23,25 +24,29 @@ def with_query(address: str, **more: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
+def _fault(app: App | None, wanted: Mapping[str, str]) -> str:
+    """What WeChat shows instead of the consent page."""
+    if app is None or app.kind != "service":
+        return "该链接无法访问：appid 参数错误"
+    if wanted.get("scope") not in SCOPES:
+        return "Scope 参数错误或没有 Scope 权限"
+    if urlsplit(wanted.get("redirect_uri", "")).scheme not in ("http", "https"):
+        return "redirect_uri 参数错误"
+    if wanted.get("response_type") != "code":
+        return "response_type 参数错误"
+    return ""
+
+
 @blp.route("/connect/oauth2/authorize", methods=["GET", "POST"])
 def authorize() -> Response:
     """Stands for open.weixin.qq.com: gives the page a code for the phone's user."""
     here = world()
     wanted = request.args
     app = here.apps.get(wanted.get("appid", ""))
-    fault = ""
-    if app is None or app.kind != "service":
-        fault = "该链接无法访问：appid 参数错误"
-    elif wanted.get("scope") not in SCOPES:
-        fault = "Scope 参数错误或没有 Scope 权限"
-    elif urlsplit(wanted.get("redirect_uri", "")).scheme not in ("http", "https"):
-        fault = "redirect_uri 参数错误"
-    elif wanted.get("response_type") != "code":
-        fault = "response_type 参数错误"
-    if fault:
-        return make_response(render_template("oauth.html", fault=fault, people=[]), 200)
-    chosen = request.form.get("user") or request.cookies.get(PHONE_COOKIE, "")
-    user = here.users.get(chosen)
+    fault = _fault(app, wanted)
+    if fault or app is None:
+        return make_response(render_template("oauth.html", fault=fault, people=[]))
+    user = here.users.get(request.form.get("user") or request.cookies.get(PHONE_COOKIE, ""))
     asks = here.switches.oauth_asks and wanted["scope"] == "snsapi_userinfo"
     agreed = request.method == "POST" or not asks
     if user is None or not agreed:
@@ -49,7 +54,7 @@ def authorize() -> Response:
         return make_response(render_template("oauth.html", app=app, people=people, fault=""))
     code = here.make_code("oauth", app.appid, user.id, scope=wanted["scope"])
     target = with_query(wanted["redirect_uri"], code=code.code, state=wanted.get("state", ""))
-    response = redirect(target)
+    response = make_response(redirect(target))
     response.set_cookie(PHONE_COOKIE, user.id, httponly=True, samesite="Lax")
     return response
 

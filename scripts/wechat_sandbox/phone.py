@@ -78,9 +78,7 @@ def pick_up() -> Response:
 
 def _pick_up(user: User) -> Response:
     response = jsonify(_card(user))
-    response.set_cookie(
-        PHONE_COOKIE, user.id, httponly=True, samesite="Lax", max_age=30 * 86_400
-    )
+    response.set_cookie(PHONE_COOKIE, user.id, httponly=True, samesite="Lax", max_age=30 * 86_400)
     return response
 
 

@@ -51,7 +51,7 @@ def event(app: App, openid: str, name: str, now: float, **more: object) -> dict:
 
 def sign(*parts: str) -> str:
     """SHA-1 of the parts in sorted order, WeChat's signature of a push."""
-    return hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()
+    return hashlib.sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest()
 
 
 def as_xml(message: dict) -> str:
@@ -165,7 +165,9 @@ class PushSender:
             "nonce": nonce,
             "openid": str(message.get("FromUserName", "")),
         }
-        text = as_xml(message) if app.push_format == "xml" else json.dumps(message, ensure_ascii=False)
+        text = (
+            as_xml(message) if app.push_format == "xml" else json.dumps(message, ensure_ascii=False)
+        )
         if app.push_mode == "secure":
             appid = "wx0000000000000000" if tamper == "appid" else app.appid
             sealed = seal(text, app.push_aes_key, appid)

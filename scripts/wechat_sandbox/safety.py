@@ -53,10 +53,19 @@ def msg_sec_check() -> Response:
     _active_user(wanted.get("openid"))
     whole = " ".join(str(wanted.get(key, "")) for key in ("title", "nickname", "signature"))
     suggest, label, word = _judge(f"{content} {whole}")
-    detail = [{"strategy": "content_model", "errcode": 0, "suggest": suggest, "label": label, "prob": 90}]
+    detail = [
+        {"strategy": "content_model", "errcode": 0, "suggest": suggest, "label": label, "prob": 90}
+    ]
     if word:
         detail.append(
-            {"strategy": "keyword", "errcode": 0, "suggest": suggest, "label": label, "level": 90, "keyword": word}
+            {
+                "strategy": "keyword",
+                "errcode": 0,
+                "suggest": suggest,
+                "label": label,
+                "level": 90,
+                "keyword": word,
+            }
         )
     result = {"suggest": suggest, "label": label}
     return answer({"result": result, "detail": detail, "trace_id": _trace()}, ok=True)
@@ -83,7 +92,15 @@ def media_check_async() -> Response:
         appid=g.app.appid,
         trace_id=trace,
         version=2,
-        detail=[{"strategy": "content_model", "errcode": 0, "suggest": suggest, "label": label, "prob": 90}],
+        detail=[
+            {
+                "strategy": "content_model",
+                "errcode": 0,
+                "suggest": suggest,
+                "label": label,
+                "prob": 90,
+            }
+        ],
         errcode=0,
         errmsg="ok",
         result={"suggest": suggest, "label": label},

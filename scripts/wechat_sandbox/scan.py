@@ -18,9 +18,9 @@ def read_picture(raw: bytes) -> str:
     if len(raw) > LARGEST_PICTURE:
         raise Unplayable("图片太大")
     try:
-        picture = Image.open(io.BytesIO(raw))
-        picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-        picture = picture.convert("L")
+        opened = Image.open(io.BytesIO(raw))
+        opened.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+        picture = opened.convert("L")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise Unplayable("这不是一张图片") from None
     found = zxingcpp.read_barcodes(picture)

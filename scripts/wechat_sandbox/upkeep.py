@@ -41,7 +41,9 @@ def quota_get() -> Response:
     if path.startswith("/sns/") or not path.startswith("/"):
         raise Refusal(76022)
     here = world()
-    limit = here.quotas.limits.get(path, {}).get("day") or LIMITS.get(path, (None, None))[1] or 10**7
+    limit = (
+        here.quotas.limits.get(path, {}).get("day") or LIMITS.get(path, (None, None))[1] or 10**7
+    )
     used = here.quotas.day[g.app.appid, path, int(here.clock.now()) // DAY]
     quota = {"daily_limit": limit, "used": used, "remain": max(limit - used, 0)}
     return answer({"quota": quota}, ok=True)

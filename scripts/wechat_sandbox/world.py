@@ -4,6 +4,7 @@ import threading
 from collections import Counter, deque
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from scripts.wechat_sandbox import demo, marks
 from scripts.wechat_sandbox.clock import Clock
@@ -91,14 +92,16 @@ class World:
 
     def _recall(self) -> None:
         configured = {account.appid for account in self.accounts}
+        shelves: dict[str, dict[str, Any]] = {
+            "app": self.apps,
+            "user": self.users,
+            "template": self.templates,
+            "message": self.messages,
+        }
         for kind, key, body in self.store.load():
             if kind == "app" and key in configured:
                 continue  # what the command line says about an account wins
-            thing = KEPT[kind](**body)
-            shelf = {"app": self.apps, "user": self.users}.get(kind)
-            if shelf is None:
-                shelf = self.templates if kind == "template" else self.messages
-            shelf[key] = thing
+            shelves[kind][key] = KEPT[kind](**body)
         for user in self.users.values():
             self._index(user)
 
@@ -125,9 +128,7 @@ class World:
         with self.lock:
             steady = user.demo
             if not user.unionid:
-                user.unionid = (
-                    marks.steady_openid("union", user.id) if steady else marks.openid()
-                )
+                user.unionid = marks.steady_openid("union", user.id) if steady else marks.openid()
             for appid in self.apps:
                 self._meet(user, appid)
             self.users[user.id] = user
@@ -172,9 +173,7 @@ class World:
     def make_code(self, kind: str, appid: str, user_id: str, *, scope: str = "") -> Code:
         """A code of one use and five minutes."""
         text = marks.phone_code() if kind == "phone" else marks.login_code()
-        code = Code(
-            text, kind, appid, user_id, self.clock.now() + LOGIN_CODE_SECONDS, scope=scope
-        )
+        code = Code(text, kind, appid, user_id, self.clock.now() + LOGIN_CODE_SECONDS, scope=scope)
         with self.lock:
             self.codes[text] = code
         return code
