@@ -1,0 +1,86 @@
+"""The stage of the journeys: one whole product per run, browsers of their own per journey."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from scripts.setup import clients, node
+from scripts.setup.paths import VAR
+from scripts.stack.postgres import postgres_url
+from scripts.stack.stack import Stack
+from scripts.testing import browser
+from tests.journeys.cast import Cast, screenshots_on_failure
+
+FAILED = pytest.StashKey[bool]()
+PICTURES = VAR / "test" / "journeys"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a journey."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember that a journey failed, so that its pages can still be photographed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser; without one there are no journeys, and ``make test`` says so loudly."""
+    found = browser.find()
+    if not found:
+        pytest.skip("no Chromium: set CHROMIUM or install one")
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver, one per run."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole product on free ports. ``JOURNEY_DATABASE=postgresql`` puts it on PostgreSQL."""
+    python = Path(sys.executable)
+    for target in (clients.H5, clients.DESK_PAGE):
+        clients.build(target, node.find(python), python)
+    folder = tmp_path_factory.mktemp("stack")
+    with ExitStack() as exits:
+        database = ""
+        if os.environ.get("JOURNEY_DATABASE") == "postgresql":
+            database = exits.enter_context(postgres_url(folder / "postgres"))
+        yield exits.enter_context(Stack.on_free_ports(folder, database))
+
+
+@pytest.fixture
+def cast(
+    request: pytest.FixtureRequest,
+    playwright: Playwright,
+    chromium: str,
+    stack: Stack,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Cast]:
+    """Whoever plays in this journey. It fails when any page complained."""
+    films = tmp_path_factory.getbasetemp() / "films"
+    films.mkdir(exist_ok=True)
+    people = Cast(playwright, chromium, stack, films)
+    folder = PICTURES / request.node.name
+    try:
+        with screenshots_on_failure(people, folder, lambda: request.node.stash.get(FAILED, False)):
+            yield people
+    finally:
+        people.close()
+    assert people.complaints() == []
