@@ -1,0 +1,25 @@
+"""What can be done with a video room."""
+
+from app.rtc.services.notices import record_notice
+from app.rtc.services.rooms import (
+    close_room,
+    create_room,
+    find_open_room,
+    get_room,
+    issue,
+    talk_seconds,
+)
+from app.rtc.services.switchboard import SyncReport
+from app.rtc.services.sync import sync
+
+__all__ = [
+    "SyncReport",
+    "close_room",
+    "create_room",
+    "find_open_room",
+    "get_room",
+    "issue",
+    "record_notice",
+    "sync",
+    "talk_seconds",
+]

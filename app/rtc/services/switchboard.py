@@ -1,0 +1,140 @@
+"""The mailbox and the talk clock of a room, in Redis, shared by every web process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app
+from redis.exceptions import RedisError
+
+from app.core import clock
+from app.core.redis import client
+from app.rtc.errors import SignalsUnavailable
+from app.rtc.services.credentials import Seat
+from app.rtc.services.scripts import CLOCK, EXCHANGE, PREPARE
+
+# A side counts as having media this long after it said so; pages say so every 3 s.
+MEDIA_WINDOW_MS = 5_000
+CHECKPOINT_MS = 15_000
+MAILBOX_SIGNALS = 200
+BATCH = 50
+LIFE_SECONDS = 2 * 3600  # outlives every credential
+
+
+class Outcome(StrEnum):
+    """What an exchange met."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+    TAKEN_OVER = "taken"
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What a page says when it syncs."""
+
+    token: str = field(repr=False)
+    client: str  # the page's own name; the newest page of a side has the seat
+    after: int  # the last signal it has; older ones are forgotten
+    signals: list[dict[str, Any]]
+    flowing: bool  # media arrives at this side
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What one sync brought back."""
+
+    outcome: Outcome
+    after: int = 0
+    talk_ms: int = 0
+    checkpoint_due: bool = False
+    peer_seen_at: datetime | None = None
+    signals: tuple[dict[str, Any], ...] = ()
+
+
+def exchange(seat: Seat, report: SyncReport) -> Exchange:
+    """Put signals into the peer's mailbox, take one's own, count the talk: one round trip.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    keys = _keys(seat.room_name, seat.side, seat.side.other)
+    arguments: list[str | int] = [seat.side, seat.side.other, report.client, _now_ms()]
+    arguments += [report.after, int(report.flowing), MEDIA_WINDOW_MS, CHECKPOINT_MS]
+    arguments += [MAILBOX_SIGNALS, BATCH, LIFE_SECONDS]
+    arguments += [json.dumps(signal, ensure_ascii=False) for signal in report.signals]
+    answer = _run("exchange", EXCHANGE, keys, arguments)
+    outcome = Outcome(answer[0].decode())
+    if outcome in (Outcome.UNKNOWN, Outcome.TAKEN_OVER):
+        return Exchange(outcome)
+    _, after, talk_ms, due, seen = answer[:5]
+    signals = tuple(_signal(raw) for raw in answer[5:])
+    return Exchange(outcome, int(after), int(talk_ms), bool(due), _instant(seen), signals)
+
+
+def prepare(room_name: str, *, talk_ms: int, is_open: bool) -> None:
+    """Let a room begin (again) from what its row knows.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    arguments = [_now_ms(), talk_ms, int(is_open), LIFE_SECONDS]
+    _run("prepare", PREPARE, [_state_key(room_name)], arguments)
+
+
+def talk_ms(room_name: str) -> int | None:
+    """Milliseconds counted so far; None for a room nobody entered.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    counted = _run("clock", CLOCK, [_state_key(room_name)], [_now_ms()])
+    return None if counted is None else int(counted)
+
+
+def announce_closed(room_name: str) -> None:
+    """Let both sides learn at their next sync that the room is closed."""
+    pipeline = client().pipeline()
+    pipeline.hset(_state_key(room_name), mapping={"closed": 1})
+    pipeline.hsetnx(_state_key(room_name), "seq", str(_now_ms()))
+    pipeline.expire(_state_key(room_name), LIFE_SECONDS)
+    pipeline.delete(*_keys(room_name, "student", "recruiter")[1:])
+    try:
+        pipeline.execute()
+    except RedisError:
+        # The next checkpoint reads the row and finds out.
+        current_app.logger.warning("closed room not announced: %s", room_name)
+
+
+def _run(name: str, source: str, keys: list[str], arguments: list[Any]) -> Any:
+    scripts: dict[str, Callable[..., Any]]
+    scripts = current_app.extensions.setdefault("rtc_scripts", {})
+    if name not in scripts:
+        scripts[name] = client().register_script(source)
+    try:
+        return scripts[name](keys=keys, args=arguments)
+    except RedisError as error:
+        raise SignalsUnavailable from error
+
+
+def _state_key(room_name: str) -> str:
+    return f"rtc:{{{room_name}}}"
+
+
+def _keys(room_name: str, inbox: str, outbox: str) -> list[str]:
+    state = _state_key(room_name)
+    return [state, f"{state}:{inbox}", f"{state}:{outbox}"]
+
+
+def _now_ms() -> int:
+    return int(clock.now().timestamp() * 1000)
+
+
+def _instant(milliseconds: bytes | None) -> datetime | None:
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if milliseconds else None
+
+
+def _signal(raw: bytes) -> dict[str, Any]:
+    seq, content = raw.split(b":", 1)
+    return {"seq": int(seq), **json.loads(content)}
