@@ -1,0 +1,1 @@
+"""What people can do to log in and out."""

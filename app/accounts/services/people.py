@@ -1,0 +1,145 @@
+"""Accounts and the WeChat identities that lead to them."""
+
+from datetime import timedelta
+
+from app.accounts.errors import AccountDisabled, RefreshTokenInvalid
+from app.accounts.models import Account, LoginSession, WeChatIdentity
+from app.core import audit, clock, crypto
+from app.core.auth import ACCESS_TOKEN_SECONDS, issue_token
+from app.core.database import atomic
+from app.core.secrets import digest, new_token
+from app.integrations.wechat import WeChat
+
+REFRESH_DAYS = 30
+
+
+def log_in_by_miniprogram(wechat: WeChat, code: str) -> dict[str, object]:
+    """Trade ``wx.login``'s code for a login (A01). The session key is dropped at once.
+
+    :raises LoginCodeRefused: wrong, used or older than five minutes
+    :raises UpstreamFailed: WeChat did not answer
+    """
+    person = wechat.code_to_session(code)
+    return log_in(_account_of(wechat.mini_appid, person.openid, person.unionid))
+
+
+def log_in_by_oauth(wechat: WeChat, code: str) -> Account:
+    """The account behind an OAuth code of WeChat's browser (A01, A03).
+
+    :raises LoginCodeRefused: wrong, used or expired code
+    """
+    person = wechat.oauth_exchange(code)
+    return _account_of(wechat.service_appid, person.openid, person.unionid)
+
+
+def _account_of(appid: str, openid: str, unionid: str | None) -> Account:
+    """The account of an identity; the union id joins mini-program and service account."""
+    with atomic():
+        identity = WeChatIdentity.get_or_none(appid=appid, openid=openid)
+        if identity is not None:
+            if unionid and identity.unionid != unionid:
+                WeChatIdentity.update(unionid=unionid).where(
+                    WeChatIdentity.id == identity.id
+                ).execute()
+            return identity.account
+        known = WeChatIdentity.get_or_none(unionid=unionid) if unionid else None
+        account = known.account if known else Account.create()
+        WeChatIdentity.insert(
+            account=account, appid=appid, openid=openid, unionid=unionid
+        ).on_conflict_ignore().execute()
+        return WeChatIdentity.get(appid=appid, openid=openid).account
+
+
+def log_in(account: Account) -> dict[str, object]:
+    """Open a login on one device: an access token for two hours, a refresh token for 30 days.
+
+    :raises AccountDisabled: staff closed the account
+    """
+    if account.disabled_at:
+        raise AccountDisabled
+    refresh_token = new_token(32)
+    with atomic():
+        LoginSession.insert(
+            account=account,
+            refresh_hash=digest(refresh_token),
+            expires_at=clock.now() + timedelta(days=REFRESH_DAYS),
+        ).execute()
+    return _session(account, refresh_token)
+
+
+def renew_login(refresh_token: str) -> dict[str, object]:
+    """A new access token; the refresh token is exchanged too and cannot be used again.
+
+    :raises RefreshTokenInvalid: unknown, used, ended or older than 30 days
+    """
+    now = clock.now()
+    with atomic():
+        login = LoginSession.get_or_none(refresh_hash=digest(refresh_token))
+        if login is None or login.ended_at or login.expires_at <= now:
+            raise RefreshTokenInvalid
+        if login.account.disabled_at:
+            raise AccountDisabled
+        fresh = new_token(32)
+        renewed = (
+            LoginSession.update(
+                refresh_hash=digest(fresh), expires_at=now + timedelta(days=REFRESH_DAYS)
+            )
+            .where(
+                (LoginSession.id == login.id) & (LoginSession.refresh_hash == login.refresh_hash)
+            )
+            .execute()
+        )
+        if not renewed:
+            raise RefreshTokenInvalid
+    return _session(login.account, fresh)
+
+
+def log_out(account_id: int, refresh_token: str | None) -> None:
+    """End one device's login, or every login of the account."""
+    mine = (LoginSession.account == account_id) & LoginSession.ended_at.is_null()
+    if refresh_token:
+        mine &= LoginSession.refresh_hash == digest(refresh_token)
+    with atomic():
+        LoginSession.update(ended_at=clock.now()).where(mine).execute()
+
+
+def bind_phone(wechat: WeChat, account_id: int, code: str) -> str:
+    """Take the phone number that WeChat vouches for (使用当前微信手机号); returns it masked.
+
+    :raises PhoneCodeRefused: wrong, used or older than five minutes
+    """
+    number = wechat.phone_number(code)
+    with atomic():
+        Account.update(phone=number, phone_lookup=crypto.lookup_hash(number)).where(
+            Account.id == account_id
+        ).execute()
+        audit.record(f"account:{account_id}", "bind_phone")
+    return crypto.mask_phone(number) or ""
+
+
+def get_account(account_id: int) -> Account:
+    """The account of a token.
+
+    :raises RefreshTokenInvalid: it is gone
+    """
+    account = Account.get_or_none(Account.id == account_id)
+    if account is None:
+        raise RefreshTokenInvalid
+    return account
+
+
+def become_recruiter(account: Account, name: str) -> None:
+    """Mark an account as recruiter; the next access token says so. Inside a command."""
+    Account.update(is_recruiter=True, name=account.name or name).where(
+        Account.id == account.id
+    ).execute()
+    account.is_recruiter, account.name = True, account.name or name
+
+
+def _session(account: Account, refresh_token: str) -> dict[str, object]:
+    return {
+        "access_token": issue_token(account.id, account.roles),
+        "expires_in": ACCESS_TOKEN_SECONDS,
+        "refresh_token": refresh_token,
+        "account": {"id": account.id, "name": account.name, "roles": list(account.roles)},
+    }

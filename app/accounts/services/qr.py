@@ -1,0 +1,107 @@
+"""Logging in on a desktop by a code that the phone confirms (A01, A03)."""
+
+import hmac
+from datetime import timedelta
+
+from app.accounts.errors import LoginCodeExpired, LoginCodeNotFound, LoginCodeTaken
+from app.accounts.models import QrLogin
+from app.accounts.services.people import log_in
+from app.core import clock
+from app.core.database import atomic
+from app.core.secrets import digest, new_token
+
+CODE_SECONDS = 180
+Status = QrLogin.Status
+
+
+def open_login_code(device: str) -> tuple[QrLogin, str]:
+    """A code for a desktop, good for three minutes, and the secret that only it holds."""
+    secret = new_token(32)
+    with atomic():
+        code = QrLogin.create(
+            ticket=new_token(20),
+            secret_hash=digest(secret),
+            device=device[:80],
+            expires_at=clock.now() + timedelta(seconds=CODE_SECONDS),
+        )
+    return code, secret
+
+
+def scan_login_code(ticket: str, account_id: int) -> QrLogin:
+    """The phone looks at a code: from now on only this account can confirm it.
+
+    :raises LoginCodeNotFound: not a code of ours
+    :raises LoginCodeExpired: older than three minutes, or done with
+    :raises LoginCodeTaken: another account scanned it first
+    """
+    code = _fresh(ticket)
+    with atomic():
+        if code.status == Status.PENDING:
+            code.scan(account=account_id)
+        elif code.account_id != account_id:
+            raise LoginCodeTaken
+    return code
+
+
+def confirm_login_code(ticket: str, account_id: int) -> QrLogin:
+    """Let the desktop in.
+
+    :raises LoginCodeExpired: too late
+    :raises LoginCodeTaken: somebody else's
+    :raises InvalidTransition: already answered
+    """
+    code = _mine(ticket, account_id)
+    with atomic():
+        code.confirm()
+    return code
+
+
+def refuse_login_code(ticket: str, account_id: int) -> QrLogin:
+    """Keep the desktop out; same errors as :func:`confirm_login_code`."""
+    code = _mine(ticket, account_id)
+    with atomic():
+        code.refuse()
+    return code
+
+
+def claim_login_code(ticket: str, secret: str) -> dict[str, object]:
+    """What the desktop polls: the state, and the login once, when confirmed.
+
+    :raises LoginCodeNotFound: wrong ticket or wrong secret
+    """
+    code = QrLogin.get_or_none(ticket=ticket)
+    if code is None or not hmac.compare_digest(code.secret_hash, digest(secret)):
+        raise LoginCodeNotFound
+    if code.status == Status.CONFIRMED:
+        with atomic():
+            code.claim()
+            login = log_in(code.account)
+        return {"status": Status.CLAIMED, "login": login}
+    return {"status": state_of(code), "login": None}
+
+
+def state_of(code: QrLogin) -> str:
+    """The code's status, or ``expired``."""
+    open_still = code.status in (Status.PENDING, Status.SCANNED)
+    return "expired" if open_still and code.expires_at <= clock.now() else str(code.status)
+
+
+def find_login_code(ticket: str) -> QrLogin | None:
+    """The code of a ticket, if we made it."""
+    return QrLogin.get_or_none(ticket=ticket)
+
+
+def _fresh(ticket: str) -> QrLogin:
+    code = find_login_code(ticket)
+    if code is None:
+        raise LoginCodeNotFound
+    if state_of(code) not in (Status.PENDING, Status.SCANNED):
+        raise LoginCodeExpired(state=state_of(code))
+    return code
+
+
+def _mine(ticket: str, account_id: int) -> QrLogin:
+    code = _fresh(ticket)
+    if code.account_id != account_id:
+        raise LoginCodeTaken
+    return code

@@ -1,0 +1,1 @@
+"""Employers, their recruiters and what staff record of them. 用人单位"""

@@ -1,0 +1,1 @@
+"""Fairs, booths, entry by QR code and taking part. 双选会、展位、参会"""

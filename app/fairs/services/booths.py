@@ -1,0 +1,177 @@
+"""Booths, and the codes that let recruiters in."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from app.accounts.services.people import get_account
+from app.core import audit, clock
+from app.core.database import atomic
+from app.core.events import publish_to_accounts, publish_to_topic
+from app.employers.models import Recruiter
+from app.employers.services import account_ids_of, bind_recruiter, get_recruiter
+from app.fairs.errors import (
+    BoothNotFound,
+    BoothTaken,
+    CodeExpired,
+    CodeRevoked,
+    CodeUnknown,
+    CodeUsed,
+    PositionNotTheirs,
+)
+from app.fairs.models import Booth, BoothPosition, RecruiterCode
+from app.positions.models import Position
+
+CODE_HOURS = 72
+
+
+def open_booth(
+    *, fair_id: int, employer_id: int, number: str, position_ids: Iterable[int] = ()
+) -> Booth:
+    """Give an employer a booth with its published positions.
+
+    :raises BoothTaken: the number is taken, or the employer has a booth already
+    :raises PositionNotTheirs: a position of another employer, or not published
+    """
+    with atomic():
+        taken = (Booth.number == number) | (Booth.employer == employer_id)
+        if Booth.select().where((Booth.fair == fair_id) & taken).exists():
+            raise BoothTaken
+        booth = Booth.create(fair=fair_id, employer=employer_id, number=number)
+        audit.record(booth, "open", after={"number": number})
+        _offer(booth, position_ids)
+    return booth
+
+
+def update_booth(
+    booth_id: int, *, number: str | None = None, position_ids: Iterable[int] | None = None
+) -> Booth:
+    """Move a booth to another number or change its positions; errors as :func:`open_booth`."""
+    booth = get_booth(booth_id)
+    with atomic():
+        if number is not None and number != booth.number:
+            same = (Booth.fair == booth.fair_id) & (Booth.number == number)
+            if Booth.select().where(same).exists():
+                raise BoothTaken
+            Booth.update(number=number).where(Booth.id == booth_id).execute()
+            audit.record(booth, "move", before={"number": booth.number}, after={"number": number})
+        if position_ids is not None:
+            _offer(booth, position_ids)
+        publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
+    return get_booth(booth_id)
+
+
+def get_booth(booth_id: int) -> Booth:
+    """A booth with its fair and employer, in one query.
+
+    :raises BoothNotFound: no such booth
+    """
+    query = Booth.select(Booth, Booth.fair.rel_model, Booth.employer.rel_model)
+    query = query.join(Booth.fair.rel_model).switch(Booth).join(Booth.employer.rel_model)
+    booth = query.where(Booth.id == booth_id).first()
+    if booth is None:
+        raise BoothNotFound
+    return booth
+
+
+def positions_of(booth_ids: Iterable[int]) -> dict[int, list[Position]]:
+    """The published positions at each booth, in one query."""
+    ids = list(booth_ids)
+    found: dict[int, list[Position]] = {booth_id: [] for booth_id in ids}
+    query = (
+        Position.select(Position, BoothPosition.booth.alias("booth_id"))
+        .join(BoothPosition)
+        .where(BoothPosition.booth.in_(ids) & (Position.status == Position.Status.PUBLISHED))
+        .order_by(Position.id)
+    )
+    for position in query.objects():
+        found[position.booth_id].append(position)
+    return found
+
+
+def issue_recruiter_codes(
+    booth_id: int, *, count: int = 1, hours: int = CODE_HOURS, label: str = ""
+) -> list[RecruiterCode]:
+    """Codes to hand out, one for each recruiter; good for *hours*, 1 to 720."""
+    booth = get_booth(booth_id)
+    expires_at = clock.now() + timedelta(hours=min(max(hours, 1), 720))
+    with atomic():
+        codes = [
+            RecruiterCode.create(booth=booth, label=label, expires_at=expires_at)
+            for _ in range(min(max(count, 1), 20))
+        ]
+        audit.record(booth, "issue_codes", after={"count": len(codes), "hours": hours})
+    return codes
+
+
+def revoke_recruiter_code(code_id: int, reason: str = "") -> RecruiterCode:
+    """Make an unused code worthless."""
+    code = RecruiterCode.get_by_id(code_id)
+    with atomic():
+        code.revoke(reason=reason)
+    return code
+
+
+def redeem_recruiter_code(token: str, account_id: int, *, name: str, title: str) -> Booth:
+    """Bind the account to the booth's employer. Once; the same account may come again.
+
+    :raises CodeUnknown: not a code of ours
+    :raises CodeUsed: another account used it
+    :raises CodeRevoked: staff made it worthless
+    :raises CodeExpired: its time is over
+    """
+    code = RecruiterCode.get_or_none(token=token)
+    if code is None:
+        raise CodeUnknown
+    booth = get_booth(code.booth_id)
+    if code.status == RecruiterCode.Status.USED and code.used_by_id == account_id:
+        get_recruiter(account_id, booth.employer_id)
+        return booth
+    refuse_unusable(code)
+    with atomic():
+        code.redeem(used_by=account_id)
+        bind_recruiter(get_account(account_id), booth.employer_id, name=name, title=title)
+        publish_to_accounts(account_ids_of(booth.employer_id), "booth.joined", booth_id=booth.id)
+    return booth
+
+
+def refuse_unusable(code: RecruiterCode) -> None:
+    """:raises CodeUsed, CodeRevoked, CodeExpired: the code cannot be redeemed"""
+    if code.status == RecruiterCode.Status.USED:
+        raise CodeUsed
+    if code.status == RecruiterCode.Status.REVOKED:
+        raise CodeRevoked
+    if code.expires_at <= clock.now():
+        raise CodeExpired
+
+
+def recruiter_at(booth_id: int, account_id: int) -> tuple[Booth, Recruiter]:
+    """The booth, and the account's right to act there.
+
+    :raises BoothNotFound: no such booth
+    :raises NotYourEmployer: the account does not act for its employer
+    """
+    booth = get_booth(booth_id)
+    return booth, get_recruiter(account_id, booth.employer_id)
+
+
+def booths_of(account_id: int) -> list[Booth]:
+    """Every booth that the account may act at, the newest fair first."""
+    fair, employer = Booth.fair.rel_model, Booth.employer.rel_model
+    query: Any = Booth.select(Booth, fair, employer).join(fair).switch(Booth).join(employer)
+    bound = (Recruiter.employer == Booth.employer) & (Recruiter.account == account_id)
+    query = query.join(Recruiter, on=bound & (Recruiter.status == Recruiter.Status.ACTIVE))
+    return list(query.order_by(fair.starts_at.desc(), Booth.id))
+
+
+def _offer(booth: Booth, position_ids: Iterable[int]) -> None:
+    ids = set(position_ids)
+    theirs = (Position.employer == booth.employer_id) & Position.id.in_(ids)
+    published = theirs & (Position.status == Position.Status.PUBLISHED)
+    if ids and Position.select().where(published).count() != len(ids):
+        raise PositionNotTheirs
+    BoothPosition.delete().where(BoothPosition.booth == booth.id).execute()
+    if ids:
+        rows = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
+        BoothPosition.insert_many(rows).execute()
+    audit.record(booth, "offer_positions", after={"positions": sorted(ids)})

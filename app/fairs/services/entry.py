@@ -1,0 +1,123 @@
+"""Students coming in: scanning a code, entering a fair."""
+
+from typing import Any
+
+from app.core import clock
+from app.core.database import atomic
+from app.fairs.errors import (
+    BlockedFromFair,
+    FairNotOpen,
+    NotInFair,
+    ResumeIncomplete,
+)
+from app.fairs.models import Fair, Participation, RecruiterCode
+from app.fairs.phases import may_enter
+from app.fairs.services.staging import get_public_fair
+from app.students.completeness import missing_of
+from app.students.models import Resume, Student
+from app.students.services import find_student, full_content
+
+
+def enter_fair(fair_id: int, account_id: int) -> Participation:
+    """报名进入会场: let a student in whose résumé is above the fair's bar (A03, D01).
+
+    Entering twice is the same as once.
+
+    :raises FairNotOpen: outside the entry window, or cancelled
+    :raises ResumeIncomplete: completeness at or below the threshold; ``missing`` says what would help
+    :raises BlockedFromFair: staff removed the student
+    """
+    fair = get_public_fair(fair_id)
+    student = find_student(account_id)
+    participation = find_participation(fair_id, student)
+    if participation is not None:
+        return _admitted(participation)
+    if not may_enter(fair):
+        raise FairNotOpen(opens_at=fair.entry_opens_at, closes_at=fair.entry_closes_at)
+    admit_resume(fair, student)
+    with atomic():
+        Participation.insert(
+            fair=fair, student=student, registered_at=clock.now()
+        ).on_conflict_ignore().execute()
+        return Participation.get(fair=fair, student=student)
+
+
+def admit_resume(fair: Fair, student: Student | None) -> None:
+    """:raises ResumeIncomplete: the résumé is not above the fair's threshold (70: 70 no, 71 yes)"""
+    resume = Resume.get_or_none(Resume.student == student.id) if student else None
+    score = resume.completeness if resume else 0
+    if score <= fair.threshold:
+        content = full_content(student, resume) if student and resume else {}
+        raise ResumeIncomplete(
+            f"当前完整度 {score}%，需要超过 {fair.threshold}%",
+            completeness=score,
+            threshold=fair.threshold,
+            missing=missing_of(content),
+        )
+
+
+def get_participant(fair_id: int, account_id: int) -> Student:
+    """The student of an account, who must have entered the fair.
+
+    :raises NotInFair: not entered
+    :raises BlockedFromFair: staff removed the student
+    """
+    row = (
+        Participation.select(Participation, Student)
+        .join(Student)
+        .where((Participation.fair == fair_id) & (Student.account == account_id))
+        .first()
+    )
+    if row is None:
+        raise NotInFair
+    return _admitted(row).student
+
+
+def find_participation(fair_id: int, student: Student | None) -> Participation | None:
+    """Whether and how a student takes part."""
+    if student is None:
+        return None
+    return Participation.get_or_none(fair=fair_id, student=student.id)
+
+
+def block_participant(participation_id: int, reason: str) -> Participation:
+    """Remove a student from a fair (staff)."""
+    participation = Participation.get_by_id(participation_id)
+    with atomic():
+        participation.block(reason=reason)
+    return participation
+
+
+def readmit_participant(participation_id: int, reason: str = "") -> Participation:
+    """Let a removed student back in (staff)."""
+    participation = Participation.get_by_id(participation_id)
+    with atomic():
+        participation.readmit(reason=reason)
+    return participation
+
+
+def find_scene(scene: str) -> tuple[str, Any]:
+    """What a scanned fair's or recruiter's code names: its kind and its record, or None."""
+    kind, _, token = scene.partition(".")
+    if kind == "f":
+        fair = Fair.get_or_none(Fair.token == token)
+        return "fair", None if fair is None or fair.status == Fair.Status.DRAFT else fair
+    if kind == "r":
+        return "recruiter", RecruiterCode.get_or_none(RecruiterCode.token == token)
+    return kind, None
+
+
+def fair_scene(fair: Fair) -> str:
+    """The scene of a fair's code: at most 32 of WeChat's characters (A02)."""
+    return f"f.{fair.token}"
+
+
+def recruiter_scene(code: RecruiterCode) -> str:
+    """The scene of a recruiter's code."""
+    return f"r.{code.token}"
+
+
+def _admitted(participation: Participation) -> Participation:
+    if participation.status == Participation.Status.BLOCKED:
+        raise BlockedFromFair
+    return participation

@@ -1,0 +1,144 @@
+"""What staff do to set a fair up and to steer it."""
+
+import re
+from typing import Any
+
+from app.core import audit
+from app.core.database import atomic
+from app.core.events import publish_to_topic
+from app.fairs.errors import FairNotFound, WindowsInvalid
+from app.fairs.models import VERDICT_LABELS, Fair
+from app.schools.services import get_school
+
+CLOCK_TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+EDITABLE = (
+    "name",
+    "introduction",
+    "entry_opens_at",
+    "entry_closes_at",
+    "doors_open_at",
+    "starts_at",
+    "ends_at",
+    "daily_opens",
+    "daily_closes",
+    "threshold",
+    "can_apply_ahead",
+    "allows_hold",
+    "verdict_labels",
+    "contact_student",
+    "contact_employer",
+    "safety_notice",
+)
+
+
+def create_fair(*, school_id: int, **settings: Any) -> Fair:
+    """Set up a fair as a draft; windows are instants to the minute, the threshold in percent.
+
+    :raises WindowsInvalid: the windows contradict each other
+    """
+    wanted = {name: settings[name] for name in EDITABLE if name in settings}
+    fair = Fair(school=get_school(school_id), **wanted)
+    _check(fair)
+    with atomic():
+        fair.save(force_insert=True)
+        audit.record(fair, "create", after=_readable(wanted))
+    return fair
+
+
+def update_fair(fair_id: int, **settings: Any) -> Fair:
+    """Change a fair's settings.
+
+    :raises WindowsInvalid: the windows would contradict each other
+    """
+    fair = get_fair(fair_id)
+    wanted = {name: settings[name] for name in EDITABLE if name in settings}
+    changes = {name: value for name, value in wanted.items() if value != getattr(fair, name)}
+    if not changes:
+        return fair
+    before = {name: getattr(fair, name) for name in changes}
+    for name, value in changes.items():
+        setattr(fair, name, value)
+    _check(fair)
+    with atomic():
+        Fair.update(changes).where(Fair.id == fair_id).execute()
+        audit.record(fair, "update", before=_readable(before), after=_readable(changes))
+        publish_to_topic(f"fair:{fair_id}", "fair.changed", fair_id=fair_id)
+    return fair
+
+
+def announce_fair(fair_id: int) -> Fair:
+    """Show the fair to everybody."""
+    return _move(fair_id, "announce")
+
+
+def postpone_fair(fair_id: int, reason: str = "") -> Fair:
+    """Put it off; places are kept until it is announced anew."""
+    return _move(fair_id, "postpone", reason)
+
+
+def cancel_fair(fair_id: int, reason: str = "") -> Fair:
+    """Call it off."""
+    return _move(fair_id, "cancel", reason)
+
+
+def end_fair(fair_id: int, reason: str = "") -> Fair:
+    """Close it (the clock does so at the end)."""
+    return _move(fair_id, "end", reason)
+
+
+def archive_fair(fair_id: int) -> Fair:
+    """Take it off the lists."""
+    return _move(fair_id, "archive")
+
+
+def get_fair(fair_id: int) -> Fair:
+    """:raises FairNotFound: no such fair"""
+    fair = Fair.get_or_none(Fair.id == fair_id)
+    if fair is None:
+        raise FairNotFound
+    return fair
+
+
+def get_public_fair(fair_id: int) -> Fair:
+    """A fair that has left the drafting table.
+
+    :raises FairNotFound: no such fair, or a draft
+    """
+    fair = get_fair(fair_id)
+    if fair.status == Fair.Status.DRAFT:
+        raise FairNotFound
+    return fair
+
+
+def label_of(fair: Fair, verdict: str | None) -> str | None:
+    """The fair's word for a verdict: 合适, 不合适, 待定 (settings row 2)."""
+    return fair.verdict_labels.get(verdict, VERDICT_LABELS[verdict]) if verdict else None
+
+
+def _move(fair_id: int, verb: str, reason: str = "") -> Fair:
+    fair = get_fair(fair_id)
+    with atomic():
+        getattr(fair, verb)(reason=reason)
+        publish_to_topic(f"fair:{fair_id}", "fair.changed", fair_id=fair_id)
+    return fair
+
+
+def _check(fair: Fair) -> None:
+    faults = []
+    if fair.entry_opens_at >= fair.entry_closes_at:
+        faults.append("报名进场的开始时间应早于截止时间")
+    if not fair.doors_open_at <= fair.starts_at < fair.ends_at:
+        faults.append("应满足：候场时间 ≤ 开始时间 < 结束时间")
+    if fair.entry_opens_at >= fair.ends_at:
+        faults.append("报名进场应在双选会结束前开始")
+    hours = (fair.daily_opens or "", fair.daily_closes or "")
+    if any(hours) and not (all(map(CLOCK_TIME.match, hours)) and hours[0] < hours[1]):
+        faults.append("每日时段应为“09:00”至“18:00”这样的格式，且开始早于结束")
+    if not 0 <= fair.threshold <= 99:
+        faults.append("简历完整度门槛应在 0 至 99 之间")
+    if faults:
+        raise WindowsInvalid("；".join(faults))
+
+
+def _readable(settings: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in settings.items()}

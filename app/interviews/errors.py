@@ -1,0 +1,101 @@
+"""Rules of the interview queue and the call."""
+
+from app.core.errors import Conflict, Denied, Invalid, NotFound
+
+
+class InterviewNotFound(NotFound):
+    title = "没有找到该面试"
+
+
+class NotYourInterview(Denied):
+    title = "这不是您的面试"
+
+
+class OutsideApplicationHours(Conflict):
+    """Interviews may be applied for on the fair's days only (E02)."""
+
+    title = "仅双选会当天可以申请面试"
+
+
+class AlreadyInLine(Conflict):
+    """One live ticket per student and booth; ``interview_id`` names it."""
+
+    title = "您已在该单位的面试队列中"
+
+
+class RejectedHere(Conflict):
+    """A rejected student cannot come back to this booth at this fair (E05)."""
+
+    title = "该单位已婉拒本次申请，本场双选会内不能再次申请"
+
+
+class RejectedByYou(Conflict):
+    """The booth rejected this student before (E05)."""
+
+    title = "本展位已拒绝过该同学，本场双选会内不能再邀请"
+
+
+class PositionNotHere(Invalid):
+    title = "该展位没有这个岗位"
+
+
+class NotATalent(NotFound):
+    """The student has not entered this fair."""
+
+    title = "该同学没有参加本场双选会"
+
+
+class StudentBusy(Conflict):
+    """In another call or being rung; the place is kept."""
+
+    title = "该同学正在其他面试中，位置已保留"
+
+
+class StudentOffline(Conflict):
+    title = "该同学当前不在线，可以先发送提醒"
+
+
+class StudentAway(Conflict):
+    """The student missed a ring and has not come back yet."""
+
+    title = "该同学未接听上次呼叫，等待其返回队列"
+
+
+class DeskBusy(Conflict):
+    """A call is on, or its result is still owed (E10); ``interview_id`` names it."""
+
+    title = "请先结束当前面试并填写结果"
+
+
+class NotNextInLine(Conflict):
+    """Somebody who applied earlier can be called (E04); ``next_id`` names the ticket."""
+
+    title = "前面还有更早申请且可以面试的同学"
+
+
+class NobodyToCall(Conflict):
+    title = "当前没有可以呼叫的同学"
+
+
+class NudgedRecently(Conflict):
+    """One reminder in five minutes; ``retry_after`` in seconds."""
+
+    title = "刚刚提醒过该同学，请稍后再试"
+
+
+class NotNeeded(Conflict):
+    """The student is online: no reminder is needed."""
+
+    title = "该同学在线，可以直接呼叫"
+
+
+class VerdictNotAllowed(Invalid):
+    """待定 is off at this fair (settings row 2)."""
+
+    title = "本场双选会不能选择该结果"
+
+
+class NotOnCall(Conflict):
+    """Credentials are given only while ringing or in call."""
+
+    title = "当前不在通话中"

@@ -1,0 +1,1 @@
+"""Openings that employers bring to a fair. 岗位"""

@@ -1,0 +1,1 @@
+"""Schools that hold fairs. 学校"""

@@ -1,0 +1,1 @@
+"""Page-shaped reads: one module a client page, one endpoint a page."""
