@@ -1,0 +1,1 @@
+"""Outside services behind our own names; their libraries are imported only here."""

@@ -1,0 +1,56 @@
+"""WeChat behind our own names: login, codes, messages and message push (on wechatpy)."""
+
+from app.integrations.wechat.errors import (
+    FieldUnfit,
+    HighRiskUser,
+    LoginCodeRefused,
+    NotFollowing,
+    NotSubscribed,
+    PageRefused,
+    PhoneCodeRefused,
+    PushRefused,
+    PushReplayed,
+    ReceiverBusy,
+    ReceiverUnknown,
+    SceneRefused,
+    SendingBanned,
+    SendRefused,
+    SensitiveWords,
+    TemplateFieldRefused,
+    TemplateUnknown,
+    WeChatMisconfigured,
+    WeChatQuotaSpent,
+    WeChatUnavailable,
+)
+from app.integrations.wechat.fields import fit_field
+from app.integrations.wechat.gateway import Follower, MessageTemplate, WeChat, WeChatLogin
+from app.integrations.wechat.push import PushMessage
+
+__all__ = [
+    "FieldUnfit",
+    "Follower",
+    "HighRiskUser",
+    "LoginCodeRefused",
+    "MessageTemplate",
+    "NotFollowing",
+    "NotSubscribed",
+    "PageRefused",
+    "PhoneCodeRefused",
+    "PushMessage",
+    "PushRefused",
+    "PushReplayed",
+    "ReceiverBusy",
+    "ReceiverUnknown",
+    "SceneRefused",
+    "SendRefused",
+    "SendingBanned",
+    "SensitiveWords",
+    "TemplateFieldRefused",
+    "TemplateUnknown",
+    "WeChat",
+    "WeChatLogin",
+    "WeChatMisconfigured",
+    "WeChatQuotaSpent",
+    "WeChatUnavailable",
+    "fit_field",
+]
