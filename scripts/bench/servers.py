@@ -1,0 +1,82 @@
+"""A gunicorn for each candidate, all of the same size, one at a time."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.setup.console import SetupRefused
+from scripts.setup.paths import ROOT
+from scripts.stack.ports import HOST, find_free, is_free
+from scripts.stack.readiness import wait_until
+
+WORKERS, THREADS = 2, 8
+START_SECONDS, STOP_SECONDS = 40.0, 15.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that could answer our calls. *ours* gets the real addresses, the others traces."""
+
+    name: str
+    target: str
+    ours: bool = False
+
+
+CANDIDATES = (
+    Candidate("bare WSGI", "scripts.bench.floors:wsgi()"),
+    Candidate("bare Flask", "scripts.bench.floors:flask()"),
+    Candidate("Flask + SQLAlchemy", "scripts.bench.orm:create()"),
+    Candidate("Shuangxuan", "wsgi:app", ours=True),
+)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running candidate."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def serving(candidate: Candidate, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+    """Start *candidate* under gunicorn with 2 workers × 8 threads; stop it afterwards.
+
+    :raises SetupRefused: when it does not start
+    """
+    (port,) = find_free(1)
+    command = [sys.executable, "-m", "gunicorn", candidate.target, "--bind", f"{HOST}:{port}"]
+    size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*command, *size, "--keep-alive", "60", "--graceful-timeout", "5"],
+            env=dict(environment),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        if not wait_until(lambda: not is_free(port) or process.poll() is not None, START_SECONDS):
+            raise SetupRefused(f"{candidate.name} did not start: {log}")
+        if process.poll() is not None:
+            raise SetupRefused(f"{candidate.name} ended: {log}")
+        yield Server(port, process.pid)
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
