@@ -1,0 +1,1 @@
+"""The demo fair: who takes part and what they have written."""
