@@ -1,0 +1,30 @@
+import { createApi, isProblem, problemMessage } from '@shared/api';
+import { locale, t } from '@/texts';
+import { browserKeeper } from './keeper';
+import { browserTransport } from './transport';
+
+let signedOut: () => void = () => {};
+
+export const api = createApi({
+  base: '/api',
+  transport: browserTransport,
+  keeper: browserKeeper,
+  onSignedOut: () => signedOut(),
+});
+
+/** What happens when the session cannot be renewed: the router shows the login page. */
+export function whenSignedOut(act: () => void): void {
+  signedOut = act;
+}
+
+/** The sentence a person reads when *error* ended what they wanted. */
+export function sentenceOf(error: unknown): string {
+  return problemMessage(error, {
+    own: () => undefined,
+    network: t('error.network'),
+    server: isProblem(error) && error.status >= 400 && error.status < 500 ? t('error.request') : t('error.server'),
+    showsTitle: locale.value === 'zh-CN',
+  });
+}
+
+export { isProblem };

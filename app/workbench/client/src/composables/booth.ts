@@ -1,0 +1,87 @@
+import { onBeforeUnmount, onMounted, watch } from 'vue';
+import { Refresher } from '@shared/realtime/refresher';
+import { api } from '@/api';
+import { useCall } from '@/stores/call';
+import type { HallChange } from '@/stores/changes';
+import { useHall } from '@/stores/hall';
+import { useLine } from '@/stores/line';
+import { t } from '@/texts';
+import { toast } from '@/toast';
+import { play } from './sound';
+
+const FALLBACK_POLL_SECONDS = 5;
+const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
+
+/** Tells a change at the booth by sound and a sentence. */
+export function announce(change: HallChange): void {
+  const params = { name: change.name };
+  if (change.kind === 'applied') toast.note(t('hall.newApplication', params));
+  if (change.kind === 'agreed') toast.good(t('hall.agreed', params));
+  if (change.kind === 'missed') toast.note(t('hall.missed', params));
+  if (change.kind === 'answered') void play('answer');
+  else void play(change.kind === 'missed' ? 'missed' : 'arrival');
+}
+
+/** Keeps one booth alive: its seat, its screen, its line to the server, and the call that its desk is in. */
+export function useBooth(boothId: () => number): { refresh: () => Promise<void> } {
+  const hall = useHall();
+  const line = useLine();
+  const call = useCall();
+
+  const refresher = new Refresher({
+    read: () => hall.read(),
+    connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null,
+    renewPresence: () => api.presence('desk'),
+    pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
+  });
+
+  async function sitDown(id: number): Promise<void> {
+    line.show('desk', [`booth:${id}`]);
+    void line.open().catch(() => undefined); // without realtime the booth polls
+    try {
+      await hall.enter(id);
+    } catch {
+      // the hall shows the failure and the refresher goes on trying
+    }
+    void refresher.start();
+  }
+
+  const onVisible = () => {
+    if (document.visibilityState !== 'visible') return;
+    line.here();
+    refresher.soon();
+  };
+
+  let stopLine = () => {};
+  let stopHall = () => {};
+  onMounted(() => {
+    stopLine = line.listen(
+      ({ kind }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon()),
+      () => refresher.soon(),
+    );
+    stopHall = hall.onChange(announce);
+    document.addEventListener('visibilitychange', onVisible);
+    window.addEventListener('online', onVisible);
+  });
+  onBeforeUnmount(() => {
+    refresher.stop();
+    stopLine();
+    stopHall();
+    document.removeEventListener('visibilitychange', onVisible);
+    window.removeEventListener('online', onVisible);
+    line.close();
+    call.close();
+    hall.leave();
+  });
+
+  watch(boothId, (id) => void sitDown(id), { immediate: true });
+  // the desk is the truth: a call opens when the server says so, also after a reload
+  watch(
+    () => (hall.deskState === 'ringing' || hall.deskState === 'in_call' ? hall.liveId : null),
+    (id) => (id === null ? call.close() : void call.open(id)),
+  );
+  // no page may ring for ever: when the line comes back, read at once
+  watch(() => line.connected, () => refresher.soon());
+
+  return { refresh: () => refresher.now() };
+}

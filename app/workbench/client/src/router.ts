@@ -1,0 +1,35 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { browserKeeper } from '@/api/keeper';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('@/pages/login.vue'), meta: { open: true } },
+  { path: '/', name: 'booths', component: () => import('@/pages/booths.vue') },
+  { path: '/settings', name: 'settings', component: () => import('@/pages/settings.vue') },
+  {
+    path: '/booths/:boothId(\\d+)',
+    component: () => import('@/pages/booth.vue'),
+    redirect: (to) => ({ name: 'hall', params: to.params }),
+    children: [
+      { path: 'hall/:interviewId(\\d+)?', name: 'hall', component: () => import('@/pages/hall.vue') },
+      { path: 'talents/:studentId(\\d+)?', name: 'talents', component: () => import('@/pages/talents.vue') },
+      { path: 'results', name: 'results', component: () => import('@/pages/results.vue') },
+      { path: 'devices', name: 'devices', component: () => import('@/pages/devices.vue') },
+    ],
+  },
+  { path: '/:path(.*)*', name: 'lost', component: () => import('@/pages/lost.vue'), meta: { open: true } },
+];
+
+export const router = createRouter({ history: createWebHistory('/desk/'), routes });
+
+// whoever is not logged in comes back to the address they wanted
+router.beforeEach((to) => {
+  const signedIn = browserKeeper.read() !== null;
+  if (!to.meta.open && !signedIn) return { name: 'login', query: { next: to.fullPath } };
+  if (to.name === 'login' && signedIn) return safeNext(to.query.next);
+  return true;
+});
+
+/** Only an address of this application: a foreign one in the link must not lead away. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+}

@@ -1,0 +1,155 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import type { RecruiterHall, RecruiterInterview, RecruiterTicket, Row, Verdict } from '@shared/api';
+import { ServerClock } from '@shared/server-clock';
+import { api, isProblem } from '@/api';
+import { changesBetween, type HallChange } from './changes';
+
+export type Tab = 'pending' | 'waiting' | 'invited' | 'done';
+export const TABS: Tab[] = ['pending', 'waiting', 'invited', 'done'];
+export type Verb = 'accept' | 'reject' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude';
+
+/** One booth's interview hall: the server's screen, and what this recruiter is doing to it. */
+export const useHall = defineStore('hall', () => {
+  const boothId = ref<number | null>(null);
+  const screen = shallowRef<RecruiterHall | null>(null);
+  const failure = shallowRef<unknown>(null);
+  const readAt = ref(0);
+  /** Interview → the verb under way: its row is dimmed until the server has answered. */
+  const acting = shallowReactive(new Map<number, Verb>());
+  const calling = ref(false);
+  const details = shallowReactive(new Map<number, RecruiterInterview>());
+  const clock = new ServerClock();
+  const watchers = new Set<(change: HallChange) => void>();
+  let generation = 0;
+
+  const desk = computed(() => screen.value?.desk ?? null);
+  const deskState = computed(() => desk.value?.state ?? 'idle');
+  const liveId = computed(() => desk.value?.interview_id ?? null);
+  const live = computed(() => (liveId.value === null ? null : (details.get(liveId.value) ?? null)));
+  const rows = computed(() => TABS.flatMap((tab) => screen.value?.[tab] ?? []));
+  const next = computed(() => find(screen.value?.next_id ?? null));
+  const mayCall = computed(() => screen.value?.fair.phase === 'live' && deskState.value === 'idle' && !calling.value);
+
+  function find(id: number | null): Row | null {
+    return id === null ? null : (rows.value.find((row) => row.id === id) ?? details.get(id)?.interview ?? null);
+  }
+
+  function tabOf(id: number): Tab | null {
+    return TABS.find((tab) => screen.value?.[tab].some((row) => row.id === id)) ?? null;
+  }
+
+  /** Sits down at a booth. A reload during a call finds the call again, because the desk is the server's. */
+  async function enter(id: number): Promise<void> {
+    if (boothId.value !== id) leave();
+    boothId.value = id;
+    const mine = generation;
+    try {
+      await api.takeDesk(id);
+      if (mine === generation) await read();
+    } catch (error) {
+      if (mine === generation) failure.value = error;
+      throw error;
+    }
+  }
+
+  function leave(): void {
+    generation += 1;
+    boothId.value = null;
+    screen.value = null;
+    failure.value = null;
+    details.clear();
+    acting.clear();
+  }
+
+  async function read(): Promise<void> {
+    const id = boothId.value;
+    const mine = generation;
+    if (id === null) return;
+    try {
+      const fresh = await api.recruiterHall(id);
+      if (mine !== generation) return;
+      adopt(fresh);
+      if (liveId.value !== null) await open(liveId.value);
+    } catch (error) {
+      if (mine === generation) failure.value = error;
+      throw error;
+    }
+  }
+
+  function adopt(fresh: RecruiterHall): void {
+    const before = screen.value;
+    clock.learn(fresh.server_now);
+    screen.value = fresh;
+    failure.value = null;
+    readAt.value = Date.now();
+    for (const change of changesBetween(before, fresh)) watchers.forEach((tell) => tell(change));
+  }
+
+  /** Reads one candidate's résumé and notes; what was read before stays on show meanwhile. */
+  async function open(id: number): Promise<RecruiterInterview> {
+    const mine = generation;
+    const fresh = await api.recruiterInterview(id);
+    if (mine === generation) details.set(id, fresh);
+    return fresh;
+  }
+
+  function take(ticket: RecruiterTicket): void {
+    const known = details.get(ticket.id);
+    if (known) details.set(ticket.id, { ...known, interview: ticket });
+  }
+
+  /** Runs one command and then shows the server's state, whether the command won or lost. */
+  async function command(id: number, verb: Verb, send: () => Promise<RecruiterTicket>): Promise<RecruiterTicket> {
+    if (acting.has(id)) throw new CommandUnderWay();
+    acting.set(id, verb);
+    try {
+      const ticket = await send();
+      take(ticket);
+      await read().catch(() => undefined); // the command stands; a lost refresh is the poll's to mend
+      return ticket;
+    } catch (error) {
+      if (isProblem(error)) await read().catch(() => undefined);
+      throw error;
+    } finally {
+      acting.delete(id);
+    }
+  }
+
+  const act = (id: number, verb: 'accept' | 'cancel-ring' | 'hang-up' | 'nudge') =>
+    command(id, verb, () => api.actOnInterview(id, verb));
+  const reject = (id: number, reason: string) => command(id, 'reject', () => api.rejectInterview(id, reason));
+  const conclude = (id: number, verdict: Verdict, remark: string) =>
+    command(id, 'conclude', () => api.concludeInterview(id, { verdict, remark }));
+
+  async function callWith(send: () => Promise<RecruiterTicket>): Promise<RecruiterTicket> {
+    if (calling.value) throw new CommandUnderWay();
+    calling.value = true;
+    try {
+      const ticket = await send();
+      await read().catch(() => undefined);
+      return ticket;
+    } catch (error) {
+      await read().catch(() => undefined);
+      throw error;
+    } finally {
+      calling.value = false;
+    }
+  }
+
+  const ringNext = () => callWith(() => api.ringNext(boothId.value as number));
+  const ring = (id: number) => callWith(() => api.actOnInterview(id, 'ring'));
+
+  function onChange(tell: (change: HallChange) => void): () => void {
+    watchers.add(tell);
+    return () => watchers.delete(tell);
+  }
+
+  return {
+    boothId, screen, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, mayCall,
+    find, tabOf, enter, leave, read, open, take, act, reject, conclude, ringNext, ring, onChange,
+  };
+});
+
+/** A second key press while the first is under way: nothing to tell anybody. */
+export class CommandUnderWay extends Error {}

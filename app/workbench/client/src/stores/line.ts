@@ -1,0 +1,81 @@
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { RealtimeSocket, type Dial, type RealtimeEvent } from '@shared/realtime/socket';
+import { api } from '@/api';
+import { browserKeeper } from '@/api/keeper';
+import { useSession } from './session';
+
+type Listener = (event: RealtimeEvent) => void;
+
+const browserDial: Dial = (url, events) => {
+  const socket = new WebSocket(url);
+  socket.onopen = () => events.opened();
+  socket.onmessage = ({ data }) => events.received(String(data));
+  socket.onclose = () => events.closed();
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => socket.close(),
+  };
+};
+
+/** The desk's one line to the server's events. Cut, everything still works by polling. */
+export const useLine = defineStore('line', () => {
+  const connected = ref(false);
+  const everConnected = ref(false);
+  const listeners = new Set<Listener>();
+  const resyncs = new Set<() => void>();
+  let socket: RealtimeSocket | null = null;
+  let watching = { page: '', topics: [] as string[] };
+
+  async function open(): Promise<void> {
+    const config = await useSession().loadConfig();
+    socket ??= build(config.realtime_url);
+    socket.show(watching.page, watching.topics);
+    socket.start();
+  }
+
+  function build(url: string): RealtimeSocket {
+    return new RealtimeSocket({
+      dial: browserDial,
+      url: () => url,
+      token: () => browserKeeper.read()?.access_token,
+      renewToken: () => api.client.renew(),
+      onEvent: (event) => listeners.forEach((tell) => tell(event)),
+      onResync: () => resyncs.forEach((tell) => tell()),
+      onStatus: (up) => {
+        connected.value = up;
+        everConnected.value ||= up;
+      },
+    });
+  }
+
+  function show(page: string, topics: string[]): void {
+    watching = { page, topics };
+    socket?.show(page, topics);
+  }
+
+  function close(): void {
+    socket?.stop();
+    socket = null;
+    connected.value = false;
+    everConnected.value = false;
+  }
+
+  /** Tells *event* of every event and *resync* after every (re)connection; returns how to stop. */
+  function listen(event: Listener, resync: () => void): () => void {
+    listeners.add(event);
+    resyncs.add(resync);
+    return () => {
+      listeners.delete(event);
+      resyncs.delete(resync);
+    };
+  }
+
+  function here(): void {
+    socket?.here();
+  }
+
+  return { connected, everConnected, open, close, show, listen, here };
+});
