@@ -50,6 +50,8 @@ class Room(BaseModel):
 
     name = CharField(max_length=32, unique=True, default=new_room_name)
     subject = CharField(max_length=64, index=True)  # "interview:42"
+    student_account_id: int
+    recruiter_account_id: int
     student_account = ForeignKeyField(Account, backref="+", on_delete="RESTRICT")
     recruiter_account = ForeignKeyField(Account, backref="+", on_delete="RESTRICT")
     provider = EnumField(ProviderName)

@@ -46,4 +46,4 @@ def sync_room(body: dict[str, Any], room: str) -> dict[str, Any]:
 def take_agora_notice() -> dict[str, Any]:
     """Agora's report of who joined and left; proved by its signature over the raw bytes."""
     raw = request.get_data(cache=False)
-    return {"recorded": services.record_notice(ProviderName.AGORA, request.headers, raw)}
+    return {"recorded": services.record_notice(ProviderName.AGORA, dict(request.headers), raw)}

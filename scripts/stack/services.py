@@ -8,6 +8,7 @@ from scripts.stack.ports import HOST
 from scripts.stack.settings import Settings
 
 WEB_WORKERS, WEB_THREADS = 2, 8
+GATEWAY_CONF = str(ROOT / "app" / "realtime" / "gunicorn_conf.py")  # goodbye on SIGTERM
 MOST_SOCKETS = 10_000  # gunicorn's default of 1,000 would leave further clients hanging
 
 
@@ -56,6 +57,4 @@ def _web(settings: Settings) -> tuple[str, ...]:
 
 def _realtime(settings: Settings) -> tuple[str, ...]:
     size = ("--workers", "1", "--worker-connections", str(MOST_SOCKETS))
-    return _gunicorn(
-        "app.realtime.server:app", settings.realtime_port, "--worker-class", "gevent", *size
-    )
+    return _gunicorn("app.realtime.server:app", settings.realtime_port, "-c", GATEWAY_CONF, *size)

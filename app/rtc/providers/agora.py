@@ -54,7 +54,7 @@ class Agora:
                 notice_id=str(content["noticeId"])[:128],
                 room_name=str(payload.get("channelName", ""))[:64],
                 event_type=int(content["eventType"]),
-                side=SIDE_OF.get(payload.get("uid")),
+                side=SIDE_OF.get(payload.get("uid", 0)),
                 sequence=int(payload.get("clientSeq", 0)),
                 reported_at=datetime.fromtimestamp(int(stamp), UTC) if stamp else None,
                 payload=payload,

@@ -1,0 +1,1 @@
+"""The WebSocket gateway: presence leases and events from Redis, one light socket per open page."""
