@@ -115,7 +115,7 @@ def _car_number(value: FieldValue) -> str:
 def _name(value: FieldValue) -> str:
     text = "".join(sign for sign in _clean(value) if not sign.isnumeric())
     most = 20 if text.isascii() else 10
-    return " ".join(_cut(text, most).split()) or NOTHING
+    return " ".join(_cut(text, most).split()).strip("· ") or NOTHING
 
 
 def _phrase(value: FieldValue) -> str:
