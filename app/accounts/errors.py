@@ -43,6 +43,16 @@ class StaffNameTaken(Conflict):
     title = "该用户名已存在"
 
 
+class StaffNotFound(NotFound):
+    title = "没有找到该工作人员"
+
+
+class LastAdmin(Conflict):
+    """Somebody must be able to manage staff."""
+
+    title = "至少要保留一名启用中的管理员"
+
+
 class PasswordTooWeak(Invalid):
     title = "密码至少 10 位，且不能只有数字或与用户名相同"
 

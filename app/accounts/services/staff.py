@@ -2,7 +2,13 @@
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from app.accounts.errors import PasswordTooWeak, StaffLoginRefused, StaffNameTaken
+from app.accounts.errors import (
+    LastAdmin,
+    PasswordTooWeak,
+    StaffLoginRefused,
+    StaffNameTaken,
+    StaffNotFound,
+)
 from app.accounts.models import StaffUser
 from app.core import audit, clock, ratelimit
 from app.core.database import atomic
@@ -65,6 +71,68 @@ def change_staff_password(staff: StaffUser, password: str) -> None:
         audit.record(staff, "change_password")
 
 
+def update_staff(staff_id: int, *, name: str, role: StaffUser.StaffRole) -> StaffUser:
+    """Change a colleague's name or role; a new role ends the colleague's sessions.
+
+    :raises StaffNotFound: no such staff account
+    :raises LastAdmin: nobody would be left to manage staff
+    """
+    staff = get_staff(staff_id)
+    wanted = {"name": name.strip() or staff.username, "role": role}
+    changes = {key: value for key, value in wanted.items() if value != getattr(staff, key)}
+    if not changes:
+        return staff
+    with atomic():
+        if role != StaffUser.StaffRole.ADMIN:
+            _keep_an_admin(staff)
+        before = {key: getattr(staff, key) for key in changes}
+        StaffUser.update(changes).where(StaffUser.id == staff_id).execute()
+        audit.record(staff, "update", before=before, after=changes)
+    return get_staff(staff_id)
+
+
+def close_staff(staff_id: int, reason: str = "") -> StaffUser:
+    """End a colleague's access at once.
+
+    :raises StaffNotFound: no such staff account
+    :raises LastAdmin: nobody would be left to manage staff
+    """
+    staff = get_staff(staff_id)
+    with atomic():
+        _keep_an_admin(staff)
+        open_still = (StaffUser.id == staff_id) & StaffUser.disabled_at.is_null()
+        if StaffUser.update(disabled_at=clock.now()).where(open_still).execute():
+            audit.record(staff, "close_account", reason=reason)
+    return get_staff(staff_id)
+
+
+def reopen_staff(staff_id: int) -> StaffUser:
+    """Let a closed colleague in again.
+
+    :raises StaffNotFound: no such staff account
+    """
+    staff = get_staff(staff_id)
+    with atomic():
+        closed = (StaffUser.id == staff_id) & StaffUser.disabled_at.is_null(False)
+        if StaffUser.update(disabled_at=None).where(closed).execute():
+            audit.record(staff, "reopen_account")
+    return get_staff(staff_id)
+
+
+def sign_out_staff(staff: StaffUser) -> None:
+    """Write down that a session was ended on purpose."""
+    with atomic():
+        audit.record(staff, "sign_out")
+
+
+def get_staff(staff_id: int) -> StaffUser:
+    """:raises StaffNotFound: no such staff account"""
+    staff = StaffUser.get_or_none(StaffUser.id == staff_id)
+    if staff is None:
+        raise StaffNotFound
+    return staff
+
+
 def find_staff(staff_id: int) -> StaffUser | None:
     """The staff member of a signed-in browser, unless closed."""
     staff = StaffUser.get_or_none(StaffUser.id == staff_id)
@@ -74,3 +142,12 @@ def find_staff(staff_id: int) -> StaffUser | None:
 def _check_strength(username: str, password: str) -> None:
     if len(password) < 10 or password.isdigit() or password.lower() == username.lower():
         raise PasswordTooWeak
+
+
+def _keep_an_admin(staff: StaffUser) -> None:
+    """:raises LastAdmin: *staff* is the only open administrator"""
+    if staff.role != StaffUser.StaffRole.ADMIN or staff.disabled_at:
+        return
+    others = (StaffUser.id != staff.id) & (StaffUser.role == StaffUser.StaffRole.ADMIN)
+    if not StaffUser.select().where(others & StaffUser.disabled_at.is_null()).exists():
+        raise LastAdmin

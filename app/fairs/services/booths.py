@@ -61,6 +61,15 @@ def update_booth(
     return get_booth(booth_id)
 
 
+def reopen_booth(booth_id: int, reason: str = "") -> Booth:
+    """Let a disqualified or withdrawn employer's booth take part again."""
+    booth = get_booth(booth_id)
+    with atomic():
+        booth.reopen(reason=reason)
+        publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
+    return booth
+
+
 def get_booth(booth_id: int) -> Booth:
     """A booth with its fair and employer, in one query.
 
