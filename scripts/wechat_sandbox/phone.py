@@ -85,9 +85,13 @@ def _pick_up(user: User) -> Response:
 @blp.get("/phone/state")
 def state() -> Response:
     """All the phone shows: the person, the messages, the subscriptions."""
+    if request.cookies.get(PHONE_COOKIE, "") not in world().users:
+        return jsonify(me=None)
     user, here = _owner(), world()
     mini, service = player().account("mini"), player().account("service")
-    messages = [asdict(one) for one in player().messages(user)[-SHOWN:]]
+    messages = [
+        asdict(one) | {"opens": player().opens(one)} for one in player().messages(user)[-SHOWN:]
+    ]
     templates = [
         {
             "id": one.id,

@@ -118,8 +118,11 @@ class Player:
             message.read = True
             message.tapped_at = self.world.clock.now()
             self.world.keep(message)
-        opens = self.login_address(message.page) if message.page else message.url
-        return {"page": message.page, "url": message.url, "opens": opens}
+        return {"page": message.page, "url": message.url, "opens": self.opens(message)}
+
+    def opens(self, message: Message) -> str:
+        """The address a tap on a message opens; empty when it leads nowhere."""
+        return self.login_address(message.page) if message.page else message.url
 
     def twin(self, page: str, *, scene: str = "") -> str:
         """The web twin of a mini-program's page: the path under /m/ on the product's site."""
