@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from peewee import BigAutoField, CharField, DatabaseProxy, DateTimeField, Model, TextField
@@ -92,6 +92,16 @@ class BaseModel(Model):
     class Meta:
         database = db
         legacy_table_names = False
+
+    if TYPE_CHECKING:
+
+        status: Any  # of models with a lifecycle
+
+        def __getattr__(self, name: str) -> Any:
+            """``booth_id`` beside ``booth``, and a query's own columns: made at run time."""
+
+        def __iter__(self) -> Iterator[Any]:
+            """The stubs take the rows of ``.tuples()`` for records."""
 
 
 class EnumField(CharField):
