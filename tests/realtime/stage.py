@@ -60,6 +60,7 @@ class GatewayProcess:
             "LOG_LEVEL": "WARNING",
         }
         target = ["-c", "app/realtime/gunicorn_conf.py", "app.realtime.server:app"]
+        target += ["--no-control-socket"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", *target, "--bind", f"127.0.0.1:{self.port}"],

@@ -6,6 +6,7 @@ import hmac
 import re
 from dataclasses import replace
 
+import orjson
 import pytest
 
 from app.accounts.models import Account
@@ -15,6 +16,7 @@ from app.rtc import services
 from app.rtc.errors import NotInRoom, RoomClosed, RoomNotFound
 from app.rtc.models import Room, new_room_name
 from app.rtc.providers.webrtc import turn_password
+from app.rtc.schemas import CredentialSchema
 from tests.rtc.stage import Caller, open_room
 
 AGORA = {
@@ -49,6 +51,8 @@ def test_only_the_recruiters_side_offers(app):
     assert (student["side"], student["webrtc"]["offers"]) == ("student", False)
     assert (recruiter["side"], recruiter["webrtc"]["offers"]) == ("recruiter", True)
     assert student["agora"] is None
+    for credential in (student, recruiter):
+        assert CredentialSchema().validate(orjson.loads(orjson.dumps(credential))) == {}
     assert student["sync_token"] != recruiter["sync_token"]
 
 

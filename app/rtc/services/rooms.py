@@ -73,8 +73,8 @@ def issue(room: Room, account_id: int, *, seconds: int = CREDENTIAL_SECONDS) -> 
         "expires_at": expires_at,
         "sync_token": token,
     }
-    credential |= dict.fromkeys(ProviderName)
-    credential[room.provider] = provider_of(room.provider, current()).issue(grant)
+    credential |= {name.value: None for name in ProviderName}
+    credential[room.provider.value] = provider_of(room.provider, current()).issue(grant)
     return credential
 
 
