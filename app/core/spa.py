@@ -9,20 +9,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CONTENT_TYPES = {
-    ".css": "text/css; charset=utf-8",
+    ".css": "text/css",
     ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
+    ".html": "text/html",
     ".ico": "image/x-icon",
     ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".map": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript",
     ".mp3": "audio/mpeg",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
     ".wasm": "application/wasm",
     ".wav": "audio/wav",
     ".webmanifest": "application/manifest+json",
@@ -98,7 +98,8 @@ class BuiltClient:
         if suffix not in CONTENT_TYPES:
             return None
         encoding, file = next(
-            ((name, packed) for name, packed in packed_versions(path) if accepts(name)), (None, path)
+            ((name, packed) for name, packed in packed_versions(path) if accepts(name)),
+            (None, path),
         )
         stat = file.stat()
         hashed = "assets" in path.parts and HASHED.search(path.name) is not None
@@ -106,7 +107,8 @@ class BuiltClient:
             path=file,
             content_type=CONTENT_TYPES[suffix],
             cache_control=IMMUTABLE if hashed else ASK_AGAIN,
-            etag=digest(file, stat.st_mtime_ns, stat.st_size) + (f"-{encoding}" if encoding else ""),
+            etag=digest(file, stat.st_mtime_ns, stat.st_size)
+            + (f"-{encoding}" if encoding else ""),
             encoding=encoding,
         )
 
@@ -129,7 +131,9 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
 
 
-def content_security_policy(*, realtime_url: str, agora: bool, framed_by: tuple[str, ...] = ()) -> str:
+def content_security_policy(
+    *, realtime_url: str, agora: bool, framed_by: tuple[str, ...] = ()
+) -> str:
     """What a client's page may load: itself, the realtime origin, and Agora only when it is the provider."""
     connect = ["'self'", origin_of(realtime_url), *(AGORA_SOURCES if agora else ())]
     directives = {
@@ -146,7 +150,9 @@ def content_security_policy(*, realtime_url: str, agora: bool, framed_by: tuple[
         "form-action": ["'self'"],
         "frame-ancestors": list(framed_by) or ["'none'"],
     }
-    return "; ".join(f"{name} {' '.join(filter(None, values))}" for name, values in directives.items())
+    return "; ".join(
+        f"{name} {' '.join(filter(None, values))}" for name, values in directives.items()
+    )
 
 
 def security_headers(policy: str) -> dict[str, str]:

@@ -67,7 +67,9 @@ def client_page(client: BuiltClient, path: str, *, framed_by: tuple[str, ...]) -
         response = asset_response(asset)
     settings = config.current()
     policy = content_security_policy(
-        realtime_url=settings.realtime_url, agora=settings.rtc_provider == "agora", framed_by=framed_by
+        realtime_url=settings.realtime_url,
+        agora=settings.rtc_provider == "agora",
+        framed_by=framed_by,
     )
     response.headers.update(security_headers(policy))
     return response
@@ -86,7 +88,9 @@ def asset_response(asset: Asset) -> Response:
 def not_built(client: BuiltClient) -> Response:
     """A page for whoever starts the server before building the clients."""
     page = NOT_BUILT.format(name=escape(client.name), command=escape(client.build_command))
-    return Response(page, 503, {"Retry-After": "30", "Cache-Control": "no-store"}, mimetype="text/html")
+    return Response(
+        page, 503, {"Retry-After": "30", "Cache-Control": "no-store"}, mimetype="text/html"
+    )
 
 
 def sandbox_frames() -> tuple[str, ...]:

@@ -30,7 +30,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
 
   const refresher = new Refresher({
     read: () => hall.read(),
-    connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null,
+    connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });

@@ -70,11 +70,12 @@ export const useHall = defineStore('hall', () => {
       const fresh = await api.recruiterHall(id);
       if (mine !== generation) return;
       adopt(fresh);
-      if (liveId.value !== null) await open(liveId.value);
     } catch (error) {
       if (mine === generation) failure.value = error;
       throw error;
     }
+    // the list stands even when the one candidate could not be read: the next look tries again
+    if (liveId.value !== null) await open(liveId.value).catch(() => undefined);
   }
 
   function adopt(fresh: RecruiterHall): void {

@@ -1,0 +1,108 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CommandUnderWay, useHall } from '@/stores/hall';
+import { desk, hall, row, server, ticket } from './fixtures';
+
+const HALL = 'GET /screens/recruiter/booths/12/hall';
+const SEAT = 'POST /booths/12/desk';
+const seat = () => ({ body: { desk_id: 1, label: '1 号席' } });
+
+beforeEach(() => setActivePinia(createPinia()));
+
+describe('the hall', () => {
+  it('sits down before it reads, and finds a running call again', async () => {
+    const asked = server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: hall({ desk: desk('in_call', 7), waiting: [row(7, { status: 'in_call' })] }) }),
+      'GET /screens/recruiter/interviews/7': () => ({ body: { interview: ticket(7, { status: 'in_call', notes: '条理清楚' }), resume: { content: {}, completeness: 80 }, contact: { phone: '', email: '' } } }),
+    });
+    const store = useHall();
+    await store.enter(12);
+    expect(asked.map(({ route }) => route)).toEqual([SEAT, HALL, 'GET /screens/recruiter/interviews/7']);
+    expect(store.deskState).toBe('in_call');
+    expect(store.live?.interview.notes).toBe('条理清楚');
+  });
+
+  it('moves a row only when the server has moved it', async () => {
+    let accepted = false;
+    server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: accepted ? hall({ waiting: [row(3)] }) : hall({ pending: [row(3, { status: 'pending' })] }) }),
+      'POST /interviews/3/accept': () => {
+        accepted = true;
+        return { body: ticket(3) };
+      },
+    });
+    const store = useHall();
+    await store.enter(12);
+    const accepting = store.act(3, 'accept');
+    expect(store.tabOf(3)).toBe('pending');
+    expect(store.acting.get(3)).toBe('accept');
+    await accepting;
+    expect(store.tabOf(3)).toBe('waiting');
+    expect(store.acting.size).toBe(0);
+  });
+
+  it('shows the true state after a lost race', async () => {
+    let gone = false;
+    server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: gone ? hall() : hall({ pending: [row(3, { status: 'pending' })] }) }),
+      'POST /interviews/3/accept': () => {
+        gone = true;
+        return { status: 409, body: { type: '/problems/invalid-transition', title: '当前状态不允许此操作', status: 409 } };
+      },
+    });
+    const store = useHall();
+    await store.enter(12);
+    await expect(store.act(3, 'accept')).rejects.toMatchObject({ code: 'invalid-transition' });
+    expect(store.tabOf(3)).toBeNull();
+  });
+
+  it('sends a command once however often the key is pressed', async () => {
+    const asked = server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: hall({ waiting: [row(5)], next_id: 5 }) }),
+      'POST /booths/12/ring-next': () => ({ body: ticket(5, { status: 'ringing' }) }),
+    });
+    const store = useHall();
+    await store.enter(12);
+    expect(store.mayCall).toBe(true);
+    const first = store.ringNext();
+    expect(store.mayCall).toBe(false);
+    await expect(store.ringNext()).rejects.toBeInstanceOf(CommandUnderWay);
+    await first;
+    expect(asked.filter(({ route }) => route.endsWith('ring-next'))).toHaveLength(1);
+  });
+
+  it('may not call while a result is owed, nor outside the hours', async () => {
+    let screen = hall({ desk: desk('concluding', 4), next_id: 5, waiting: [row(5)] });
+    server({ [SEAT]: seat, [HALL]: () => ({ body: screen }) });
+    const store = useHall();
+    await store.enter(12);
+    expect(store.mayCall).toBe(false);
+    screen = hall({ fair: { ...hall().fair, phase: 'paused' }, next_id: 5, waiting: [row(5)] });
+    await store.read();
+    expect(store.mayCall).toBe(false);
+  });
+
+  it('keeps the last screen and says so when the server cannot be reached', async () => {
+    server({ [SEAT]: seat, [HALL]: () => ({ body: hall({ waiting: [row(5)] }) }) });
+    const store = useHall();
+    await store.enter(12);
+    server({ [HALL]: () => ({ status: 404, body: { type: '/problems/booth-not-yours', title: '不是您的展位', status: 404 } }) });
+    await expect(store.read()).rejects.toThrow();
+    expect(store.screen?.waiting).toHaveLength(1);
+    expect(store.failure).not.toBeNull();
+  });
+
+  it('counts down by the server clock, not by this machine', async () => {
+    const ahead = new Date(Date.now() + 3_600_000);
+    server({ [SEAT]: seat, [HALL]: () => ({ body: hall({ server_now: ahead.toISOString() }) }) });
+    const store = useHall();
+    await store.enter(12);
+    const left = store.clock.secondsUntil(new Date(ahead.getTime() + 20_000).toISOString());
+    expect(left).toBeGreaterThanOrEqual(19);
+    expect(left).toBeLessThanOrEqual(20);
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import en from '@/texts/en';
+import zhCN from '@/texts/zh-CN';
+import { setLocale, t, word } from '@/texts';
+import { verdictsOf } from '@/verdicts';
+import { hall } from './fixtures';
+
+const flat = (node: object, path = ''): [string, string][] =>
+  Object.entries(node).flatMap(([key, value]) => (typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`)));
+const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+afterEach(() => setLocale('zh-CN'));
+
+describe('texts', () => {
+  it('say the same in both languages, with the same placeholders', () => {
+    const english = new Map(flat(en));
+    for (const [key, text] of flat(zhCN)) {
+      expect(english.has(key), key).toBe(true);
+      expect(names(english.get(key) ?? ''), key).toEqual(names(text));
+    }
+    expect(english.size).toBe(flat(zhCN).length);
+  });
+
+  it('have as many reasons for a rejection in both languages', () => {
+    expect(en.reject.presets.split('|')).toHaveLength(zhCN.reject.presets.split('|').length);
+  });
+
+  it('fill in names and fall back to the word of a newer server', () => {
+    expect(t('hall.callThis', { name: '林晓雨' })).toBe('呼叫 林晓雨');
+    setLocale('en');
+    expect(word('status', 'in_call')).toBe('In call');
+    expect(word('status', 'brand_new')).toBe('brand_new');
+  });
+
+  it('offer 待定 only where the fair names it', () => {
+    expect(verdictsOf(hall().fair).map(({ label }) => label)).toEqual(['合适', '不合适']);
+    const fair = { ...hall().fair, verdicts: [{ value: 'pass' as const, label: '通过' }, { value: 'fail' as const, label: '淘汰' }, { value: 'hold' as const, label: '待定' }] };
+    expect(verdictsOf(fair).map(({ label, key }) => `${key}${label}`)).toEqual(['1通过', '2淘汰', '3待定']);
+  });
+});
