@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from app import create_app
+from app.factory import create_app
 from app.accounts.models import Account, StaffUser, WeChatIdentity
 from app.accounts.services.staff import create_staff
 from app.config import Config

@@ -14,13 +14,13 @@ from typing import Any
 
 from peewee import chunked
 
-from app import create_app
 from app.accounts.models import Account
 from app.config import Config
 from app.core import clock
 from app.core.auth import issue_token
 from app.core.database import BaseModel, atomic
 from app.employers.models import Employer, Recruiter
+from app.factory import create_app
 from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.interviews.models import Desk, Interview
 from app.positions.models import Position

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from app import create_app
 from app.config import Config
 from app.core.database import db
+from app.factory import create_app
 from scripts.bench import traces
 from scripts.bench.dataset import read_calls
 from scripts.bench.load import Call

@@ -20,18 +20,18 @@ START_SECONDS, STOP_SECONDS = 40.0, 15.0
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that could answer our calls. *ours* gets the real addresses, the others traces."""
+    """Something that could answer our calls: at our addresses, or by the number of a trace."""
 
     name: str
     target: str
-    ours: bool = False
+    speaks_api: bool = False
 
 
 CANDIDATES = (
     Candidate("bare WSGI", "scripts.bench.floors:wsgi()"),
     Candidate("bare Flask", "scripts.bench.floors:flask()"),
-    Candidate("Flask + SQLAlchemy", "scripts.bench.orm:create()"),
-    Candidate("Shuangxuan", "wsgi:app", ours=True),
+    Candidate("Flask + SQLAlchemy", "scripts.bench.orm:create()", speaks_api=True),
+    Candidate("Shuangxuan", "wsgi:app", speaks_api=True),
 )
 
 
@@ -54,7 +54,15 @@ def serving(candidate: Candidate, environment: Mapping[str, str], log: Path) -> 
     size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*command, *size, "--keep-alive", "60", "--graceful-timeout", "5"],
+            [
+                *command,
+                *size,
+                "--keep-alive",
+                "60",
+                "--graceful-timeout",
+                "5",
+                "--no-control-socket",
+            ],
             env=dict(environment),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,

@@ -9,7 +9,6 @@ from scripts.stack.settings import Settings
 
 WEB_WORKERS, WEB_THREADS = 2, 8
 GATEWAY_CONF = str(ROOT / "app" / "realtime" / "gunicorn_conf.py")  # goodbye on SIGTERM
-MOST_SOCKETS = 10_000  # gunicorn's default of 1,000 would leave further clients hanging
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def _module(name: str) -> tuple[str, ...]:
 
 
 def _gunicorn(target: str, port: int, *options: str) -> tuple[str, ...]:
-    shared = ("--bind", f"{HOST}:{port}", "--graceful-timeout", "4", "--chdir", str(ROOT))
+    shared = ("--bind", f"{HOST}:{port}", "--graceful-timeout", "4", "--no-control-socket")
     return (*_module("gunicorn"), target, *shared, *options)
 
 
@@ -56,5 +55,7 @@ def _web(settings: Settings) -> tuple[str, ...]:
 
 
 def _realtime(settings: Settings) -> tuple[str, ...]:
-    size = ("--workers", "1", "--worker-connections", str(MOST_SOCKETS))
-    return _gunicorn("app.realtime.server:app", settings.realtime_port, "-c", GATEWAY_CONF, *size)
+    """Worker class, sockets and goodbyes stand in the gateway's own settings file."""
+    file = ROOT / "app" / "realtime" / "gunicorn_conf.py"
+    target = "app.realtime.server:app"
+    return _gunicorn(target, settings.realtime_port, "--config", str(file))
