@@ -9,15 +9,13 @@ import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
-_FULL_DAY = (
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}"
-)
-_TIME = re.compile(rf"(?:(?P<day>\d{{4}}年\d{{1,2}}月\d{{1,2}}日)\s?)?{_CLOCK}")
+_CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+_FULL_DAY = r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}"
+_TIME = re.compile(rf"(?:(?P<day>[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)\s?)?{_CLOCK}")
 _DATE = re.compile(
-    rf"(?:(?P<day>{_FULL_DAY})|\d{{4}}-\d{{1,2}}|\d{{1,2}}-\d{{1,2}})(?:\s?{_CLOCK})?"
+    rf"(?:(?P<day>{_FULL_DAY})|[0-9]{{4}}-[0-9]{{1,2}}|[0-9]{{1,2}}-[0-9]{{1,2}})(?:\s?{_CLOCK})?"
 )
-_AMOUNT = re.compile(r"[¥￥$€£](\d{1,10})(\.\d+)?元?|(\d{1,10})(\.\d+)?元?")
+_AMOUNT = re.compile(r"[¥￥$€£]([0-9]{1,10})(\.[0-9]+)?元?|([0-9]{1,10})(\.[0-9]+)?元?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -29,7 +27,7 @@ def _is_day(text: str | None) -> bool:
     """A day that the calendar has (30 February is refused)."""
     if not text:
         return True
-    year, month, day = (int(part) for part in re.findall(r"\d+", text))
+    year, month, day = (int(part) for part in re.findall(r"[0-9]+", text))
     try:
         date(year, month, day)
     except ValueError:
@@ -51,7 +49,7 @@ def _thing(text: str) -> bool:
 
 
 def _number(text: str) -> bool:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         return False
     try:
         Decimal(text)
@@ -85,7 +83,7 @@ def _amount(text: str) -> bool:
 
 
 def _phone_number(text: str) -> bool:
-    return re.fullmatch(r"[\d+\-() ]{1,17}", text) is not None
+    return re.fullmatch(r"[0-9+\-() ]{1,17}", text) is not None
 
 
 def _car_number(text: str) -> bool:
