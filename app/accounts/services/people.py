@@ -103,6 +103,21 @@ def log_out(account_id: int, refresh_token: str | None) -> None:
         LoginSession.update(ended_at=clock.now()).where(mine).execute()
 
 
+def recognise_follower(appid: str, openid: str, unionid: str) -> bool:
+    """Learn the service account's openid of somebody who has logged in before (M01).
+
+    Whether the union id is anybody's. An openid that is known already stays whose it is.
+    """
+    with atomic():
+        known = WeChatIdentity.get_or_none(unionid=unionid)
+        if known is None:
+            return False
+        WeChatIdentity.insert(
+            account=known.account_id, appid=appid, openid=openid, unionid=unionid
+        ).on_conflict_ignore().execute()
+    return True
+
+
 def bind_phone(wechat: WeChat, account_id: int, code: str) -> str:
     """Take the phone number that WeChat vouches for (使用当前微信手机号); returns it masked.
 

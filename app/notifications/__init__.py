@@ -1,0 +1,1 @@
+"""Notifications: the outbox, its channels and the ledger of subscription credits. 通知"""

@@ -1,0 +1,98 @@
+"""What notifications say in Chinese: the inbox, the mail and the values for templates.
+
+Values by name, for the fields of WeChat's templates (WECHAT_TEMPLATES): title, body, status,
+tip, time (when it happened) and whatever the event itself told: employer, position, booth,
+fair, text, message, verdict, student, answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.notifications.models import NotificationKind as Kind
+
+Params = Mapping[str, object]
+Values = dict[str, str | datetime]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of one kind. *status* fits WeChat's ``phrase``: at most five characters."""
+
+    title: str
+    body: str
+    status: str
+    tip: str
+
+
+TEXTS: dict[Kind, Text] = {
+    Kind.INTERVIEW_ACCEPTED: Text(
+        "面试申请已通过",
+        "{employer} 已通过你的面试申请{for_position}，请留在排队页等候呼叫。",
+        "已通过",
+        "请进入排队页等候呼叫",
+    ),
+    Kind.INTERVIEW_REJECTED: Text(
+        "面试申请未通过",
+        "很遗憾，{employer} 未通过你的面试申请{for_position}。会场里还有其他单位，欢迎继续了解。",
+        "未通过",
+        "欢迎了解会场其他单位",
+    ),
+    Kind.INTERVIEW_INVITED: Text(
+        "收到面试邀请",
+        "{employer} 邀请你参加视频面试{for_position}。{message}",
+        "待回复",
+        "请尽快回复是否参加",
+    ),
+    Kind.INTERVIEW_NUDGE: Text(
+        "面试官在等你",
+        "{employer} 正在等你进入视频面试{for_position}，位置仍为你保留，点此返回排队页。",
+        "等候中",
+        "点此返回排队页",
+    ),
+    Kind.INTERVIEW_MISSED: Text(
+        "错过了面试呼叫",
+        "{employer} 刚才呼叫你未接听{for_position}，位置仍为你保留，返回排队页后可再次被呼叫。",
+        "未接听",
+        "返回排队页可再次被呼叫",
+    ),
+    Kind.INTERVIEW_RESULT: Text(
+        "面试结果已出",
+        "{employer} 填写了你的面试结果{for_position}：{verdict}。",
+        "已出结果",
+        "点此查看面试结果",
+    ),
+    Kind.FAIR_NOTICE: Text("双选会通知", "{text}", "请查看", "点此查看详情"),
+    Kind.INVITATION_ANSWERED: Text(
+        "邀请有了回复",
+        "{student} {answer}了你的面试邀请{for_position}。",
+        "已回复",
+        "点此进入面试大厅",
+    ),
+}
+
+
+class _Words(dict[str, str]):
+    """What an event did not tell is left out of the sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def render(kind: Kind, params: Params) -> tuple[str, str]:
+    """Title and body for the inbox and the mail."""
+    text = TEXTS[kind]
+    words = _Words({name: str(word) for name, word in params.items()})
+    position = words["position"]
+    words["for_position"] = f"（{position}）" if position else ""
+    body = text.body.format_map(words).strip()
+    return text.title, body.replace("：。", "。") or text.title
+
+
+def values(kind: Kind, params: Params, at: datetime) -> Values:
+    """What a template's fields may be filled with, by name; *at* is when it happened."""
+    text = TEXTS[kind]
+    title, body = render(kind, params)
+    told: Values = {name: str(word) for name, word in params.items()}
+    status = told.get("verdict") or told.get("answer") or text.status
+    return {"title": title, "body": body, "status": status, "tip": text.tip, "time": at} | told
