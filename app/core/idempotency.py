@@ -6,6 +6,7 @@ kept or neither; of two simultaneous repeats the database lets one through.
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -71,6 +72,13 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             return earlier
 
     return once
+
+
+def forget_old_answers() -> int:
+    """Drop what was answered more than 48 hours ago; how many. For the clock."""
+    oldest = clock.now() - timedelta(hours=KEEP_HOURS)
+    with atomic():
+        return IdempotencyRecord.delete().where(IdempotencyRecord.at < oldest).execute()
 
 
 def _fingerprint() -> str:

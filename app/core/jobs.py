@@ -13,6 +13,8 @@ from rq import Retry
 
 from app.core.database import after_commit
 
+FAILURES_KEPT_SECONDS = 86_400  # RQ's own year would fill Redis during an outage
+
 
 class QueueName(StrEnum):
     """RQ's job queues; the worker watches all of them, in this order."""
@@ -45,7 +47,12 @@ class Job:
 
     def _send(self, args: tuple[Any, ...], delay_seconds: float) -> None:
         queue = current_app.extensions["queues"][self.queue]
-        options = {"retry": self.retry, "job_timeout": self.timeout, "result_ttl": 0}
+        options = {
+            "retry": self.retry,
+            "job_timeout": self.timeout,
+            "result_ttl": 0,
+            "failure_ttl": FAILURES_KEPT_SECONDS,
+        }
         try:
             if delay_seconds:
                 queue.enqueue_in(timedelta(seconds=delay_seconds), self.name, *args, **options)

@@ -91,6 +91,13 @@ def find_login_code(ticket: str) -> QrLogin | None:
     return QrLogin.get_or_none(ticket=ticket)
 
 
+def forget_expired_codes() -> int:
+    """Drop desktop login codes that ended more than a day ago; how many. For the clock."""
+    oldest = clock.now() - timedelta(days=1)
+    with atomic():
+        return QrLogin.delete().where(QrLogin.expires_at < oldest).execute()
+
+
 def _fresh(ticket: str) -> QrLogin:
     code = find_login_code(ticket)
     if code is None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import current_app
+from rq import Retry
 
 from app.accounts.services.people import recognise_follower
 from app.core import clock
@@ -48,7 +49,7 @@ def bounce(message_id: str, code: str, detail: str) -> None:
         deliver.enqueue(notification.id)
 
 
-@job(QueueName.DEFAULT)
+@job(QueueName.DEFAULT, retry=Retry(max=3, interval=[10, 60, 300]))
 def learn_follower(openid: str) -> None:
     """Whose service-account openid is it? The union id says so, for people who logged in."""
     wechat = current_app.extensions["wechat"]

@@ -1,0 +1,150 @@
+"""What the clock calls and how often. ``python -m app.schedule``
+
+Several may run: while Redis answers, one of them leads; while it does not, all of them
+work, which is safe because every service here is a guarded UPDATE that changes nothing
+the second time.
+"""
+
+import logging
+import secrets
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import FrameType
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+
+from app import bare_app
+from app.accounts.services.qr import forget_expired_codes
+from app.config import Config
+from app.core import audit
+from app.core.database import db
+from app.core.idempotency import forget_old_answers
+from app.core.redis import client
+from app.interviews.services.closing import close_ended_fairs, end_abandoned_calls
+from app.interviews.services.ringing import expire_rings
+from app.notifications.services import sweep
+
+log = logging.getLogger("schedule")
+
+TICK_SECONDS = 0.25
+LEADER_KEY = "schedule:leader"
+LEADER_SECONDS = 6
+LONGEST_PAUSE_SECONDS = 30.0
+RENEW = """
+if redis.call('get', KEYS[1]) == ARGV[1] then
+  return redis.call('pexpire', KEYS[1], ARGV[2])
+end
+return redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
+"""
+RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"
+
+
+@dataclass
+class Chore:
+    """A service the clock calls every *every_seconds*; it answers how much it did."""
+
+    name: str
+    call: Callable[[], int]
+    every_seconds: float
+    due_at: float = 0.0  # monotonic
+    faults: int = 0  # in a row
+
+    def run(self, now: float) -> None:
+        """Call it once; a fault is logged and the pause grows, so that an outage stays quiet."""
+        try:
+            with audit.acting(None, "clock"):
+                done = self.call()
+        except Exception:
+            self.faults += 1
+            pause = min(self.every_seconds * 2**self.faults, LONGEST_PAUSE_SECONDS)
+            pause = max(pause, self.every_seconds)
+            log.exception("%s failed, again in %.0f s", self.name, pause)
+        else:
+            self.faults, pause = 0, self.every_seconds
+            if done:
+                log.info("%s: %s", self.name, done)
+        self.due_at = now + pause
+
+
+def chores() -> list[Chore]:
+    """All that happens by itself."""
+    return [
+        Chore("expire rings", expire_rings, 1),
+        Chore("sweep notifications", sweep, 1),
+        Chore("end abandoned calls", end_abandoned_calls, 10),
+        Chore("close ended fairs", close_ended_fairs, 10),
+        Chore("forget login codes", forget_expired_codes, 600),
+        Chore("forget repeated commands", forget_old_answers, 600),
+    ]
+
+
+class Leadership:
+    """At most one clock works while Redis answers; it passes on within seconds."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._me = secrets.token_hex(8)
+
+    def is_mine(self) -> bool:
+        """Take or keep the lead; everybody leads while Redis is away."""
+        try:
+            return bool(self._redis.eval(RENEW, 1, LEADER_KEY, self._me, LEADER_SECONDS * 1000))
+        except RedisError:
+            return True
+
+    def release(self) -> None:
+        """Let another clock lead at once."""
+        try:
+            self._redis.eval(RELEASE, 1, LEADER_KEY, self._me)
+        except RedisError:
+            log.warning("the lead ends by itself in %s s", LEADER_SECONDS)
+
+
+def run(app: Flask, stopping: threading.Event, todo: Sequence[Chore] | None = None) -> None:
+    """Call what is due until *stopping* is set."""
+    plan = list(todo) if todo is not None else chores()
+    with app.app_context():
+        leadership = Leadership(client())
+        asked_at, leads = 0.0, False
+        while not stopping.wait(TICK_SECONDS):
+            now = time.monotonic()
+            if not leads or now - asked_at >= LEADER_SECONDS / 3:
+                asked_at, leads = now, leadership.is_mine()
+            if leads:
+                _run_due(plan, stopping)
+        leadership.release()
+
+
+def _run_due(plan: Sequence[Chore], stopping: threading.Event) -> None:
+    """One connection for what is due now; back in the pool while nothing is."""
+    try:
+        for chore in plan:
+            if not stopping.is_set() and chore.due_at <= time.monotonic():
+                chore.run(time.monotonic())
+    finally:
+        if not db.is_closed():
+            db.close()
+
+
+def main() -> int:
+    """Build the app from the environment and keep the time until SIGTERM."""
+    app = bare_app(Config.from_env())
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    run(app, stopping)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

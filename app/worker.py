@@ -1,0 +1,110 @@
+"""The RQ worker: app context, one database connection per job. ``python -m app.worker``"""
+
+import logging
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import SimpleWorker
+from rq.job import Job as RQJob
+from rq.serializers import JSONSerializer
+
+from app import bare_app
+from app.config import Config
+from app.core import audit
+from app.core.database import db
+from app.core.jobs import QueueName
+
+log = logging.getLogger("worker")
+
+WORKER_TTL_SECONDS = 30  # a killed worker's jobs are found again after seconds, not minutes
+MAINTENANCE_SECONDS = 10
+MONITORING_SECONDS = 5
+LONGEST_PAUSE_SECONDS = 15.0
+
+
+class Worker(SimpleWorker):
+    """Runs jobs in this very process: ten times the jobs of a fork per job."""
+
+    log_job_description = False  # ids only, but a broadcast has 200 of them
+    log_result_lifespan = False
+    max_connection_wait_time = LONGEST_PAUSE_SECONDS
+
+    @property
+    def is_told_to_stop(self) -> bool:
+        """Whether SIGTERM or SIGINT ended the work, not a fault of Redis."""
+        return bool(self._stop_requested)
+
+
+def job_class_for(app: Flask) -> type[RQJob]:
+    """Jobs that run inside *app* with a database connection of their own from the pool."""
+
+    class AppJob(RQJob):
+        def perform(self) -> Any:
+            with app.app_context(), audit.acting(None, "worker"):
+                db.connect(reuse_if_open=True)
+                try:
+                    return super().perform()
+                finally:
+                    if not db.is_closed():
+                        db.close()
+
+    return AppJob
+
+
+def build_worker(app: Flask) -> Worker:
+    """A worker of all job queues.
+
+    :raises RedisError: Redis does not answer
+    """
+    config: Config = app.extensions["config"]
+    return Worker(
+        [queue.value for queue in QueueName],
+        connection=Redis.from_url(config.redis_url, socket_connect_timeout=5),
+        serializer=JSONSerializer,
+        job_class=job_class_for(app),
+        worker_ttl=WORKER_TTL_SECONDS,
+        maintenance_interval=MAINTENANCE_SECONDS,
+        job_monitoring_interval=MONITORING_SECONDS,
+    )
+
+
+def run(app: Flask) -> None:
+    """Work until told to stop; while Redis is away, ask again after a growing pause."""
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    pause = 1.0
+    while not stopping.is_set():
+        signal.signal(signal.SIGTERM, stop)  # RQ puts its own in place while it works
+        signal.signal(signal.SIGINT, stop)
+        try:
+            worker = build_worker(app)
+            worked = worker.work(with_scheduler=True, logging_level=None)
+        except RedisError as fault:
+            log.warning("Redis is away, trying again in %.0f s: %s", pause, fault)
+        else:
+            if worker.is_told_to_stop:
+                return
+            pause = 1.0 if worked else pause
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        stopping.wait(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def main() -> int:
+    """Build the app from the environment and work."""
+    run(bare_app(Config.from_env()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
