@@ -212,7 +212,7 @@ class Receiver:
         app = Flask(__name__)
         app.add_url_rule("/push", view_func=self.take, methods=["GET", "POST"])
         self.server = make_server("127.0.0.1", self.port, app, threaded=True)
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def take(self) -> Response:
         try:
