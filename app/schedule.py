@@ -111,10 +111,10 @@ def run(app: Flask, stopping: threading.Event, todo: Sequence[Chore] | None = No
     plan = list(todo) if todo is not None else chores()
     with app.app_context():
         leadership = Leadership(client())
-        asked_at, leads = 0.0, False
+        asked_at, leads = float("-inf"), False
         while not stopping.wait(TICK_SECONDS):
             now = time.monotonic()
-            if not leads or now - asked_at >= LEADER_SECONDS / 3:
+            if now - asked_at >= (LEADER_SECONDS / 3 if leads else 1):
                 asked_at, leads = now, leadership.is_mine()
             if leads:
                 _run_due(plan, stopping)

@@ -11,6 +11,7 @@ from pathlib import Path
 from scripts.setup.paths import ROOT, VAR
 from scripts.stack.ports import HOST, find_free
 from scripts.stack.secrets import development_secrets
+from scripts.stack.templates import sandbox_templates
 from scripts.wechat_sandbox import demo
 
 PORTS = {"WEB_PORT": 8000, "REALTIME_PORT": 8001, "SANDBOX_PORT": 8002, "VALKEY_PORT": 8379}
@@ -127,6 +128,6 @@ class Settings:
         return {
             "WECHAT_MINI_APPID": demo.MINI_APPID,
             "WECHAT_SERVICE_APPID": demo.SERVICE_APPID,
-            "WECHAT_TEMPLATES": json.dumps({}),
+            "WECHAT_TEMPLATES": json.dumps(sandbox_templates()),
             "MAIL_FROM": "shuangxuan@example.invalid",
         }

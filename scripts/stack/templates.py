@@ -1,0 +1,65 @@
+"""The sandbox's message templates as the product's setting: which value fills which field."""
+
+from scripts.wechat_sandbox import demo
+
+Settings = dict[str, dict[str, dict[str, object]]]
+
+# By the keys of scripts/wechat_sandbox/demo.py; the names on the right are the
+# product's values (app/notifications/texts.py).
+FIELDS: dict[str, dict[str, str]] = {
+    "interview_accepted": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "time4": "time",
+        "thing5": "tip",
+    },
+    "interview_rejected": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "thing4": "tip",
+    },
+    "interview_invited": {
+        "thing1": "employer",
+        "thing2": "position",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "interview_nudge": {
+        "thing1": "employer",
+        "thing2": "position",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "interview_missed": {
+        "thing1": "employer",
+        "thing2": "position",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "interview_result": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "thing4": "tip",
+    },
+    "fair_notice": {"thing1": "fair", "time2": "time", "thing3": "text"},
+    "invitation_answered": {
+        "name1": "student",
+        "thing2": "position",
+        "phrase3": "status",
+        "time4": "time",
+    },
+}
+
+
+def sandbox_templates() -> Settings:
+    """WECHAT_TEMPLATES for the sandbox's two accounts."""
+    return {
+        kind: {
+            "subscribe": {"id": demo.template_id("mini", kind), "fields": fields},
+            "service": {"id": demo.template_id("service", kind), "fields": fields},
+        }
+        for kind, fields in FIELDS.items()
+    }
