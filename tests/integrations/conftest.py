@@ -50,3 +50,16 @@ def wechat_config(wechat_sandbox: SandboxControl) -> Config:
 def wechat(wechat_config: Config, own_redis: Redis) -> WeChat:
     """The gateway as one process has it."""
     return WeChat(wechat_config, own_redis)
+
+
+@pytest.fixture
+def event() -> dict:
+    """A popup accepted by somebody."""
+    return {
+        "ToUserName": "gh_5d0f1a2b3c4d",
+        "FromUserName": "oGZUI0egBJY1zhBYw2KhdUfwVJJE",
+        "CreateTime": "1774573200",
+        "MsgType": "event",
+        "Event": "subscribe_msg_popup_event",
+        "List": [{"TemplateId": "t1", "SubscribeStatusString": "accept", "PopupScene": "0"}],
+    }
