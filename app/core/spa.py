@@ -1,4 +1,4 @@
-"""A built single-page client on disk: which file answers a path, how it is cached, what it may load."""
+"""A built single-page client on disk: the file for a path, its caching, what it may load."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 IMMUTABLE = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
-# Where Agora's web client connects to (signalling, edges, statistics) when that provider is configured.
+# Where Agora's web client connects to: signalling, edges, statistics.
 AGORA_SOURCES = (
     "https://*.agora.io",
     "https://*.agora.io:*",
@@ -121,7 +121,7 @@ def packed_versions(path: Path) -> list[tuple[str, Path]]:
 
 @lru_cache(maxsize=2048)
 def digest(file: Path, mtime_ns: int, size: int) -> str:
-    """A strong validator of the content; time and size are in the key so that a new build is read anew."""
+    """A strong validator of the content; by time and size a new build is read anew."""
     return blake2b(file.read_bytes(), digest_size=12).hexdigest()
 
 
@@ -134,7 +134,7 @@ def origin_of(url: str) -> str:
 def content_security_policy(
     *, realtime_url: str, agora: bool, framed_by: tuple[str, ...] = ()
 ) -> str:
-    """What a client's page may load: itself, the realtime origin, and Agora only when it is the provider."""
+    """What a page may load: itself, the realtime origin, and Agora only as the provider."""
     connect = ["'self'", origin_of(realtime_url), *(AGORA_SOURCES if agora else ())]
     directives = {
         "default-src": ["'self'"],
@@ -156,10 +156,10 @@ def content_security_policy(
 
 
 def security_headers(policy: str) -> dict[str, str]:
-    """Headers of every answer of a client; the camera and the microphone belong to our own pages only."""
+    """Headers of every answer; camera and microphone belong to our own pages only."""
     return {
         "Content-Security-Policy": policy,
-        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=()",
+        "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin-allow-popups",

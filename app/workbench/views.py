@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
 
 from app import config
 from app.core.auth import public
@@ -19,10 +20,12 @@ NOT_BUILT = """<!doctype html>
 <title>{name}尚未构建</title>
 <style>body{{font:16px/1.75 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#1d2129;
 background:#f5f7fa;display:grid;place-items:center;min-height:90vh;margin:0;padding:24px}}
-main{{max-width:32em;background:#fff;border-radius:12px;padding:32px 40px;box-shadow:0 2px 16px #0000000f}}
-h1{{font-size:20px;margin:0 0 8px}}code{{background:#f2f3f5;border-radius:4px;padding:2px 6px}}</style>
+main{{max-width:32em;background:#fff;border-radius:12px;padding:32px 40px}}
+h1{{font-size:20px;margin:0 0 8px}}
+code{{background:#f2f3f5;border-radius:4px;padding:2px 6px}}</style>
 <main><h1>{name}尚未构建</h1>
-<p>服务已经启动，但这个客户端的页面文件还没有生成。请在项目目录运行 <code>{command}</code>，完成后刷新本页。</p></main>
+<p>服务已经启动，但这个客户端的页面文件还没有生成。
+请在项目目录运行 <code>{command}</code>，完成后刷新本页。</p></main>
 </html>"""
 
 
@@ -32,21 +35,21 @@ def workbench_blueprint(desk: BuiltClient = DESK, phone: BuiltClient = PHONE) ->
 
     @blp.get("/")
     @public
-    def front_door():
+    def front_door() -> BaseResponse:
         """Whoever types the bare address is most likely a student."""
         return redirect("/m/")
 
     @blp.get("/desk/", defaults={"path": ""})
     @blp.get("/desk/<path:path>")
     @public
-    def desk_page(path: str):
+    def desk_page(path: str) -> Response:
         """The recruiters' desk; nobody may frame it."""
         return client_page(desk, path, framed_by=())
 
     @blp.get("/m/", defaults={"path": ""})
     @blp.get("/m/<path:path>")
     @public
-    def phone_page(path: str):
+    def phone_page(path: str) -> Response:
         """The phone client; in development the WeChat sandbox's phone shows it in a frame."""
         return client_page(phone, path, framed_by=sandbox_frames())
 

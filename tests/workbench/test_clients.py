@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.config import Config
 from app.core.problems import register_error_handlers
@@ -38,7 +39,7 @@ PRODUCTION = {
 
 
 def build(root: Path) -> None:
-    """What a build leaves behind: an index, a hashed script with its packed versions, a plain icon."""
+    """What a build leaves: an index, a hashed script with its packed versions, a plain icon."""
     (root / "assets").mkdir(parents=True)
     (root / "index.html").write_bytes(INDEX)
     (root / "favicon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -182,7 +183,7 @@ def test_camera_belongs_to_our_own_pages(web: FlaskClient) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def frames(response) -> str:
+def frames(response: TestResponse) -> str:
     return response.headers["Content-Security-Policy"].rsplit("frame-ancestors ", 1)[1]
 
 

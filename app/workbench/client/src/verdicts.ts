@@ -7,12 +7,12 @@ export interface VerdictChoice {
   key: string;
 }
 
-/** The fair's own words for the verdicts, in its order; a third one (待定) only where the fair names it (E10). */
-type FairWithVerdicts = FairCard & { verdicts?: { value: Verdict; label: string }[] };
+/** A fair names its verdicts in its own words; the third one (待定) is there only where it is allowed (E10). */
+export type FairWithVerdicts = FairCard & { verdicts?: Partial<Record<Verdict, string>> };
+
+const IN_ORDER: Verdict[] = ['pass', 'fail', 'hold'];
 
 export function verdictsOf(fair: FairWithVerdicts): VerdictChoice[] {
-  const own = fair.verdicts?.length
-    ? fair.verdicts
-    : (['pass', 'fail'] as const).map((value) => ({ value, label: t(`verdict.${value}`) }));
-  return own.map(({ value, label }, at) => ({ value, label, key: String(at + 1) }));
+  const own = fair.verdicts ?? { pass: t('verdict.pass'), fail: t('verdict.fail') };
+  return IN_ORDER.flatMap((value, at) => (own[value] ? [{ value, label: own[value], key: String(at + 1) }] : []));
 }

@@ -34,7 +34,7 @@ describe('texts', () => {
 
   it('offer 待定 only where the fair names it', () => {
     expect(verdictsOf(hall().fair).map(({ label }) => label)).toEqual(['合适', '不合适']);
-    const fair = { ...hall().fair, verdicts: [{ value: 'pass' as const, label: '通过' }, { value: 'fail' as const, label: '淘汰' }, { value: 'hold' as const, label: '待定' }] };
+    const fair = { ...hall().fair, verdicts: { fail: '淘汰', hold: '待定', pass: '通过' } };
     expect(verdictsOf(fair).map(({ label, key }) => `${key}${label}`)).toEqual(['1通过', '2淘汰', '3待定']);
   });
 });

@@ -75,7 +75,7 @@ export const useHall = defineStore('hall', () => {
       throw error;
     }
     // the list stands even when the one candidate could not be read: the next look tries again
-    if (liveId.value !== null) await open(liveId.value).catch(() => undefined);
+    if (liveId.value !== null && isOutdated(liveId.value)) await open(liveId.value).catch(() => undefined);
   }
 
   function adopt(fresh: RecruiterHall): void {
@@ -85,6 +85,12 @@ export const useHall = defineStore('hall', () => {
     failure.value = null;
     readAt.value = Date.now();
     for (const change of changesBetween(before, fresh)) watchers.forEach((tell) => tell(change));
+  }
+
+  /** Every reading of a résumé is written down at the server, so it is read again only when the ticket moved. */
+  function isOutdated(id: number): boolean {
+    const row = rows.value.find((one) => one.id === id);
+    return details.get(id)?.interview.status !== (row?.status ?? deskState.value);
   }
 
   /** Reads one candidate's résumé and notes; what was read before stays on show meanwhile. */
@@ -148,7 +154,7 @@ export const useHall = defineStore('hall', () => {
 
   return {
     boothId, screen, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, mayCall,
-    find, tabOf, enter, leave, read, open, take, act, reject, conclude, ringNext, ring, onChange,
+    find, tabOf, enter, leave, read, open, isOutdated, take, act, reject, conclude, ringNext, ring, onChange,
   };
 });
 

@@ -36,6 +36,7 @@ const en: Translation<typeof zhCN> = {
     emptyHint: 'Scan the booth code from the organisers with WeChat, then refresh this page.', window: '{from} to {to}', daily: 'Daily {from}–{to}',
   },
   hall: {
+    reasonWas: 'Reason', invitation: 'Invitation',
     queue: 'Candidates', resume: 'Résumé', call: 'Interview', tabPending: 'To decide', tabWaiting: 'In line', tabInvited: 'Invited', tabDone: 'Done',
     emptyPending: 'Nothing to decide', emptyPendingHint: 'New applications appear here at once.',
     emptyWaiting: 'Nobody in line', emptyWaitingHint: 'Accepted and invited candidates line up here in order of application.',
@@ -47,7 +48,7 @@ const en: Translation<typeof zhCN> = {
     start: 'Start interview', callNext: 'Call next', callThis: 'Call {name}', notLive: 'The fair is “{phase}”; calls open in its hours.',
     calling: 'Calling {name}', ringHint: 'They have {n} seconds to answer', cancelRing: 'Cancel call', missed: '{name} did not answer and keeps the place in line',
     resultOwed: 'Result owed first', resultOwedHint: 'Give the result to call the next candidate.', talked: 'Talked {time}',
-    verdictLabel: 'Result', remark: 'Remark', remarkHint: 'Optional, sent to the student with the result', conclude: 'Submit result', chooseVerdict: 'Choose a result first',
+    verdictLabel: 'Result', remark: 'Remark', remarkHint: 'Optional, for your company only', conclude: 'Submit result', chooseVerdict: 'Choose a result first',
     concluded: 'Recorded for {name}: {verdict}', notes: 'Notes', notesHint: 'Saved as you type, visible to this booth only', notesSaved: 'Saved', notesSaving: 'Saving…', notesUnsaved: 'Not saved, retried when online',
     colleagues: 'Colleagues', alone: 'You are the only one at this booth', deskLabel: 'Your desk: {label}',
     deskIdle: 'Free', deskRinging: 'Calling', deskInCall: 'In call', deskConcluding: 'Writing result',
@@ -58,7 +59,7 @@ const en: Translation<typeof zhCN> = {
   },
   reject: {
     title: 'Reject {name}?', final: 'A rejected student cannot come back to this booth at this fair, nor be invited. This cannot be undone.',
-    reason: 'Reason', reasonHint: 'Optional, told to the student', do: 'Reject',
+    reason: 'Reason', reasonHint: 'Optional, for your company only', do: 'Reject',
     presets: 'Major does not match|Degree does not match|Position is filled|Start date does not fit',
   },
   resume: {

@@ -33,6 +33,7 @@ export default {
     emptyHint: '用手机微信扫描主办方发的展位二维码即可绑定，然后刷新本页。', window: '{from} 至 {to}', daily: '每日 {from}–{to}',
   },
   hall: {
+    reasonWas: '拒绝原因', invitation: '邀请留言',
     queue: '候选人', resume: '简历', call: '面试', tabPending: '待处理', tabWaiting: '待面试', tabInvited: '已邀请', tabDone: '已结束',
     emptyPending: '没有待处理的申请', emptyPendingHint: '学生提交申请后会立刻出现在这里。',
     emptyWaiting: '还没有人排队', emptyWaitingHint: '接受申请或邀请人才后，候选人会按申请先后排在这里。',
@@ -44,7 +45,7 @@ export default {
     start: '开始面试', callNext: '呼叫下一位', callThis: '呼叫 {name}', notLive: '双选会现在是「{phase}」，开放时段内才能呼叫。',
     calling: '正在呼叫 {name}', ringHint: '对方需要在 {n} 秒内接听', cancelRing: '取消呼叫', missed: '{name} 没有接听，已保留原来的位置',
     resultOwed: '请先填写面试结果', resultOwedHint: '结果填好后才能呼叫下一位。', talked: '通话 {time}',
-    verdictLabel: '面试结论', remark: '评语', remarkHint: '选填，会随结果发给学生', conclude: '提交结果', chooseVerdict: '请选择合适或不合适',
+    verdictLabel: '面试结论', remark: '评语', remarkHint: '选填，仅贵单位可见，供后续筛选参考', conclude: '提交结果', chooseVerdict: '请选择合适或不合适',
     concluded: '已记录 {name}：{verdict}', notes: '面试备注', notesHint: '边聊边记，自动保存，仅本展位可见', notesSaved: '已保存', notesSaving: '保存中…', notesUnsaved: '未保存，联网后自动重试',
     colleagues: '同事席位', alone: '本展位目前只有您在线', deskLabel: '您的席位：{label}',
     deskIdle: '空闲', deskRinging: '呼叫中', deskInCall: '面试中', deskConcluding: '填写结果',
@@ -55,7 +56,7 @@ export default {
   },
   reject: {
     title: '拒绝 {name} 的申请？', final: '拒绝后，该同学不能再进入本展位（本场双选会内），也不能再被邀请。此操作不可撤销。',
-    reason: '拒绝原因', reasonHint: '选填，会告知学生', do: '确认拒绝',
+    reason: '拒绝原因', reasonHint: '选填，仅贵单位可见', do: '确认拒绝',
     presets: '专业与岗位不匹配|学历要求不符|岗位已招满|到岗时间不合适',
   },
   resume: {
