@@ -26,7 +26,7 @@ export function recruiterEndpoints({ call }: Client) {
     talents: (boothId: number, query: { q?: string; degree?: string; cursor?: string | null } = {}) =>
       call<Talents>('GET', `/screens/recruiter/booths/${boothId}/talents`, { query }),
     talent: (boothId: number, studentId: number) =>
-      call<Talent & { resume: { content: ResumeContent; completeness: number } }>(
+      call<Talent & { content: ResumeContent; completeness: number }>(
         'GET', `/screens/recruiter/booths/${boothId}/talents/${studentId}`,
       ),
     inviteTalent: (boothId: number, body: { student_id: number; position_id: number | null; message: string }) =>
