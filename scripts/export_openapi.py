@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from app import create_app
+from app.factory import create_app
 from app.config import Config
 from scripts.stack.settings import Settings
 

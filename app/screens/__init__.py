@@ -1,1 +1,25 @@
 """Page-shaped reads: one module a client page, one endpoint a page."""
+
+from app.screens.call import blp as call
+from app.screens.config import blp as config
+from app.screens.fair import blp as fair
+from app.screens.hall import blp as hall
+from app.screens.me import blp as me
+from app.screens.my_interviews import blp as my_interviews
+from app.screens.recruiter import blp as recruiter
+from app.screens.recruiter_hall import blp as recruiter_hall
+from app.screens.scene import blp as scene
+from app.screens.talents import blp as talents
+
+BLUEPRINTS = (
+    config,
+    scene,
+    me,
+    fair,
+    hall,
+    my_interviews,
+    recruiter,
+    recruiter_hall,
+    talents,
+    call,
+)

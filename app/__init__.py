@@ -1,0 +1,1 @@
+"""Shuangxuan 双选: campus job fairs, online and on site. The composition root is app.factory."""

@@ -1,0 +1,169 @@
+"""Interviews over the wire."""
+
+import marshmallow as ma
+from marshmallow import validate
+
+from app.interviews.models import Interview
+
+
+class ApplyBodySchema(ma.Schema):
+    """At which of the booth's positions; none: at the booth."""
+
+    position_id = ma.fields.Integer(load_default=None, allow_none=True)
+
+
+class InviteBodySchema(ma.Schema):
+    student_id = ma.fields.Integer(required=True)
+    position_id = ma.fields.Integer(load_default=None, allow_none=True)
+    message = ma.fields.String(load_default="", validate=validate.Length(max=200))
+
+
+class RejectBodySchema(ma.Schema):
+    reason = ma.fields.String(load_default="", validate=validate.Length(max=200))
+
+
+class NotesBodySchema(ma.Schema):
+    notes = ma.fields.String(required=True, validate=validate.Length(max=4000))
+
+
+class ConcludeBodySchema(ma.Schema):
+    """The result that is owed after a call (E10)."""
+
+    verdict = ma.fields.String(
+        required=True, validate=validate.OneOf([verdict.value for verdict in Interview.Verdict])
+    )
+    remark = ma.fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+class NamedSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+
+
+class NumberedSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    number = ma.fields.String(required=True)
+
+
+class TitledSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    title = ma.fields.String(required=True)
+
+
+class ResultSchema(ma.Schema):
+    """What the student reads afterwards; ``label`` in the fair's own words."""
+
+    verdict = ma.fields.String(required=True)
+    label = ma.fields.String(required=True)
+    at = ma.fields.DateTime(required=True)
+
+
+class _TicketBase(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    status = ma.fields.String(
+        required=True, validate=validate.OneOf([status.value for status in Interview.Status])
+    )
+    origin = ma.fields.String(required=True)
+    position = ma.fields.Nested(TitledSchema, required=True, allow_none=True)
+    queued_at = ma.fields.DateTime(required=True)
+    ahead = ma.fields.Integer(required=True, allow_none=True)
+    misses = ma.fields.Integer(required=True)
+    message = ma.fields.String(required=True)
+
+
+class TicketSchema(_TicketBase):
+    """A student's ticket; ``ahead`` counts who stands before it, None outside the line."""
+
+    booth = ma.fields.Nested(NumberedSchema, required=True)
+    employer = ma.fields.Nested(NamedSchema, required=True)
+    fair_id = ma.fields.Integer(required=True)
+    in_line = ma.fields.Integer(required=True)
+    desks_online = ma.fields.Integer(required=True)
+    ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
+    result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
+    actions = ma.fields.List(ma.fields.String(), required=True)
+
+
+class StudentCardSchema(ma.Schema):
+    """Who a student is, without contact details (N01)."""
+
+    id = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+    school = ma.fields.String(required=True)
+    major = ma.fields.String(required=True)
+    degree = ma.fields.String(required=True)
+    graduation_year = ma.fields.Integer(required=True, allow_none=True)
+
+
+class RowSchema(_TicketBase):
+    """A ticket in the recruiter's hall."""
+
+    student = ma.fields.Nested(StudentCardSchema, required=True)
+    online = ma.fields.Boolean(required=True)
+    busy = ma.fields.Boolean(required=True)
+    nudged_at = ma.fields.DateTime(required=True, allow_none=True)
+    reason = ma.fields.String(required=True)
+    verdict = ma.fields.String(required=True, allow_none=True)
+    verdict_label = ma.fields.String(required=True, allow_none=True)
+    remark = ma.fields.String(required=True)
+    result_at = ma.fields.DateTime(required=True, allow_none=True)
+    ended_at = ma.fields.DateTime(required=True, allow_none=True)
+
+
+class RecruiterTicketSchema(RowSchema):
+    """A ticket with what the call pane shows; spans in seconds."""
+
+    notes = ma.fields.String(required=True)
+    rung_at = ma.fields.DateTime(required=True, allow_none=True)
+    answered_at = ma.fields.DateTime(required=True, allow_none=True)
+    ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
+    talk_seconds = ma.fields.Integer(required=True)
+    room = ma.fields.String(required=True)
+
+
+class DeskSchema(ma.Schema):
+    desk_id = ma.fields.Integer(required=True)
+    label = ma.fields.String(required=True)
+
+
+class IceServerSchema(ma.Schema):
+    urls = ma.fields.List(ma.fields.String(), required=True)
+    username = ma.fields.String()
+    credential = ma.fields.String()
+
+
+class WebrtcCredentialSchema(ma.Schema):
+    """What the embedded provider's client needs."""
+
+    token = ma.fields.String(required=True)
+    ice_servers = ma.fields.List(ma.fields.Nested(IceServerSchema), required=True)
+    sync_url = ma.fields.String(required=True)
+    offers = ma.fields.Boolean(required=True)
+
+    class Meta:
+        unknown = ma.INCLUDE
+
+
+class AgoraCredentialSchema(ma.Schema):
+    """What Agora's client needs."""
+
+    app_id = ma.fields.String(required=True)
+    channel = ma.fields.String(required=True)
+    uid = ma.fields.Integer(required=True)
+    token = ma.fields.String(required=True)
+    codec = ma.fields.String(required=True)
+
+    class Meta:
+        unknown = ma.INCLUDE
+
+
+class CredentialsSchema(ma.Schema):
+    """Entry to a video room for one party; asked again, it is renewed."""
+
+    provider = ma.fields.String(required=True)
+    room = ma.fields.String(required=True)
+    side = ma.fields.String(required=True)
+    expires_at = ma.fields.DateTime(required=True)
+    sync_token = ma.fields.String(required=True)
+    webrtc = ma.fields.Nested(WebrtcCredentialSchema, required=True, allow_none=True)
+    agora = ma.fields.Nested(AgoraCredentialSchema, required=True, allow_none=True)

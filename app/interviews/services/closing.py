@@ -1,0 +1,100 @@
+"""The end of a fair or of a booth: open tickets lapse and their students are told."""
+
+from datetime import timedelta
+
+from app.core import audit, clock
+from app.core.database import atomic
+from app.core.errors import InvalidTransition
+from app.fairs.models import Booth, Fair
+from app.fairs.services.booths import get_booth
+from app.fairs.services.staging import cancel_fair, end_fair
+from app.interviews.models import OPEN_FOR_LAPSE, Interview, Status
+from app.interviews.services.calls import end_abandoned_call
+from app.interviews.services.finding import find_ticket
+from app.interviews.services.ringing import close_room_of
+from app.interviews.services.told import tell_change
+from app.notifications.models import NotificationKind
+from app.notifications.services import notify
+
+ABANDONED_SECONDS = 90
+
+
+def disqualify_booth(booth_id: int, reason: str) -> Booth:
+    """取消参会资格: the booth closes, its open tickets lapse (B13).
+
+    :raises InvalidTransition: not open
+    """
+    booth = get_booth(booth_id)
+    with atomic():
+        booth.disqualify(reason=reason)
+        _lapse(Interview.booth == booth_id, f"{booth.employer.name} 已退出本场双选会")
+    return booth
+
+
+def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
+    """The employer leaves the fair; its open tickets lapse."""
+    booth = get_booth(booth_id)
+    with atomic():
+        booth.withdraw(reason=reason)
+        _lapse(Interview.booth == booth_id, f"{booth.employer.name} 已退出本场双选会")
+    return booth
+
+
+def close_fair(fair_id: int, reason: str = "") -> Fair:
+    """End a fair: open tickets lapse, calls that are on may finish and be concluded."""
+    with atomic():
+        fair = end_fair(fair_id, reason)
+        _lapse(Interview.fair == fair_id, f"{fair.name} 已结束")
+    return fair
+
+
+def call_off_fair(fair_id: int, reason: str) -> Fair:
+    """Cancel a fair; everybody in a line is told."""
+    with atomic():
+        fair = cancel_fair(fair_id, reason)
+        _lapse(Interview.fair == fair_id, f"{fair.name} 已取消")
+    return fair
+
+
+def close_ended_fairs() -> int:
+    """End the fairs whose time is over; how many. For the clock; safe to run twice."""
+    over = (Fair.status == Fair.Status.ANNOUNCED) & (Fair.ends_at <= clock.now())
+    closed = 0
+    for (fair_id,) in list(Fair.select(Fair.id).where(over).tuples()):
+        with audit.acting(None, "clock"):
+            try:
+                close_fair(fair_id, "到达结束时间")
+                closed += 1
+            except InvalidTransition:
+                continue  # another scheduler was faster
+    return closed
+
+
+def end_abandoned_calls() -> int:
+    """End calls that both sides left more than 90 s ago; how many. For the clock.
+
+    :raises PresenceUnknown: Redis does not answer
+    """
+    since = clock.now() - timedelta(seconds=ABANDONED_SECONDS)
+    old = (Interview.status == Status.IN_CALL) & (Interview.answered_at <= since)
+    ended = 0
+    for (interview_id,) in list(Interview.select(Interview.id).where(old).tuples()):
+        with audit.acting(None, "clock"):
+            ended += end_abandoned_call(interview_id)
+    return ended
+
+
+def _lapse(which: object, text: str) -> None:
+    rows = Interview.select(Interview.id).where(which & Interview.status.in_(OPEN_FOR_LAPSE))
+    for (interview_id,) in list(rows.tuples()):
+        found = find_ticket(interview_id)
+        found.interview.lapse(reason=text)
+        close_room_of(found.interview)
+        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+        notify(
+            found.student_account_id,
+            NotificationKind.FAIR_NOTICE,
+            params={"fair": found.fair.name, "employer": found.booth.employer.name, "text": text},
+            page=f"pages/fair/fair?id={found.fair.id}",
+            subject=f"interview:{interview_id}",
+        )

@@ -1,0 +1,29 @@
+"""Desks: one interviewer at a booth, one call at a time."""
+
+from app.core import audit
+from app.core.database import atomic
+from app.fairs.services.booths import recruiter_at
+from app.interviews.models import DESK_TAKEN, Desk, Interview
+
+
+def take_desk(booth_id: int, account_id: int) -> Desk:
+    """The recruiter's desk at a booth, set up on the first call; idempotent.
+
+    :raises BoothNotFound: no such booth
+    :raises NotYourEmployer: the account does not act for the booth's employer
+    """
+    booth, recruiter = recruiter_at(booth_id, account_id)
+    desk = Desk.get_or_none(booth=booth.id, recruiter=recruiter.id)
+    if desk is not None:
+        return desk
+    with atomic():
+        label = recruiter.name or f"{booth.number} 席位"
+        Desk.insert(booth=booth.id, recruiter=recruiter.id, label=label).on_conflict_ignore().execute()
+        desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
+        audit.record(desk, "take")
+    return desk
+
+
+def find_unfinished(desk_id: int) -> Interview | None:
+    """The desk's ring, call or owed result; while there is one, no other call may start (E10)."""
+    return Interview.get_or_none((Interview.desk == desk_id) & Interview.status.in_(DESK_TAKEN))

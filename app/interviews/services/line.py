@@ -1,0 +1,86 @@
+"""Who is next: the oldest ticket whose student is online and free (E04, E07)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from peewee import Expression, Value, fn
+
+from app.core import presence
+from app.interviews.models import IN_LINE, ON_CALL, Interview, Status
+from app.students.models import Student
+
+CHUNKS = (16, 64, 256, 1024)  # how many of the line are looked at at a time
+
+
+def is_student_busy(student: Expression | int) -> Expression:
+    """The condition that a student is being rung or in a call, anywhere."""
+    other = Interview.alias()
+    busy = other.select(Value(1)).where((other.student == student) & other.status.in_(ON_CALL))
+    return fn.EXISTS(busy)
+
+
+def next_callable(booth_id: int, skip: frozenset[int] = frozenset()) -> Interview | None:
+    """The ticket to ring now, with its student; None when nobody can be called.
+
+    *skip* holds tickets that another desk has just claimed. Looks at the line
+    from its head in growing pieces, so that its length costs nothing.
+
+    :raises PresenceUnknown: Redis does not answer
+    """
+    for piece in _pieces(booth_id):
+        present = presence.online(ticket.student.account_id for ticket in piece)
+        for ticket in piece:
+            if ticket.student.account_id in present and ticket.id not in skip:
+                return ticket
+    return None
+
+
+def _pieces(booth_id: int) -> Iterator[list[Interview]]:
+    last: tuple[datetime, int] | None = None
+    for number in range(10_000):
+        size = CHUNKS[min(number, len(CHUNKS) - 1)]
+        query = (
+            Interview.select(
+                Interview.id, Interview.queued_at, Interview.student, Student.id, Student.account
+            )
+            .join(Student)
+            .where(
+                (Interview.booth == booth_id)
+                & (Interview.status == Status.WAITING)
+                & ~is_student_busy(Interview.student)
+            )
+            .order_by(Interview.queued_at, Interview.id)
+            .limit(size)
+        )
+        if last is not None:
+            query = query.where(_after(*last))
+        piece = list(query)
+        if piece:
+            yield piece
+        if len(piece) < size:
+            return
+        last = piece[-1].queued_at, piece[-1].id
+
+
+def _after(queued_at: datetime, ticket_id: int) -> Expression:
+    same = (Interview.queued_at == queued_at) & (Interview.id > ticket_id)
+    return (Interview.queued_at > queued_at) | same
+
+
+def tickets_ahead() -> Expression:
+    """How many stand before a ticket in its line, as a column of a query over Interview."""
+    other = Interview.alias()
+    earlier = (other.queued_at < Interview.queued_at) | (
+        (other.queued_at == Interview.queued_at) & (other.id < Interview.id)
+    )
+    return other.select(fn.COUNT(other.id)).where(
+        (other.booth == Interview.booth) & other.status.in_(IN_LINE) & earlier
+    )
+
+
+def line_length() -> Expression:
+    """How many stand in a ticket's line, as a column of a query over Interview."""
+    other = Interview.alias()
+    return other.select(fn.COUNT(other.id)).where(
+        (other.booth == Interview.booth) & other.status.in_(IN_LINE)
+    )

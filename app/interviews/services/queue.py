@@ -1,0 +1,242 @@
+"""Getting into a booth's line, and out of it."""
+
+from app.core import audit, clock
+from app.core.database import atomic
+from app.fairs.errors import BoothClosed
+from app.fairs.models import Booth, BoothPosition, Participation
+from app.fairs.phases import may_apply
+from app.fairs.services.booths import get_booth, recruiter_at
+from app.fairs.services.entry import get_participant
+from app.interviews.errors import (
+    AlreadyInLine,
+    NotATalent,
+    OutsideApplicationHours,
+    PositionNotHere,
+    RejectedByYou,
+    RejectedHere,
+)
+from app.interviews.models import LIVE, Interview, Status
+from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
+from app.interviews.services.told import tell_change, tell_student
+from app.notifications.models import NotificationKind
+from app.positions.models import Position
+from app.students.models import Student
+
+
+def apply_for_interview(booth_id: int, account_id: int, position_id: int | None = None) -> int:
+    """申请面试: a ticket at a booth, in the order of application (E01, E04). Returns its id.
+
+    :raises BoothNotFound, BoothClosed: no such booth, or it no longer takes part
+    :raises NotInFair, BlockedFromFair: the student has not entered, or was removed
+    :raises OutsideApplicationHours: not on a day of the fair (E02)
+    :raises PositionNotHere: the booth does not offer the position
+    :raises AlreadyInLine: a live ticket exists; ``interview_id`` names it
+    :raises RejectedHere: this booth rejected the student before (E05)
+    """
+    booth = get_booth(booth_id)
+    student = get_participant(booth.fair_id, account_id)
+    _refuse_closed(booth)
+    _refuse_foreign_position(booth, position_id)
+    with atomic():
+        ticket = _insert(booth, student, position_id, Interview.Origin.APPLICATION)
+        if ticket is None:
+            raise _refusal(booth, student, RejectedHere)
+        audit.record(ticket, "apply", after={"status": ticket.status, "booth": booth.id})
+        tell_change(ticket, booth, student_account_id=account_id)
+    return ticket.id
+
+
+def invite_student(
+    booth_id: int,
+    account_id: int,
+    student_id: int,
+    *,
+    position_id: int | None = None,
+    message: str = "",
+) -> int:
+    """邀约面试: a recruiter asks a student of the fair to an interview (E06). Returns the ticket's id.
+
+    :raises NotYourEmployer: the account does not act for the booth's employer
+    :raises NotATalent: the student has not entered the fair
+    :raises RejectedByYou: the booth rejected the student before (E05)
+    :raises BoothClosed, OutsideApplicationHours, PositionNotHere, AlreadyInLine: as for applying
+    """
+    booth, _ = recruiter_at(booth_id, account_id)
+    student = _talent(booth.fair_id, student_id)
+    _refuse_closed(booth)
+    _refuse_foreign_position(booth, position_id)
+    with atomic():
+        ticket = _insert(booth, student, position_id, Interview.Origin.INVITATION, message)
+        if ticket is None:
+            raise _refusal(booth, student, RejectedByYou)
+        audit.record(ticket, "invite", after={"status": ticket.status, "booth": booth.id})
+        tell_change(ticket, booth, student_account_id=student.account_id)
+        tell_student(
+            ticket,
+            booth,
+            NotificationKind.INTERVIEW_INVITED,
+            account_id=student.account_id,
+            message=message,
+        )
+    return ticket.id
+
+
+def accept_application(interview_id: int, account_id: int) -> None:
+    """接受: the application keeps the place of its time (E05).
+
+    :raises NotYourEmployer: another employer's ticket
+    :raises InvalidTransition: not pending any more
+    """
+    found = ticket_of_recruiter(interview_id, account_id)
+    with atomic():
+        found.interview.accept(decided_by=account_id)
+        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+        tell_student(
+            found.interview,
+            found.booth,
+            NotificationKind.INTERVIEW_ACCEPTED,
+            account_id=found.student_account_id,
+        )
+
+
+def reject_application(interview_id: int, account_id: int, reason: str = "") -> None:
+    """拒绝: final for this student at this booth and fair (E05); errors as for accepting."""
+    found = ticket_of_recruiter(interview_id, account_id)
+    with atomic():
+        found.interview.reject(reason=reason, decided_by=account_id)
+        Interview.update(reason=reason[:200]).where(Interview.id == interview_id).execute()
+        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+        tell_student(
+            found.interview,
+            found.booth,
+            NotificationKind.INTERVIEW_REJECTED,
+            account_id=found.student_account_id,
+        )
+
+
+def agree_to_invitation(interview_id: int, account_id: int) -> None:
+    """The invited student joins the line at this moment (E06, E12).
+
+    :raises NotYourInterview: somebody else's
+    :raises InvalidTransition: answered already, or lapsed
+    """
+    _answer_invitation(interview_id, account_id, "agree", "同意")
+
+
+def decline_invitation(interview_id: int, account_id: int) -> None:
+    """The invited student says no; errors as for agreeing."""
+    _answer_invitation(interview_id, account_id, "decline", "婉拒")
+
+
+def withdraw_ticket(interview_id: int, account_id: int) -> None:
+    """The student leaves the line.
+
+    :raises NotYourInterview: somebody else's
+    :raises InvalidTransition: being rung, in call, or over
+    """
+    found = ticket_of_student(interview_id, account_id)
+    with atomic():
+        found.interview.withdraw()
+        tell_change(found.interview, found.booth, student_account_id=account_id)
+
+
+def return_to_line(interview_id: int, account_id: int) -> None:
+    """A student who missed a ring is back, at the same place.
+
+    :raises NotYourInterview: somebody else's
+    :raises InvalidTransition: the ticket is not held
+    """
+    found = ticket_of_student(interview_id, account_id)
+    with atomic():
+        found.interview.come_back()
+        tell_change(found.interview, found.booth, student_account_id=account_id)
+
+
+def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str) -> None:
+    found = ticket_of_student(interview_id, account_id)
+    with atomic():
+        getattr(found.interview, verb)()
+        tell_change(found.interview, found.booth, student_account_id=account_id)
+        for recruiter_id in _inviters(found.interview):
+            tell_student(
+                found.interview,
+                found.booth,
+                NotificationKind.INVITATION_ANSWERED,
+                account_id=recruiter_id,
+                student=found.interview.student.name,
+                answer=word,
+            )
+
+
+def _inviters(interview: Interview) -> list[int]:
+    return [interview.decided_by] if interview.decided_by else []
+
+
+def _insert(
+    booth: Booth,
+    student: Student,
+    position_id: int | None,
+    origin: Interview.Origin,
+    message: str = "",
+) -> Interview | None:
+    """A new ticket, or None where the database refuses a second one."""
+    invited = origin == Interview.Origin.INVITATION
+    now = clock.now()
+    row = {
+        "fair": booth.fair_id,
+        "booth": booth.id,
+        "student": student.id,
+        "position": position_id,
+        "origin": origin,
+        "status": Status.INVITED if invited else Status.PENDING,
+        "queued_at": now,
+        "created_at": now,
+        "message": message[:200],
+        "decided_by": audit.actor().id if invited else None,
+    }
+    made = Interview.insert(row).on_conflict_ignore().returning(Interview.id).execute()
+    for (ticket_id,) in made.tuples() if hasattr(made, "tuples") else ():
+        return Interview(id=ticket_id, **row)
+    return None
+
+
+def _refusal(booth: Booth, student: Student, rejected: type[Exception]) -> Exception:
+    same = (Interview.booth == booth.id) & (Interview.student == student.id)
+    ticket = Interview.get_or_none(same & Interview.status.in_((*LIVE, Status.REJECTED)))
+    if ticket is not None and ticket.status == Status.REJECTED:
+        return rejected()
+    return AlreadyInLine(interview_id=ticket.id if ticket else None)
+
+
+def _refuse_closed(booth: Booth) -> None:
+    if booth.status != Booth.Status.OPEN:
+        raise BoothClosed
+    if not may_apply(booth.fair):
+        raise OutsideApplicationHours(starts_at=booth.fair.starts_at, ends_at=booth.fair.ends_at)
+
+
+def _refuse_foreign_position(booth: Booth, position_id: int | None) -> None:
+    if position_id is None:
+        return
+    here = (BoothPosition.booth == booth.id) & (BoothPosition.position == position_id)
+    offered = BoothPosition.select().join(Position).where(
+        here & (Position.status == Position.Status.PUBLISHED)
+    )
+    if not offered.exists():
+        raise PositionNotHere
+
+
+def _talent(fair_id: int, student_id: int) -> Student:
+    taking_part = (
+        Student.select()
+        .join(Participation)
+        .where(
+            (Participation.fair == fair_id)
+            & (Participation.student == student_id)
+            & (Participation.status == Participation.Status.REGISTERED)
+        )
+        .first()
+    )
+    if taking_part is None:
+        raise NotATalent
+    return taking_part

@@ -1,0 +1,122 @@
+"""Tickets as their student sees them: place in line, what may be done, the result."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from peewee import Expression
+
+from app.core import presence
+from app.employers.models import Employer, Recruiter
+from app.fairs.models import Booth, Fair
+from app.fairs.services.staging import label_of
+from app.interviews.models import IN_LINE, Desk, Interview, Status
+from app.interviews.services.line import line_length, tickets_ahead
+from app.interviews.services.ringing import RING_SECONDS
+from app.positions.models import Position
+from app.students.models import Student
+
+ACTIONS: dict[Interview.Status, list[str]] = {
+    Status.PENDING: ["withdraw"],
+    Status.INVITED: ["agree", "decline"],
+    Status.WAITING: ["withdraw"],
+    Status.HELD: ["return", "withdraw"],
+    Status.RINGING: ["answer", "pass-ring"],
+    Status.IN_CALL: ["hang-up"],
+}
+OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+
+
+def list_tickets(account_id: int, fair_id: int | None = None) -> list[dict[str, Any]]:
+    """The student's tickets, the liveliest first, then the newest."""
+    mine = Student.account == account_id
+    if fair_id is not None:
+        mine &= Interview.fair == fair_id
+    rows = list(_query(mine).limit(200))
+    online = desks_online(row.booth_id for row in rows if row.status not in OVER)
+    return [_ticket(row, online) for row in rows]
+
+
+def get_ticket(interview_id: int) -> dict[str, Any]:
+    """One ticket, after a command of its student."""
+    row = _query(Interview.id == interview_id).get()
+    return _ticket(row, desks_online([row.booth_id]))
+
+
+def desks_online(booth_ids: Iterable[int]) -> dict[int, int]:
+    """How many desks of each booth are online; none when Redis does not answer."""
+    ids = set(booth_ids)
+    if not ids:
+        return {}
+    query = (
+        Desk.select(Desk.booth, Recruiter.account)
+        .join(Recruiter)
+        .where(Desk.booth.in_(ids) & (Recruiter.status == Recruiter.Status.ACTIVE))
+    )
+    desks = list(query.tuples())
+    present = presence.online_or_none(account_id for _, account_id in desks)
+    counts = dict.fromkeys(ids, 0)
+    for booth_id, account_id in desks:
+        counts[booth_id] += account_id in present
+    return counts
+
+
+def ring_expiry(interview: Interview) -> Any:
+    """When an unanswered ring is given up, or None."""
+    if interview.status != Status.RINGING or interview.rung_at is None:
+        return None
+    return interview.rung_at + timedelta(seconds=RING_SECONDS)
+
+
+def _query(which: Expression) -> Any:
+    return (
+        Interview.select(
+            Interview,
+            Booth.number,
+            Booth.employer,
+            Employer.name,
+            Fair.verdict_labels,
+            Position.title,
+            tickets_ahead().alias("ahead"),
+            line_length().alias("in_line"),
+        )
+        .join(Student)
+        .switch(Interview)
+        .join(Booth)
+        .join(Employer)
+        .switch(Interview)
+        .join(Fair)
+        .switch(Interview)
+        .join(Position, "LEFT")
+        .where(which)
+        .order_by(Interview.queued_at.desc(), Interview.id.desc())
+    )
+
+
+def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
+    in_line = row.status in IN_LINE
+    return {
+        "id": row.id,
+        "status": row.status,
+        "origin": row.origin,
+        "booth": {"id": row.booth_id, "number": row.booth.number},
+        "employer": {"id": row.booth.employer_id, "name": row.booth.employer.name},
+        "position": {"id": row.position_id, "title": row.position.title} if row.position_id else None,
+        "fair_id": row.fair_id,
+        "queued_at": row.queued_at,
+        "ahead": row.ahead if in_line else None,
+        "in_line": row.in_line,
+        "desks_online": online.get(row.booth_id, 0),
+        "misses": row.misses,
+        "ring_expires_at": ring_expiry(row),
+        "message": row.message,
+        "result": _result(row),
+        "actions": ACTIONS.get(row.status, []),
+    }
+
+
+def _result(row: Interview) -> dict[str, Any] | None:
+    if row.status != Status.FINISHED or row.verdict is None:
+        return None
+    label = label_of(row.fair, row.verdict)
+    return {"verdict": row.verdict, "label": label, "at": row.concluded_at}

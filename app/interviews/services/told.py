@@ -1,0 +1,44 @@
+"""Who is told when a ticket moves: the student, the booth's recruiters, the pages that watch."""
+
+from app.core.events import publish_to_accounts, publish_to_topic
+from app.employers.services import account_ids_of
+from app.fairs.models import Booth
+from app.interviews.models import Interview
+from app.notifications.models import NotificationKind
+from app.notifications.services import notify
+
+QUEUE_PAGE = "pages-interview/queue/queue"
+
+
+def tell_change(interview: Interview, booth: Booth, *, student_account_id: int) -> None:
+    """Refresh the open pages of both sides, and of everybody in this line."""
+    accounts = [student_account_id, *account_ids_of(booth.employer_id)]
+    publish_to_accounts(
+        accounts,
+        "interview.changed",
+        interview_id=interview.id,
+        status=str(interview.status),
+        booth_id=booth.id,
+    )
+    publish_to_topic(f"booth:{booth.id}", "queue.changed", booth_id=booth.id)
+    publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth.id)
+
+
+def tell_student(
+    interview: Interview,
+    booth: Booth,
+    kind: NotificationKind,
+    *,
+    account_id: int,
+    **params: str,
+) -> None:
+    """Write the student a notification that leads to the queue page."""
+    position = interview.position.title if interview.position_id else ""
+    notify(
+        account_id,
+        kind,
+        params={"employer": booth.employer.name, "position": position, "booth": booth.number}
+        | params,
+        page=f"{QUEUE_PAGE}?fair_id={booth.fair_id}&id={interview.id}",
+        subject=f"interview:{interview.id}",
+    )

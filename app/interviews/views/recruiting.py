@@ -1,0 +1,154 @@
+"""What a recruiter does at a booth."""
+
+from flask import g
+
+from app.core.auth import Role, requires
+from app.core.errors import InvalidTransition
+from app.core.idempotency import IdempotencyKeyReused, idempotent
+from app.core.presence import PresenceUnknown
+from app.employers.errors import NotYourEmployer
+from app.fairs.errors import BoothClosed, BoothNotFound, FairNotLive
+from app.interviews import schemas
+from app.interviews.errors import (
+    AlreadyInLine,
+    DeskBusy,
+    InterviewNotFound,
+    NobodyToCall,
+    NotATalent,
+    NotNeeded,
+    NotNextInLine,
+    NudgedRecently,
+    OutsideApplicationHours,
+    PositionNotHere,
+    RejectedByYou,
+    StudentAway,
+    StudentBusy,
+    StudentOffline,
+    VerdictNotAllowed,
+)
+from app.interviews.services import calls, desks, queue, ringing
+from app.interviews.services.rows import get_row
+from app.interviews.views.blueprint import blp
+
+OURS = (InterviewNotFound, NotYourEmployer, InvalidTransition)
+RING = (BoothNotFound, NotYourEmployer, BoothClosed, FairNotLive, DeskBusy, PresenceUnknown)
+
+
+@blp.post("/booths/<int:booth_id>/desk")
+@requires(Role.RECRUITER)
+@blp.shows(schemas.DeskSchema)
+@blp.problems(BoothNotFound, NotYourEmployer)
+def take_desk(booth_id: int) -> dict:
+    """Take my desk at a booth."""
+    desk = desks.take_desk(booth_id, g.account_id)
+    return {"desk_id": desk.id, "label": desk.label}
+
+
+@blp.post("/booths/<int:booth_id>/invitations")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.arguments(schemas.InviteBodySchema)
+@blp.shows(schemas.RecruiterTicketSchema, 201)
+@blp.problems(
+    BoothNotFound,
+    NotYourEmployer,
+    NotATalent,
+    BoothClosed,
+    OutsideApplicationHours,
+    PositionNotHere,
+    AlreadyInLine,
+    RejectedByYou,
+    IdempotencyKeyReused,
+)
+def invite(body: dict, booth_id: int) -> dict:
+    """Invite a student of the fair to an interview."""
+    student_id = body.pop("student_id")
+    return get_row(queue.invite_student(booth_id, g.account_id, student_id, **body))
+
+
+@blp.post("/booths/<int:booth_id>/ring-next")
+@requires(Role.RECRUITER)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*RING, NobodyToCall)
+def ring_next(booth_id: int) -> dict:
+    """Call the next student who is online and free."""
+    return get_row(ringing.ring_next(booth_id, g.account_id))
+
+
+@blp.post("/interviews/<int:interview_id>/ring")
+@requires(Role.RECRUITER)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(
+    *RING, *OURS, StudentBusy, StudentOffline, StudentAway, NotNextInLine
+)
+def ring(interview_id: int) -> dict:
+    """Call this student, who must be next."""
+    ringing.ring_student(interview_id, g.account_id)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/cancel-ring")
+@requires(Role.RECRUITER)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS)
+def cancel_ring(interview_id: int) -> dict:
+    """Stop ringing; the student keeps the place."""
+    ringing.cancel_ring(interview_id, g.account_id)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/accept")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS)
+def accept(interview_id: int) -> dict:
+    """Accept an application into the line."""
+    queue.accept_application(interview_id, g.account_id)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/reject")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.arguments(schemas.RejectBodySchema)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS)
+def reject(body: dict, interview_id: int) -> dict:
+    """Reject an application, for good at this fair."""
+    queue.reject_application(interview_id, g.account_id, body["reason"])
+    return get_row(interview_id)
+
+
+@blp.put("/interviews/<int:interview_id>/notes")
+@requires(Role.RECRUITER)
+@blp.arguments(schemas.NotesBodySchema)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(InterviewNotFound, NotYourEmployer)
+def write_notes(body: dict, interview_id: int) -> dict:
+    """Keep what I type while talking."""
+    calls.write_notes(interview_id, g.account_id, body["notes"])
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/conclude")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.arguments(schemas.ConcludeBodySchema)
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS, VerdictNotAllowed)
+def conclude(body: dict, interview_id: int) -> dict:
+    """Give the result; then the next call may start."""
+    calls.conclude(interview_id, g.account_id, body["verdict"], body["remark"])
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/nudge")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS, NotNeeded, NudgedRecently)
+def nudge(interview_id: int) -> dict:
+    """Remind a student who is away."""
+    calls.nudge(interview_id, g.account_id)
+    return get_row(interview_id)

@@ -1,0 +1,109 @@
+"""What a student does with a ticket."""
+
+from flask import g
+
+from app.core.auth import Role, requires
+from app.core.errors import InvalidTransition
+from app.core.idempotency import IdempotencyKeyReused, idempotent
+from app.fairs.errors import BlockedFromFair, BoothClosed, BoothNotFound, NotInFair
+from app.interviews.errors import (
+    AlreadyInLine,
+    InterviewNotFound,
+    NotYourInterview,
+    OutsideApplicationHours,
+    PositionNotHere,
+    RejectedHere,
+)
+from app.interviews.schemas import ApplyBodySchema, TicketSchema
+from app.interviews.services import queue, ringing
+from app.interviews.services.tickets import get_ticket
+from app.interviews.views.blueprint import blp
+
+MINE = (InterviewNotFound, NotYourInterview, InvalidTransition)
+
+
+@blp.post("/booths/<int:booth_id>/interviews")
+@requires(Role.STUDENT)
+@idempotent
+@blp.arguments(ApplyBodySchema)
+@blp.shows(TicketSchema, 201)
+@blp.problems(
+    BoothNotFound,
+    BoothClosed,
+    NotInFair,
+    BlockedFromFair,
+    OutsideApplicationHours,
+    PositionNotHere,
+    AlreadyInLine,
+    RejectedHere,
+    IdempotencyKeyReused,
+)
+def apply_for_interview(body: dict, booth_id: int) -> dict:
+    """Apply for an interview at a booth, in the order of application."""
+    return get_ticket(queue.apply_for_interview(booth_id, g.account_id, body["position_id"]))
+
+
+@blp.post("/interviews/<int:interview_id>/withdraw")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def withdraw(interview_id: int) -> dict:
+    """Leave the line."""
+    queue.withdraw_ticket(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/agree")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def agree(interview_id: int) -> dict:
+    """Agree to an invitation and join the line."""
+    queue.agree_to_invitation(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/decline")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def decline(interview_id: int) -> dict:
+    """Say no to an invitation."""
+    queue.decline_invitation(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/return")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def return_to_line(interview_id: int) -> dict:
+    """Be back after a missed ring, at the same place."""
+    queue.return_to_line(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/answer")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def answer(interview_id: int) -> dict:
+    """Answer the ring."""
+    ringing.answer_ring(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/pass-ring")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def pass_ring(interview_id: int) -> dict:
+    """Not now: the place is kept."""
+    ringing.pass_ring(interview_id, g.account_id)
+    return get_ticket(interview_id)

@@ -1,0 +1,143 @@
+"""The live board of a fair: how every booth is doing now, in a fixed number of queries."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from app.core import clock, presence
+from app.employers.models import Employer, Recruiter
+from app.fairs.models import Booth, Fair, Participation
+from app.fairs.phases import phase_of
+from app.fairs.services.staging import get_fair
+from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
+
+SUMS = (
+    "pending", "invited", "waiting", "held", "ringing", "in_call", "concluding", "finished",
+    "passed", "rejected", "left",
+)  # fmt: skip
+GONE = (Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+
+
+def fair_board(fair_id: int) -> dict[str, Any]:
+    """Every booth's desks and line, and the fair's totals; five queries and one look at presence.
+
+    ``waiting`` counts all who stand in line, the ``held`` among them included; waits in seconds.
+
+    :raises FairNotFound: no such fair
+    """
+    fair, now = get_fair(fair_id), clock.now()
+    desks = _desks_of(fair)
+    lines = _lines_of(fair)
+    booths = [
+        _booth(booth, desks.get(booth.id, []), lines.get(booth.id, {}), now)
+        for booth in _booths_of(fair)
+    ]
+    return {
+        "server_now": now.isoformat(),
+        "fair": {
+            "id": fair.id,
+            "name": fair.name,
+            "phase": phase_of(fair),
+            "starts_at": fair.starts_at.isoformat(),
+            "ends_at": fair.ends_at.isoformat(),
+        },
+        "totals": _totals(fair, booths),
+        "booths": booths,
+    }
+
+
+def _booths_of(fair: Fair) -> list[Booth]:
+    query = Booth.select(Booth, Employer).join(Employer).where(Booth.fair == fair.id)
+    return list(query.order_by(Booth.number, Booth.id))
+
+
+def _lines_of(fair: Fair) -> dict[int, dict[str, Any]]:
+    """Per booth: tickets by status, and when the first in line applied."""
+    status, tickets = Interview.status, fn.COUNT(Interview.id)
+    in_line = Case(None, [(status.in_(IN_LINE), Interview.queued_at)])
+    passed = fn.SUM(Case(None, [(Interview.verdict == Interview.Verdict.PASS, 1)], 0))
+    query = (
+        Interview.select(
+            Interview.booth,
+            status,
+            tickets.alias("tickets"),
+            fn.MIN(in_line).alias("since"),
+            passed.alias("passed"),
+        )
+        .where(Interview.fair == fair.id)
+        .group_by(Interview.booth, status)
+    )
+    lines: dict[int, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(SUMS, 0) | {"since": None})
+    for booth_id, now_at, count, since, good in query.tuples():
+        line = lines[booth_id]
+        line["left" if now_at in GONE else str(now_at)] += count
+        line["passed"] += good if now_at == Status.FINISHED else 0
+        if now_at in IN_LINE:
+            line["since"] = min(filter(None, (line["since"], since)))
+    return lines
+
+
+def _desks_of(fair: Fair) -> dict[int, list[dict[str, Any]]]:
+    """Per booth: its desks, what each is doing and who is there."""
+    at_desk = (Interview.desk == Desk.id) & Interview.status.in_(DESK_TAKEN)
+    query = (
+        Desk.select(
+            Desk.id, Desk.booth, Desk.label, Recruiter.account, Recruiter.name, Interview.status
+        )
+        .join(Booth)
+        .switch(Desk)
+        .join(Recruiter)
+        .switch(Desk)
+        .join(Interview, JOIN.LEFT_OUTER, on=at_desk)
+        .where((Booth.fair == fair.id) & (Recruiter.status == Recruiter.Status.ACTIVE))
+        .order_by(Desk.id)
+    )
+    rows = list(query.tuples())
+    there = presence.online_or_none(account_id for _, _, _, account_id, _, _ in rows)
+    desks: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for desk_id, booth_id, label, account_id, name, state in rows:
+        desks[booth_id].append(
+            {
+                "id": desk_id,
+                "label": label,
+                "name": name,
+                "state": str(state) if state else "idle",
+                "online": account_id in there,
+            }
+        )
+    return desks
+
+
+def _booth(
+    booth: Booth, desks: list[dict[str, Any]], line: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    sums = {name: int(line.get(name) or 0) for name in SUMS}
+    sums["waiting"] += sums["held"]
+    since = line.get("since")
+    return {
+        "booth_id": booth.id,
+        "number": booth.number,
+        "employer": booth.employer.name,
+        "status": booth.status,
+        "desks": desks,
+        "desks_online": sum(desk["online"] for desk in desks),
+        "longest_wait_seconds": max(0, int((now - since).total_seconds())) if since else 0,
+        **sums,
+    }
+
+
+def _totals(fair: Fair, booths: list[dict[str, Any]]) -> dict[str, int]:
+    totals = {name: sum(booth[name] for booth in booths) for name in SUMS}
+    registered = Participation.select().where(
+        (Participation.fair == fair.id) & (Participation.status == Participation.Status.REGISTERED)
+    )
+    waits = [booth["longest_wait_seconds"] for booth in booths]
+    return totals | {
+        "registered": registered.count(),
+        "booths": sum(booth["status"] == Booth.Status.OPEN for booth in booths),
+        "desks": sum(len(booth["desks"]) for booth in booths),
+        "desks_online": sum(booth["desks_online"] for booth in booths),
+        "longest_wait_seconds": max(waits, default=0),
+    }

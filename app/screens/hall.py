@@ -1,0 +1,214 @@
+"""The hall of a fair: employers with their positions, and one booth's page."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import g
+from marshmallow import validate
+from peewee import Expression, fn
+
+from app.core.auth import Role, requires
+from app.core.pagination import decode_cursor, encode_cursor
+from app.core.problems import Blueprint
+from app.employers.models import Employer
+from app.fairs.cards import fair_card
+from app.fairs.errors import BlockedFromFair, BoothNotFound, FairNotFound, NotInFair
+from app.fairs.models import Booth, BoothPosition
+from app.fairs.phases import may_apply
+from app.fairs.schemas import FairCardSchema
+from app.fairs.services.booths import get_booth, positions_of
+from app.fairs.services.entry import get_participant
+from app.fairs.services.staging import get_public_fair
+from app.interviews.models import IN_LINE, LIVE, Interview, Status
+from app.interviews.services.tickets import desks_online
+from app.positions.models import Position
+from app.students.models import Student
+
+blp = Blueprint("hall_screen", __name__, url_prefix="/api/screens", description="会场页面")
+PAGE = 20
+MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
+
+
+class EmployerCardSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+    industry = ma.fields.String(required=True)
+    nature = ma.fields.String(required=True)
+    size = ma.fields.String(required=True)
+    city = ma.fields.String(required=True)
+    introduction = ma.fields.String()
+
+
+class PositionCardSchema(ma.Schema):
+    """An opening; pay in yuan a month."""
+
+    id = ma.fields.Integer(required=True)
+    title = ma.fields.String(required=True)
+    city = ma.fields.String(required=True)
+    salary_min = ma.fields.Integer(required=True)
+    salary_max = ma.fields.Integer(required=True)
+    degree = ma.fields.String(required=True)
+    headcount = ma.fields.Integer(required=True)
+    duties = ma.fields.String()
+    requirements = ma.fields.String()
+    majors = ma.fields.String()
+
+
+class MineSchema(ma.Schema):
+    interview_id = ma.fields.Integer(required=True)
+    status = ma.fields.String(required=True)
+
+
+class BoothCardSchema(ma.Schema):
+    booth_id = ma.fields.Integer(required=True)
+    number = ma.fields.String(required=True)
+    employer = ma.fields.Nested(EmployerCardSchema, required=True)
+    positions = ma.fields.List(ma.fields.Nested(PositionCardSchema), required=True)
+    in_line = ma.fields.Integer(required=True)
+    desks_online = ma.fields.Integer(required=True)
+    mine = ma.fields.Nested(MineSchema, required=True, allow_none=True)
+
+
+class HallSchema(ma.Schema):
+    fair = ma.fields.Nested(FairCardSchema, required=True)
+    items = ma.fields.List(ma.fields.Nested(BoothCardSchema), required=True)
+    industries = ma.fields.List(ma.fields.String(), required=True)
+    next_cursor = ma.fields.String(required=True, allow_none=True)
+
+
+class BoothScreenSchema(BoothCardSchema):
+    fair = ma.fields.Nested(FairCardSchema, required=True)
+    can_apply = ma.fields.Boolean(required=True)
+    why_not = ma.fields.String(required=True)
+
+
+class HallQuerySchema(ma.Schema):
+    q = ma.fields.String(load_default="", validate=validate.Length(max=40))
+    industry = ma.fields.String(load_default="", validate=validate.Length(max=40))
+    cursor = ma.fields.String(load_default="", validate=validate.Length(max=200))
+
+
+@blp.get("/fairs/<int:fair_id>/hall")
+@requires(Role.STUDENT)
+@blp.arguments(HallQuerySchema, location="query")
+@blp.shows(HallSchema)
+@blp.problems(FairNotFound, NotInFair, BlockedFromFair)
+def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
+    """Employers at the fair with their positions; search by name, position, major or city."""
+    fair = get_public_fair(fair_id)
+    student = get_participant(fair_id, g.account_id)
+    at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
+    wanted = at_fair & _wanted(query)
+    after = decode_cursor(query["cursor"], 2)
+    if after is not None:
+        same = (Booth.number == after[0]) & (Booth.id > after[1])
+        wanted &= (Booth.number > after[0]) | same
+    found = Booth.select(Booth, Employer).join(Employer).where(wanted)
+    booths = list(found.order_by(Booth.number, Booth.id).limit(PAGE + 1))
+    more = len(booths) > PAGE
+    booths = booths[:PAGE]
+    return {
+        "fair": fair_card(fair),
+        "items": _cards(booths, student),
+        "industries": _industries(at_fair),
+        "next_cursor": encode_cursor(booths[-1].number, booths[-1].id) if more else None,
+    }
+
+
+@blp.get("/booths/<int:booth_id>")
+@requires(Role.STUDENT)
+@blp.shows(BoothScreenSchema)
+@blp.problems(BoothNotFound, NotInFair, BlockedFromFair)
+def show_booth(booth_id: int) -> dict[str, Any]:
+    """A booth: its employer, its positions, its line, and whether I may apply."""
+    booth = get_booth(booth_id)
+    student = get_participant(booth.fair_id, g.account_id)
+    card = _cards([booth], student, whole=True)[0]
+    why_not = _why_not(booth, card["mine"])
+    return card | {"fair": fair_card(booth.fair), "can_apply": not why_not, "why_not": why_not}
+
+
+def _why_not(booth: Booth, mine: dict[str, Any] | None) -> str:
+    if booth.status != Booth.Status.OPEN:
+        return "该展位已关闭"
+    if mine and mine["status"] == Status.REJECTED:
+        return "该单位已婉拒本次申请，本场双选会内不能再次申请"
+    if mine and mine["status"] in LIVE:
+        return "您已在该单位的面试队列中"
+    if not may_apply(booth.fair):
+        return "仅双选会当天可以申请面试"
+    return ""
+
+
+def _wanted(query: dict[str, str]) -> Expression:
+    wanted = Booth.id.is_null(False)
+    if query["industry"]:
+        wanted &= Employer.industry == query["industry"]
+    for word in query["q"].split()[:5]:
+        offered = (
+            BoothPosition.select(BoothPosition.booth)
+            .join(Position)
+            .where(
+                (BoothPosition.booth == Booth.id)
+                & (Position.status == Position.Status.PUBLISHED)
+                & (
+                    Position.title.contains(word)
+                    | Position.majors.contains(word)
+                    | Position.city.contains(word)
+                )
+            )
+        )
+        wanted &= Employer.name.contains(word) | Employer.city.contains(word) | fn.EXISTS(offered)
+    return wanted
+
+
+def _industries(at_fair: Expression) -> list[str]:
+    rows = Employer.select(Employer.industry).join(Booth).where(at_fair & (Employer.industry != ""))
+    return [name for (name,) in rows.distinct().order_by(Employer.industry).tuples()]
+
+
+def _cards(booths: list[Booth], student: Student, *, whole: bool = False) -> list[dict[str, Any]]:
+    ids = [booth.id for booth in booths]
+    positions, lines, online = positions_of(ids), _lines(ids), desks_online(ids)
+    mine = _mine(ids, student)
+    return [
+        {
+            "booth_id": booth.id,
+            "number": booth.number,
+            "employer": _employer(booth.employer, whole),
+            "positions": [_position(position, whole) for position in positions[booth.id]],
+            "in_line": lines.get(booth.id, 0),
+            "desks_online": online.get(booth.id, 0),
+            "mine": mine.get(booth.id),
+        }
+        for booth in booths
+    ]
+
+
+def _employer(employer: Employer, whole: bool) -> dict[str, Any]:
+    names = ["id", "name", "industry", "nature", "size", "city", *(["introduction"] * whole)]
+    return {name: getattr(employer, name) for name in names}
+
+
+def _position(position: Position, whole: bool) -> dict[str, Any]:
+    names = ["id", "title", "city", "salary_min", "salary_max", "degree", "headcount"]
+    names += ["duties", "requirements", "majors"] * whole
+    return {name: getattr(position, name) for name in names}
+
+
+def _lines(booth_ids: list[int]) -> dict[int, int]:
+    standing = Interview.booth.in_(booth_ids) & Interview.status.in_(IN_LINE)
+    rows = Interview.select(Interview.booth, fn.COUNT(Interview.id)).where(standing)
+    return dict(rows.group_by(Interview.booth).tuples())
+
+
+def _mine(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
+    """My ticket at each booth, a live one before one that is over."""
+    own = (Interview.student == student.id) & Interview.booth.in_(booth_ids)
+    rows = Interview.select(Interview.booth, Interview.id, Interview.status)
+    rows = rows.where(own & Interview.status.in_(MINE)).order_by(Interview.id)
+    found: dict[int, dict[str, Any]] = {}
+    for booth_id, interview_id, status in rows.tuples():
+        if booth_id not in found or status != Status.FINISHED:
+            found[booth_id] = {"interview_id": interview_id, "status": status}
+    return found

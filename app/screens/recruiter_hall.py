@@ -1,0 +1,169 @@
+"""The interview hall of a booth: 待处理, 待面试, 已邀请, 已结束."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask import g
+
+from app.core import clock, presence
+from app.core.auth import Role, requires
+from app.core.presence import PresenceUnknown
+from app.core.problems import Blueprint
+from app.employers.errors import NotYourEmployer
+from app.employers.models import Recruiter
+from app.fairs.cards import fair_card
+from app.fairs.errors import BoothNotFound
+from app.fairs.models import VERDICT_LABELS, Booth, Fair
+from app.fairs.schemas import FairCardSchema
+from app.fairs.services.booths import get_booth, positions_of
+from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
+from app.interviews.schemas import RowSchema, TitledSchema
+from app.interviews.services.desks import take_desk
+from app.interviews.services.line import next_callable
+from app.interviews.services.rows import list_rows, number_the_line
+from app.screens.config import POLL_SECONDS
+
+blp = Blueprint(
+    "recruiter_hall_screen", __name__, url_prefix="/api/screens/recruiter", description="面试大厅"
+)
+DONE_SHOWN = 200
+OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+
+
+class HallFairSchema(FairCardSchema):
+    verdicts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
+
+
+class HallBoothSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    number = ma.fields.String(required=True)
+    status = ma.fields.String(required=True)
+    employer_name = ma.fields.String(required=True)
+    positions = ma.fields.List(ma.fields.Nested(TitledSchema), required=True)
+
+
+class HallDeskSchema(ma.Schema):
+    """A desk: idle, ringing, in_call or concluding (the result is owed)."""
+
+    id = ma.fields.Integer(required=True)
+    label = ma.fields.String(required=True)
+    state = ma.fields.String(required=True)
+    interview_id = ma.fields.Integer(required=True, allow_none=True)
+
+
+class ColleagueSchema(ma.Schema):
+    label = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    state = ma.fields.String(required=True)
+    online = ma.fields.Boolean(required=True)
+
+
+class RecruiterHallSchema(ma.Schema):
+    server_now = ma.fields.DateTime(required=True)
+    poll_seconds = ma.fields.Integer(required=True)
+    fair = ma.fields.Nested(HallFairSchema, required=True)
+    booth = ma.fields.Nested(HallBoothSchema, required=True)
+    desk = ma.fields.Nested(HallDeskSchema, required=True)
+    pending = ma.fields.List(ma.fields.Nested(RowSchema), required=True)
+    invited = ma.fields.List(ma.fields.Nested(RowSchema), required=True)
+    waiting = ma.fields.List(ma.fields.Nested(RowSchema), required=True)
+    done = ma.fields.List(ma.fields.Nested(RowSchema), required=True)
+    counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
+    next_id = ma.fields.Integer(required=True, allow_none=True)
+    colleagues = ma.fields.List(ma.fields.Nested(ColleagueSchema), required=True)
+
+
+@blp.get("/booths/<int:booth_id>/hall")
+@requires(Role.RECRUITER)
+@blp.shows(RecruiterHallSchema)
+@blp.problems(BoothNotFound, NotYourEmployer)
+def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
+    """Everything the interview hall shows, in order of application (E04, E05, E07)."""
+    presence.renew(g.account_id)
+    desk = take_desk(booth_id, g.account_id)
+    booth = get_booth(booth_id)
+    lists = _lists(booth_id)
+    desks = _desks(booth_id)
+    mine = next(entry for entry in desks if entry["id"] == desk.id)
+    return {
+        "server_now": clock.now(),
+        "poll_seconds": POLL_SECONDS,
+        "fair": fair_card(booth.fair) | {"verdicts": _verdicts(booth.fair)},
+        "booth": _booth(booth),
+        "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
+        **lists,
+        "counts": {name: len(rows) for name, rows in lists.items()},
+        "next_id": _next_id(booth_id),
+        "colleagues": [
+            {name: entry[name] for name in ("label", "name", "state", "online")}
+            for entry in desks
+            if entry["id"] != desk.id
+        ],
+    }
+
+
+def _lists(booth_id: int) -> dict[str, list[dict[str, Any]]]:
+    here = Interview.booth == booth_id
+    in_order = (Interview.queued_at, Interview.id)
+    still_open = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
+    rows = list_rows(here & Interview.status.in_(still_open), order=in_order)
+    number_the_line(rows)
+    newest = (Interview.created_at.desc(), Interview.id.desc())
+    done = list_rows(here & Interview.status.in_(OVER), order=newest, limit=DONE_SHOWN)
+    groups: dict[str, tuple[Interview.Status, ...]] = {
+        "pending": (Status.PENDING,),
+        "invited": (Status.INVITED,),
+        "waiting": (*IN_LINE, *DESK_TAKEN),
+    }
+    lists = {name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()}
+    return lists | {"done": done}
+
+
+def _desks(booth_id: int) -> list[dict[str, Any]]:
+    taken = Interview.select(Interview.desk, Interview.id, Interview.status).where(
+        (Interview.booth == booth_id) & Interview.status.in_(DESK_TAKEN)
+    )
+    busy = {desk_id: (interview_id, status) for desk_id, interview_id, status in taken.tuples()}
+    query = Desk.select(Desk, Recruiter).join(Recruiter)
+    query = query.where(
+        (Desk.booth == booth_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
+    ).order_by(Desk.id)
+    desks = list(query)
+    online = presence.online_or_none(desk.recruiter.account_id for desk in desks)
+    return [
+        {
+            "id": desk.id,
+            "label": desk.label,
+            "name": desk.recruiter.name,
+            "state": busy[desk.id][1] if desk.id in busy else "idle",
+            "interview_id": busy[desk.id][0] if desk.id in busy else None,
+            "online": desk.recruiter.account_id in online,
+        }
+        for desk in desks
+    ]
+
+
+def _next_id(booth_id: int) -> int | None:
+    try:
+        ticket = next_callable(booth_id)
+    except PresenceUnknown:
+        return None  # the page shows what the database knows; ringing will say why it cannot
+    return ticket.id if ticket else None
+
+
+def _booth(booth: Booth) -> dict[str, Any]:
+    return {
+        "id": booth.id,
+        "number": booth.number,
+        "status": booth.status,
+        "employer_name": booth.employer.name,
+        "positions": [
+            {"id": position.id, "title": position.title}
+            for position in positions_of([booth.id])[booth.id]
+        ],
+    }
+
+
+def _verdicts(fair: Fair) -> dict[str, str]:
+    words = VERDICT_LABELS | fair.verdict_labels
+    return {verdict: words[verdict] for verdict in ("pass", "fail", *["hold"] * fair.allows_hold)}
