@@ -70,6 +70,7 @@ class Notification(BaseModel):
     let_go = transition(Status.SENDING, to=Status.PENDING)
     requeue = transition(Status.PENDING, Status.FAILED, Status.SENDING, to=Status.PENDING)
     bounce = transition(Status.SENT, to=Status.PENDING)
+    retry = transition(Status.FAILED, Status.EXHAUSTED, to=Status.PENDING)  # by staff
 
 
 class DeliveryAttempt(BaseModel):

@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.database import atomic
 from app.core.events import publish_to_accounts
 from app.notifications import jobs
+from app.notifications.errors import NotificationNotFound
 from app.notifications.jobs.metrics import SWEPT
 from app.notifications.models import (
     UNDONE,
@@ -71,6 +72,21 @@ def notify_many(
             publish_to_accounts(chunk, "notification.new", id=None)
             told += len(chunk)
     return told
+
+
+def retry_notification(notification_id: int) -> None:
+    """Try every channel again, by staff: after a template or an account was put right.
+
+    :raises NotificationNotFound: no such notification
+    :raises InvalidTransition: on its way already, or arrived
+    """
+    notification = Notification.get_or_none(Notification.id == notification_id)
+    if notification is None:
+        raise NotificationNotFound
+    later = clock.now() + timedelta(seconds=FIRST_SWEEP_SECONDS)
+    with atomic():
+        notification.retry(channel=None, tried=[], attempts=0, claim="", next_attempt_at=later)
+        jobs.deliver.enqueue(notification_id)
 
 
 def sweep() -> int:
