@@ -19,13 +19,13 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 
-from app import bare_app
 from app.accounts.services.qr import forget_expired_codes
 from app.config import Config
 from app.core import audit
 from app.core.database import db
 from app.core.idempotency import forget_old_answers
 from app.core.redis import client
+from app.factory import bare_app
 from app.interviews.services.closing import close_ended_fairs, end_abandoned_calls
 from app.interviews.services.ringing import expire_rings
 from app.notifications.services import sweep

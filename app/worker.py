@@ -14,11 +14,11 @@ from rq import SimpleWorker
 from rq.job import Job as RQJob
 from rq.serializers import JSONSerializer
 
-from app import bare_app
 from app.config import Config
 from app.core import audit
 from app.core.database import db
 from app.core.jobs import QueueName
+from app.factory import bare_app
 
 log = logging.getLogger("worker")
 
