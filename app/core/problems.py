@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -140,12 +141,18 @@ class Blueprint(BaseBlueprint):
             errors |= {TokenInvalid, RoleRequired}
         if "arguments" in getattr(view, "_apidoc", {}):
             errors.add(BodyInvalid)
+        # Written into the view's notes at once: alt_response would wrap it once a status.
+        notes = deepcopy(getattr(view, "_apidoc", {}))
+        answers = notes.setdefault("response", {}).setdefault("responses", {})
         for status in sorted({status_of(error) for error in errors}):
             names = ", ".join(sorted(type_of(e) for e in errors if status_of(e) == status))
-            document = self.alt_response(
-                status, schema=ProblemSchema, description=names, content_type=MEDIA_TYPE
-            )
-            view = document(view)
+            problem_note = {
+                "schema": ProblemSchema(),
+                "description": names,
+                "content_type": MEDIA_TYPE,
+            }
+            answers[status] = [problem_note]
+        view._apidoc = notes
         return view
 
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from peewee import JOIN
+
 from app.employers.models import Employer
 from app.employers.services import get_recruiter
 from app.fairs.models import Booth, Fair
@@ -31,7 +33,7 @@ def find_ticket(interview_id: int) -> Found:
         .switch(Interview)
         .join(Student)
         .switch(Interview)
-        .join(Position, "LEFT")
+        .join(Position, JOIN.LEFT_OUTER)
         .where(Interview.id == interview_id)
         .first()
     )

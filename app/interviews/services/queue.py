@@ -194,10 +194,8 @@ def _insert(
         "message": message[:200],
         "decided_by": audit.actor().id if invited else None,
     }
-    made = Interview.insert(row).on_conflict_ignore().returning(Interview.id).execute()
-    for (ticket_id,) in made.tuples() if hasattr(made, "tuples") else ():
-        return Interview(id=ticket_id, **row)
-    return None
+    made = list(Interview.insert(row).on_conflict_ignore().returning(Interview.id).execute())
+    return Interview(id=made[0].id, **row) if made else None
 
 
 def _refusal(booth: Booth, student: Student, rejected: type[Exception]) -> Exception:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import Expression
+from peewee import JOIN, Expression
 
 from app.core import presence
 from app.fairs.models import Fair
@@ -59,10 +59,12 @@ def number_the_line(rows: list[dict[str, Any]]) -> None:
 
 def _query(which: Expression) -> Any:
     return (
-        Interview.select(Interview, Student, Position.title, Fair.verdict_labels)
+        Interview.select(
+            Interview, Student, Position.id, Position.title, Fair.id, Fair.verdict_labels
+        )
         .join(Student)
         .switch(Interview)
-        .join(Position, "LEFT")
+        .join(Position, JOIN.LEFT_OUTER)
         .switch(Interview)
         .join(Fair)
         .where(which)

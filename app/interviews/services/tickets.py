@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from peewee import Expression
+from peewee import JOIN, Expression
 
 from app.core import presence
 from app.employers.models import Employer, Recruiter
@@ -72,10 +72,14 @@ def _query(which: Expression) -> Any:
     return (
         Interview.select(
             Interview,
+            Booth.id,
             Booth.number,
             Booth.employer,
+            Employer.id,
             Employer.name,
+            Fair.id,
             Fair.verdict_labels,
+            Position.id,
             Position.title,
             tickets_ahead().alias("ahead"),
             line_length().alias("in_line"),
@@ -87,7 +91,7 @@ def _query(which: Expression) -> Any:
         .switch(Interview)
         .join(Fair)
         .switch(Interview)
-        .join(Position, "LEFT")
+        .join(Position, JOIN.LEFT_OUTER)
         .where(which)
         .order_by(Interview.queued_at.desc(), Interview.id.desc())
     )
