@@ -10,6 +10,7 @@ from app.core.events import publish_to_accounts
 from app.notifications import jobs
 from app.notifications.errors import NotificationNotFound
 from app.notifications.jobs.metrics import SWEPT
+from app.notifications.errors import NotificationNotFound
 from app.notifications.models import (
     UNDONE,
     Notification,
