@@ -1,0 +1,215 @@
+"""The forms of the back office, in the order in which staff think of the fields."""
+
+from typing import Any
+
+from flask_admin.form import BaseForm
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.accounts.models import StaffUser
+from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, stripped
+from app.admin.words import STATUS_WORDS
+from app.employers.models import Employer
+from app.fairs.models import VERDICT_LABELS, Fair
+from app.schools.models import School
+
+NATURES = ("国有企业", "民营企业", "外资企业", "合资企业", "事业单位", "党政机关", "其他")
+SIZES = ("50 人以下", "50-150 人", "150-500 人", "500-1000 人", "1000-5000 人", "5000 人以上")
+INDUSTRIES = (
+    "软件与信息服务", "电子与通信", "智能制造", "汽车", "能源与电力", "生物医药", "金融",
+    "建筑与工程", "教育", "物流", "新材料", "消费品", "政府与公共服务", "其他",
+)  # fmt: skip
+DEGREE_BARS = ("不限", "专科", "本科", "硕士", "博士")
+
+
+def _needed(words: str) -> InputRequired:
+    return InputRequired(words)
+
+
+def _text(label: str, most: int, *, needed: bool = False, hint: str = "", **options: Any) -> StringField:
+    rules = [_needed(f"请填写{label}") if needed else Optional(), Length(max=most)]
+    return StringField(label, rules, filters=[stripped], description=hint, **options)
+
+
+def _long(label: str, *, rows: int = 4, hint: str = "") -> TextAreaField:
+    rules = [Optional(), Length(max=5000)]
+    return TextAreaField(label, rules, filters=[stripped], description=hint, render_kw={"rows": rows})
+
+
+def _listed(label: str, most: int, options: tuple[str, ...]) -> StringField:
+    """Text with suggestions."""
+    return _text(label, most, render_kw={"data-options": "|".join(options)})
+
+
+def _minute(label: str, hint: str = "") -> LocalMinuteField:
+    return LocalMinuteField(label, [_needed(f"请填写{label}")], description=hint)
+
+
+class FairForm(BaseForm):
+    """双选会: windows to the minute in Shanghai's time."""
+
+    groups = (
+        ("基本", ("school_id", "name", "introduction")),
+        ("时间（北京时间）", (
+            "entry_opens_at", "entry_closes_at", "doors_open_at", "starts_at", "ends_at",
+            "daily_opens", "daily_closes",
+        )),
+        ("规则", ("threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold")),
+        ("联系与提示", ("contact_student", "contact_employer", "safety_notice")),
+    )  # fmt: skip
+
+    school_id = SelectField("主办学校", [_needed("请选择主办学校")], coerce=int)
+    name = _text("名称", 80, needed=True)
+    introduction = _long("介绍")
+    entry_opens_at = _minute("报名进场开始")
+    entry_closes_at = _minute("报名进场截止")
+    doors_open_at = _minute("候场开始", "可测试设备、查看用人单位")
+    starts_at = _minute("开始时间", "从这一刻起可以视频面试")
+    ends_at = _minute("结束时间", "到这一刻为止，不含")
+    daily_opens = ClockTimeField("每日开始", description="留空表示全天")
+    daily_closes = ClockTimeField("每日结束", description="留空表示全天")
+    threshold = IntegerField(
+        "简历完整度门槛（%）",
+        [_needed("请填写门槛"), NumberRange(0, 99, "应在 0 至 99 之间")],
+        default=70,
+        description="简历完整度需高于此值：填 70 时，71% 可进场，70% 不可",
+    )
+    can_apply_ahead = BooleanField("开始前即可申请面试")
+    allows_hold = BooleanField("面试结果可选“待定”")
+    word_pass = _text("“合适”显示为", 8, default=VERDICT_LABELS["pass"])
+    word_fail = _text("“不合适”显示为", 8, default=VERDICT_LABELS["fail"])
+    word_hold = _text("“待定”显示为", 8, default=VERDICT_LABELS["hold"])
+    contact_student = _text("学生咨询", 120, hint="电话、地点或微信群，学生在会场里能看到")
+    contact_employer = _text("单位咨询", 120)
+    safety_notice = _long("安全提示", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.school_id.choices = [
+            (school.id, school.name) for school in School.select().order_by(School.name)
+        ]
+        if isinstance(self._obj, Fair) and not self.word_pass.raw_data:
+            for verdict in VERDICT_LABELS:
+                field = self[f"word_{verdict}"]
+                field.data = self._obj.verdict_labels.get(verdict, VERDICT_LABELS[verdict])
+
+
+class FairEditForm(FairForm):
+    """The school never changes."""
+
+    school_id = None
+    groups = (("基本", ("name", "introduction")), *FairForm.groups[1:])
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super(FairForm, self).__init__(*args, **kwargs)
+        if isinstance(self._obj, Fair) and not self.word_pass.raw_data:
+            for verdict in VERDICT_LABELS:
+                field = self[f"word_{verdict}"]
+                field.data = self._obj.verdict_labels.get(verdict, VERDICT_LABELS[verdict])
+
+
+class EmployerEditForm(BaseForm):
+    """What may change of an employer (A19)."""
+
+    nature = _listed("单位性质", 20, NATURES)
+    industry = _listed("行业", 40, INDUSTRIES)
+    size = _listed("规模", 20, SIZES)
+    city = _text("所在城市", 40)
+    introduction = _long("单位介绍", rows=6)
+
+
+class EmployerForm(EmployerEditForm):
+    """用人单位."""
+
+    order = ("name", "code", "nature", "industry", "size", "city", "introduction")
+    name = _text("单位名称", 80, needed=True, hint="登记后不能修改")
+    code = _text("统一社会信用代码", 40, needed=True, hint="18 位，登记后不能修改")
+
+
+class PositionEditForm(BaseForm):
+    """岗位; pay in yuan a month."""
+
+    title = _text("岗位名称", 60, needed=True)
+    city = _text("工作城市", 40)
+    salary_min = IntegerField(
+        "最低月薪（元）", [_needed("请填写最低月薪"), NumberRange(1, 1_000_000, "应大于 0")]
+    )
+    salary_max = IntegerField(
+        "最高月薪（元）", [_needed("请填写最高月薪"), NumberRange(1, 1_000_000, "应大于 0")]
+    )
+    degree = SelectField("学历要求", choices=[(word, word) for word in DEGREE_BARS])
+    headcount = IntegerField(
+        "招聘人数", [_needed("请填写人数"), NumberRange(1, 9999, "应在 1 至 9999 之间")], default=1
+    )
+    majors = _text("专业要求", 200, hint="留空表示不限")
+    duties = _long("岗位职责")
+    requirements = _long("任职要求")
+
+
+class PositionForm(PositionEditForm):
+    """A new position; it may be shown to students at once."""
+
+    order = (
+        "employer_id", "title", "city", "salary_min", "salary_max", "degree", "headcount",
+        "majors", "duties", "requirements", "publish",
+    )  # fmt: skip
+    employer_id = SelectField("用人单位", [_needed("请选择用人单位")], coerce=int)
+    publish = BooleanField("保存后立即发布", default=True)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.employer_id.choices = employer_options()
+
+
+class CodesForm(BaseForm):
+    """How many recruiters' codes, and how long they are good."""
+
+    count = IntegerField("数量", [NumberRange(1, 20, "一次 1 至 20 个")], default=1)
+    hours = IntegerField("有效小时", [NumberRange(1, 720, "1 至 720 小时")], default=72)
+    label = _text("备注", 40, hint="如领取人姓名")
+
+
+class StaffEditForm(BaseForm):
+    """A colleague."""
+
+    name = _text("姓名", 40)
+    role = SelectField(
+        "角色",
+        choices=[(role.value, STATUS_WORDS[StaffUser.StaffRole][role][0]) for role in StaffUser.StaffRole],
+        description="管理员可管理工作人员；会务人员可办会；只读人员只能查看",
+    )
+    password = PasswordField(
+        "新密码",
+        [Optional(), Length(max=200)],
+        description="留空表示不修改；修改后该人员需重新登录",
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class StaffForm(StaffEditForm):
+    """A new colleague."""
+
+    order = ("username", "name", "role", "password")
+    username = _text("用户名", 40, needed=True, hint="登录时使用，创建后不能修改")
+    password = PasswordField(
+        "初始密码",
+        [_needed("请填写初始密码"), Length(max=200)],
+        description="至少 10 位，不能只有数字",
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def employer_options() -> list[tuple[int, str]]:
+    """Every employer, by name."""
+    rows = Employer.select(Employer.id, Employer.name).order_by(Employer.name).tuples()
+    return list(rows)
+
+
+__all__ = ["CodesForm", "EmployerForm", "FairForm", "PositionForm", "StaffForm", "TicksField"]

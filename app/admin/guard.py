@@ -1,0 +1,122 @@
+"""What every page of the back office passes: sign-in, role, CSRF, the audit's actor, headers, errors."""
+
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from app.accounts.models import StaffUser
+from app.admin.session import csrf_token, current_staff, is_csrf_right
+from app.core import audit
+from app.core.errors import Denied, DomainError
+from app.core.problems import status_of
+
+Role = StaffUser.StaffRole
+RANK = {Role.VIEWER: 0, Role.OPERATOR: 1, Role.ADMIN: 2}
+SAFE = ("GET", "HEAD", "OPTIONS")
+FORM_PAGES = ("create_view", "edit_view")
+
+# Flask-Admin's own templates, with their inline scripts, are not used: nothing inline is allowed.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class RoleTooLow(Denied):
+    """The staff member's role does not reach."""
+
+    title = "您的角色没有此操作的权限，请联系管理员"
+
+
+def may(role: Role) -> bool:
+    """Whether the signed-in person's role reaches *role*."""
+    staff = current_staff()
+    return staff is not None and RANK[staff.role] >= RANK[role]
+
+
+class Guarded:
+    """Mixed into every view: nothing below it runs for a stranger or a role that does not reach."""
+
+    read_role = Role.VIEWER
+    write_role = Role.OPERATOR
+    open_pages: tuple[str, ...] = ()  # pages before sign-in
+
+    def needed_role(self, name: str) -> Role:
+        """The role that page *name* asks for in this request."""
+        changes = request.method not in SAFE or name in FORM_PAGES
+        return self.write_role if changes else self.read_role
+
+    def is_accessible(self) -> bool:
+        """Whether the menu shows the view."""
+        return may(self.read_role)
+
+    def _handle_view(self, name: str, **kwargs: Any) -> Any:
+        if name not in self.open_pages:
+            if current_staff() is None:
+                return self._ask_to_sign_in()
+            if not may(self.needed_role(name)):
+                return self._framed(self._broken(RoleTooLow()))
+        g.csrf_failed = request.method not in SAFE and not is_csrf_right(
+            request.form.get("csrf_token", "")
+        )
+        if g.csrf_failed and name not in FORM_PAGES:
+            return self._framed(self._page(400, "页面已过期", "请返回上一页刷新后再操作。"))
+        return None
+
+    def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Response:
+        staff = current_staff()
+        role = f"staff:{staff.role}" if staff else "visitor"
+        with audit.acting(staff.id if staff else None, role, g.get("request_id", "")):
+            try:
+                answer = fn(self, *args, **kwargs)
+            except DomainError as error:
+                answer = self._broken(error)
+            except HTTPException as error:
+                answer = error.response or self._page(error.code or 500, "没有找到这个页面", "")
+        return self._framed(answer)
+
+    def _ask_to_sign_in(self) -> Any:
+        if request.method in SAFE:
+            return redirect(url_for("admin.sign_in", next=request.full_path.rstrip("?")))
+        text = "登录已过期。请在新窗口重新登录，再返回本页重新提交，已填写的内容不会丢失。"
+        return self._framed(self._page(401, "请重新登录", text, sign_in=True))
+
+    def _broken(self, error: DomainError) -> Any:
+        return self._page(status_of(type(error)), error.title, error.detail)
+
+    def _page(self, status: int, title: str, text: str, **more: Any) -> Any:
+        page = self.render("office/stopped.html", title=title, text=text, status=status, **more)  # type: ignore[attr-defined]
+        return page, status
+
+    def _framed(self, answer: Any) -> Response:
+        response = make_response(answer)
+        response.headers.update(HEADERS)
+        return response
+
+    @property
+    def _template_args(self) -> dict[str, Any]:
+        args = super()._template_args  # type: ignore[misc]
+        args |= {
+            "staff": current_staff(),
+            "csrf_token": csrf_token,
+            "can_write": may(self.write_role),
+        }
+        return args
+
+
+def say(error: DomainError) -> None:
+    """Show a broken rule on the next page."""
+    flash(text_of(error), "bad")
+
+
+def text_of(error: DomainError) -> str:
+    """A broken rule's words: the title, and what exactly where the rule says more."""
+    return f"{error.title}：{error.detail}" if error.detail else error.title

@@ -1,0 +1,105 @@
+"""操作记录: the audit trail, read only."""
+
+from typing import Any
+
+from flask import request
+from peewee import ModelSelect
+
+from app.accounts.models import Account, StaffUser
+from app.admin.cells import link, second, shown
+from app.admin.guard import Role
+from app.admin.resources import Choice, Resource
+from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
+from app.core.audit import AuditEntry
+
+SUBJECT_PAGES = {
+    "fair": "office_fairs",
+    "booth": "office_booths",
+    "recruitercode": "office_codes",
+    "employer": "office_employers",
+    "recruiter": "office_recruiters",
+    "position": "office_positions",
+    "student": "office_students",
+    "participation": "office_participations",
+    "staffuser": "office_staff",
+    "notification": "office_notices",
+}
+
+
+def subject_link(entry: AuditEntry) -> Any:
+    """The record an entry is about, as a link where it has a page."""
+    kind, _, number = entry.subject.partition(":")
+    page = SUBJECT_PAGES.get(kind.replace("_", ""))
+    words = subject_word(entry.subject)
+    return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
+
+
+class RecordView(Resource):
+    """Who did what, when and why."""
+
+    write_role = Role.ADMIN
+    column_list = ("at", "actor", "action", "subject", "changes", "reason")
+    column_details_list = ("at", "actor", "action", "subject", "reason", "request_id")
+    column_labels = {
+        "at": "时间", "actor": "操作人", "action": "操作", "subject": "对象", "changes": "变化",
+        "reason": "原因", "request_id": "请求编号",
+    }  # fmt: skip
+    list_template = "office/records.html"
+    column_formatters = {
+        "at": shown(lambda entry: second(entry.at)),
+        "action": shown(lambda entry: action_word(entry.action)),
+        "subject": shown(subject_link),
+    }
+    column_sortable_list = ("at",)
+    column_default_sort = ("id", True)
+    column_searchable_list = ("subject", "reason")
+    can_view_details = False
+    page_size = 50
+    search_hint = "对象（如 fair:3）、原因"
+    empty_text = "没有符合条件的记录"
+    choices = (
+        Choice(
+            "action", "操作",
+            lambda: [(verb, word) for verb, word in ACTION_WORDS.items()],
+            lambda value: AuditEntry.action == value,
+        ),
+        Choice(
+            "role", "身份", lambda: list(ROLE_WORDS.items()),
+            lambda value: AuditEntry.actor_role == value,
+        ),
+        Choice("subject", "对象", lambda: _asked_subject(), lambda value: AuditEntry.subject == value),
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(AuditEntry, "操作记录", endpoint="office_records", url="records", category="系统")
+
+    def joined(self) -> ModelSelect:
+        """Entries."""
+        return AuditEntry.select()
+
+    def get_list(self, *args: Any, **kwargs: Any) -> Any:
+        """The page's entries with the names of who acted, in two more queries."""
+        count, entries = super().get_list(*args, **kwargs)
+        return count, with_actors(entries)
+
+
+def with_actors(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Put a readable actor and readable changes on each entry."""
+    staff_ids = {one.actor_id for one in entries if one.actor_role.startswith("staff:")}
+    account_ids = {one.actor_id for one in entries} - staff_ids
+    staff = {one.id: one.name for one in StaffUser.select().where(StaffUser.id.in_(staff_ids))}
+    names = Account.select(Account.id, Account.name).where(Account.id.in_(account_ids - {None}))
+    accounts = dict(names.tuples())
+    for entry in entries:
+        known = staff if entry.actor_role.startswith("staff:") else accounts
+        role = ROLE_WORDS.get(entry.actor_role, entry.actor_role)
+        name = known.get(entry.actor_id, "")
+        entry.actor = f"{name}（{role}）" if name else role
+        entry.changes = changes_of(entry)
+    return entries
+
+
+def _asked_subject() -> list[tuple[str, str]]:
+    """The one record whose entries are asked for (``?subject=fair:3``)."""
+    subject = request.args.get("subject", "")
+    return [(subject, subject_word(subject))] if subject else []

@@ -1,0 +1,258 @@
+"""A kind of record in the back office: list, page, form and actions, all through domain services."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, g, redirect, request
+from flask_admin import expose
+from flask_admin.contrib.peewee import ModelView
+from flask_admin.form import BaseForm
+from peewee import Expression, IntegrityError, ModelSelect
+from wtforms import Form
+
+from app.admin.cells import NOTHING, badge
+from app.admin.guard import Guarded, Role, may, text_of
+from app.core.audit import subject_of
+from app.core.database import BaseModel
+from app.core.errors import DomainError
+from app.core.lifecycle import transitions_of
+from app.core.problems import status_of
+
+MOST_SEARCH = 60
+COLLISION = "与已有记录冲突，可能刚刚被其他人修改。请核对后再保存。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What staff can do to one record besides changing its fields.
+
+    *reason* is ``none``, ``asked`` or ``needed``; *when* says whether a record can
+    suffer it, by default whether its lifecycle has such a move from here.
+    """
+
+    verb: str
+    label: str
+    call: Callable[[int, str], object]
+    done: str
+    question: str = ""
+    reason: str = "none"
+    tone: str = "plain"
+    in_list: bool = False
+    role: Role = Role.OPERATOR
+    when: Callable[[Any], bool] | None = None
+
+    def is_offered(self, record: BaseModel) -> bool:
+        """Whether *record* can suffer it now and the person may do it."""
+        if not may(self.role):
+            return False
+        if self.when is not None:
+            return self.when(record)
+        move = transitions_of(type(record)).get(self.verb)
+        return move is None or record.status in move.sources
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down above a list that narrows it."""
+
+    name: str
+    label: str
+    options: Callable[[], Iterable[tuple[str, str]]]
+    condition: Callable[[str], Expression]
+
+
+class Resource(Guarded, ModelView):
+    """A model's pages. Subclasses name the columns, the form and the services behind it."""
+
+    can_create = can_edit = can_delete = False
+    can_view_details = True
+    page_size = 20
+    list_template = "office/list.html"
+    details_template = "office/record.html"
+    create_template = edit_template = "office/form.html"
+    column_display_pk = False
+
+    form_on_create: type[Form] = BaseForm
+    form_on_edit: type[Form] | None = None
+    search_hint = ""
+    lead_text = ""
+    empty_text = "还没有记录"
+    choices: tuple[Choice, ...] = ()
+    acts: tuple[Action, ...] = ()
+    error_fields: dict[type[DomainError], str] = {}
+
+    # -- what a subclass says --------------------------------------------------
+    def joined(self) -> ModelSelect:
+        """The query of the list, with every table whose columns it shows."""
+        return self.model.select()
+
+    def title_of(self, record: Any) -> str:
+        """The heading of a record's page."""
+        return str(record.name)
+
+    def create(self, values: dict[str, Any]) -> BaseModel:
+        """Make a record through the domain's service."""
+        raise NotImplementedError
+
+    def change(self, record: Any, values: dict[str, Any]) -> BaseModel:
+        """Change a record through the domain's service."""
+        raise NotImplementedError
+
+    def shown_with(self, record: Any) -> dict[str, Any]:
+        """What a record's page needs besides the record."""
+        return {}
+
+    # -- reading ---------------------------------------------------------------
+    def get_query(self) -> ModelSelect:
+        """The list, narrowed by the drop-downs."""
+        query = self.joined()
+        for choice in self.choices:
+            value = request.args.get(choice.name, "")
+            if value and value in {known for known, _ in choice.options()}:
+                query = query.where(choice.condition(value))
+        return query
+
+    def get_one(self, id: Any) -> Any:
+        """One record with what its list row shows."""
+        number = str(id)
+        if not number.isdigit() or len(number) > 18:
+            abort(404)
+        record = self.joined().where(self.model.id == int(number)).first()
+        return record if record is not None else abort(404)
+
+    def _handle_join(self, query: ModelSelect, field: Any, joins: set[str]) -> ModelSelect:
+        return query  # joined() has every table already
+
+    def get_list(self, page: Any, sort_column: Any, sort_desc: Any, search: Any, filters: Any,
+                 execute: bool = True, page_size: int | None = None) -> Any:  # fmt: skip
+        """The list; a search is cut to what a person types."""
+        words = (search or "")[:MOST_SEARCH]
+        page = min(max(page or 0, 0), 100_000)
+        return super().get_list(
+            page, sort_column, sort_desc, words, filters, execute, page_size=page_size
+        )
+
+    def is_sortable(self, name: str) -> bool:
+        """Only by the columns that name a field."""
+        return name in self._sortable_columns
+
+    # -- forms -------------------------------------------------------------------
+    def scaffold_form(self) -> type[Form]:
+        """Forms are written by hand: labels, order and hints are the trade's."""
+        return self.form_on_create
+
+    def get_edit_form(self) -> type[Form]:
+        """The edit form may have fewer fields."""
+        return self.form_on_edit or self.form_on_create
+
+    def create_form(self, obj: Any = None) -> Form:
+        """An empty form; the address may fill some of it (``?fair=3``)."""
+        form = super().create_form(obj)
+        if request.method == "GET":
+            for name, value in request.args.items():
+                if name in form and value.isdigit():
+                    form[name].data = int(value)
+        return form
+
+    def validate_form(self, form: Form) -> bool:
+        """Valid, and really sent by this person; a worn-out page keeps what was typed."""
+        if request.method == "POST" and g.get("csrf_failed") and "csrf_token" not in form:
+            flash("页面已过期，内容仍保留在下面，请再保存一次。", "bad")
+            return False
+        return super().validate_form(form)
+
+    def create_model(self, form: Form) -> Any:
+        """Through the service; a broken rule is shown on the form, which keeps what was typed."""
+        return self._attempt(form, lambda: self.create(dict(form.data)))
+
+    def update_model(self, form: Form, model: Any) -> Any:
+        """As :meth:`create_model`."""
+        return self._attempt(form, lambda: self.change(model, dict(form.data)))
+
+    def _attempt(self, form: Form, save: Callable[[], BaseModel]) -> Any:
+        try:
+            return save()
+        except DomainError as error:
+            field = self.error_fields.get(type(error))
+            place = form[field].errors if field and field in form else form.form_errors
+            form_errors = [text_of(error)] if not error.detail else error.detail.split("；")
+            if field and field in form:
+                form[field].errors = [*place, text_of(error)]
+            else:
+                form.form_errors.extend(form_errors)
+        except IntegrityError:
+            form.form_errors.append(COLLISION)
+        return False
+
+    def get_save_return_url(self, model: Any, is_created: bool = False) -> str:
+        """After saving, the record's own page."""
+        return self.page_of(model.id)
+
+    # -- pages ---------------------------------------------------------------------
+    def page_of(self, record_id: int) -> str:
+        """The address of a record's page."""
+        return self.get_url(".details_view", id=record_id)
+
+    def render(self, template: str, **kwargs: Any) -> str:
+        """Every page knows the view's choices and actions."""
+        return super().render(template, offered=self.offered, subject_of=subject_of, **kwargs)
+
+    def offered(self, record: Any, *, in_list: bool = False) -> list[Action]:
+        """The actions for *record*, those of the list only when *in_list*."""
+        return [act for act in self.acts if (act.in_list or not in_list) and act.is_offered(record)]
+
+    @expose("/details/")
+    def details_view(self) -> Any:
+        """A record's page."""
+        return self.record_page(self.get_one(request.args.get("id", "")))
+
+    def record_page(self, record: Any, failed: dict[str, str] | None = None) -> str:
+        """Render a record's page; *failed* re-opens the question of an action with what was typed."""
+        return self.render(
+            self.details_template,
+            record=record,
+            title=self.title_of(record),
+            status=badge(record.status) if hasattr(record, "status") else "",
+            facts=self.facts_of(record),
+            failed=failed or {},
+            subject=subject_of(record),
+            **self.shown_with(record),
+        )
+
+    def facts_of(self, record: Any) -> list[tuple[str, Any]]:
+        """Label and value of every fact on the record's page."""
+        return [
+            (label, self.get_detail_value(None, record, name) or NOTHING)
+            for name, label in self._details_columns
+        ]
+
+    @expose("/<int:record_id>/<verb>", methods=("POST",))
+    def act(self, record_id: int, verb: str) -> Any:
+        """Do *verb* to a record."""
+        record = self.get_one(record_id)
+        action = next((act for act in self.acts if act.verb == verb), None)
+        if action is None or not may(action.role):
+            abort(404 if action is None else 403)
+        reason = request.form.get("reason", "").strip()[:200]
+        if action.reason == "needed" and not reason:
+            flash(f"请填写{action.label}的原因", "bad")
+            return self.record_page(record, {"verb": verb, "reason": reason}), 422
+        try:
+            action.call(record.id, reason)
+        except DomainError as error:
+            flash(text_of(error), "bad")
+            failed = {"verb": verb, "reason": reason}
+            return self.record_page(self.get_one(record_id), failed), status_of(type(error))
+        flash(action.done, "good")
+        return redirect(self.back_from(record_id))
+
+    def back_from(self, record_id: int) -> str:
+        """Where an action returns to: the list it was pressed in, else the record's page."""
+        return local_address(request.form.get("next", "")) or self.page_of(record_id)
+
+
+def local_address(address: str) -> str:
+    """*address* when it lies inside the back office, else nothing."""
+    inside = address == "/admin" or address.startswith(("/admin/", "/admin?"))
+    return address if inside and "\\" not in address and "\n" not in address else ""

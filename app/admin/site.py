@@ -1,0 +1,69 @@
+"""Puts the back office together."""
+
+from flask import Blueprint, Flask
+from flask_admin import Admin
+from flask_babel import Babel
+
+from app.admin.booths import BoothView
+from app.admin.cells import badge, minute, second
+from app.admin.codes import RecruiterCodeView
+from app.admin.commands import staff_commands
+from app.admin.employers import EmployerView, RecruiterView
+from app.admin.fairs import FairView
+from app.admin.notices import NoticeView
+from app.admin.people import ParticipationView, StudentView
+from app.admin.positions import PositionView
+from app.admin.records import RecordView, subject_link
+from app.admin.session import SESSION_SECONDS
+from app.admin.staff import StaffView
+from app.admin.start import StartView
+from app.admin.words import action_word
+from app.config import Config
+
+
+
+def init_admin(app: Flask) -> None:
+    """Serve the back office of *app* under ``/admin`` and add the ``staff`` command."""
+    settings: Config = app.extensions["config"]
+    app.config.from_mapping(
+        SESSION_COOKIE_NAME="office",
+        SESSION_COOKIE_PATH="/admin",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
+    )
+    Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
+    app.register_blueprint(
+        Blueprint(
+            "office",
+            __name__,
+            url_prefix="/admin",
+            template_folder="templates",
+            static_folder="assets",
+            static_url_path="/assets",
+        )
+    )
+    app.jinja_env.filters |= {
+        "badge": badge,
+        "minute": minute,
+        "second": second,
+        "subject": subject_link,
+        "verb": action_word,
+    }
+    admin = Admin(app, name="双选后台", index_view=StartView())
+    for view in (
+        FairView(),
+        BoothView(),
+        ParticipationView(),
+        RecruiterCodeView(),
+        EmployerView(),
+        PositionView(),
+        RecruiterView(),
+        StudentView(),
+        NoticeView(),
+        RecordView(),
+        StaffView(),
+    ):
+        admin.add_view(view)
+    app.cli.add_command(staff_commands)

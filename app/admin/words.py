@@ -1,0 +1,254 @@
+"""The Chinese words of the back office: statuses, verbs of the audit trail, kinds of record."""
+
+from enum import StrEnum
+
+from app.accounts.models import StaffUser
+from app.core.audit import AuditEntry
+from app.employers.models import Recruiter
+from app.fairs.models import Booth, Fair, Participation, RecruiterCode
+from app.fairs.phases import Phase
+from app.interviews.models import Interview
+from app.notifications.models import Notification
+from app.positions.models import Position
+from app.students.sections import DEGREES
+
+# value: (word, tone); a tone is good, warn, bad, note or plain
+STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    Fair.Status: {
+        "draft": ("草稿", "plain"),
+        "announced": ("已发布", "good"),
+        "postponed": ("已延期", "warn"),
+        "cancelled": ("已取消", "bad"),
+        "ended": ("已结束", "plain"),
+        "archived": ("已归档", "plain"),
+    },
+    Phase: {
+        "draft": ("未发布", "plain"),
+        "upcoming": ("未开始", "note"),
+        "doors_open": ("候场中", "note"),
+        "live": ("进行中", "good"),
+        "paused": ("休会中", "warn"),
+        "ended": ("已结束", "plain"),
+        "postponed": ("已延期", "warn"),
+        "cancelled": ("已取消", "bad"),
+    },
+    Booth.Status: {
+        "open": ("开放", "good"),
+        "disqualified": ("已取消资格", "bad"),
+        "withdrawn": ("已退出", "plain"),
+    },
+    RecruiterCode.Status: {
+        "issued": ("未使用", "note"),
+        "used": ("已使用", "good"),
+        "revoked": ("已作废", "bad"),
+    },
+    Participation.Status: {"registered": ("已进场", "good"), "blocked": ("已移出", "bad")},
+    Position.Status: {
+        "draft": ("草稿", "plain"),
+        "published": ("已发布", "good"),
+        "withdrawn": ("已下线", "warn"),
+    },
+    Recruiter.Status: {"active": ("有效", "good"), "revoked": ("已解除", "bad")},
+    StaffUser.StaffRole: {
+        "admin": ("管理员", "note"),
+        "operator": ("会务人员", "good"),
+        "viewer": ("只读", "plain"),
+    },
+    Notification.Status: {
+        "pending": ("待发送", "note"),
+        "sending": ("发送中", "note"),
+        "failed": ("待重试", "warn"),
+        "sent": ("已发送", "good"),
+        "exhausted": ("未送达", "bad"),
+    },
+    Interview.Status: {
+        "pending": ("待处理", "warn"),
+        "invited": ("已邀约", "note"),
+        "waiting": ("待面试", "note"),
+        "held": ("未接听", "warn"),
+        "ringing": ("呼叫中", "good"),
+        "in_call": ("面试中", "good"),
+        "concluding": ("待填结果", "warn"),
+        "finished": ("已结束", "plain"),
+        "rejected": ("已拒绝", "bad"),
+        "declined": ("已谢绝", "plain"),
+        "lapsed": ("已失效", "plain"),
+        "withdrawn": ("已退出", "plain"),
+    },
+}
+
+ACTION_WORDS = {
+    "create": "新建",
+    "update": "修改",
+    "announce": "发布",
+    "postpone": "延期",
+    "cancel": "取消",
+    "end": "结束",
+    "archive": "归档",
+    "open": "开设展位",
+    "move": "更换展位号",
+    "offer_positions": "设置展位岗位",
+    "disqualify": "取消参会资格",
+    "reopen": "恢复展位",
+    "issue_codes": "发放招聘人员二维码",
+    "redeem": "使用二维码",
+    "bind": "绑定招聘人员",
+    "revoke": "作废",
+    "restore": "恢复",
+    "block": "移出双选会",
+    "readmit": "重新准入",
+    "publish": "发布岗位",
+    "sign_in": "登录后台",
+    "sign_out": "退出后台",
+    "change_password": "修改密码",
+    "close_account": "停用账号",
+    "reopen_account": "启用账号",
+    "bind_phone": "绑定手机号",
+    "take": "入席",
+    "apply": "申请面试",
+    "invite": "邀约面试",
+    "accept": "接受申请",
+    "reject": "拒绝申请",
+    "agree": "同意邀约",
+    "decline": "谢绝邀约",
+    "ring": "呼叫",
+    "answer": "接听",
+    "miss": "未接听",
+    "cancel_ring": "取消呼叫",
+    "come_back": "返回队列",
+    "hang_up": "挂断",
+    "conclude": "填写结果",
+    "withdraw": "退出",
+    "lapse": "失效",
+    "retry": "重新发送",
+    "scan": "扫描登录码",
+    "confirm": "确认登录",
+    "refuse": "拒绝登录",
+    "claim": "电脑登录",
+    "deliver": "送达",
+    "fail": "发送失败",
+    "exhaust": "放弃发送",
+}
+
+SUBJECT_WORDS = {
+    "fair": "双选会",
+    "booth": "展位",
+    "recruitercode": "招聘人员二维码",
+    "employer": "用人单位",
+    "recruiter": "招聘人员",
+    "position": "岗位",
+    "student": "学生",
+    "account": "账号",
+    "participation": "参会",
+    "interview": "面试",
+    "desk": "席位",
+    "staffuser": "工作人员",
+    "school": "学校",
+    "notification": "通知",
+    "qrlogin": "电脑登录",
+    "room": "视频房间",
+}
+
+ROLE_WORDS = {
+    "clock": "系统定时",
+    "system": "系统",
+    "visitor": "访客",
+    "student": "学生",
+    "recruiter": "招聘人员",
+    "command": "命令行",
+    "staff:admin": "管理员",
+    "staff:operator": "会务人员",
+    "staff:viewer": "只读人员",
+}
+
+FIELD_WORDS = {
+    "status": "状态",
+    "name": "名称",
+    "title": "名称",
+    "number": "展位号",
+    "uscc": "统一社会信用代码",
+    "threshold": "完整度门槛",
+    "introduction": "介绍",
+    "entry_opens_at": "报名进场开始",
+    "entry_closes_at": "报名进场截止",
+    "doors_open_at": "候场开始",
+    "starts_at": "开始时间",
+    "ends_at": "结束时间",
+    "daily_opens": "每日开始",
+    "daily_closes": "每日结束",
+    "can_apply_ahead": "可提前申请",
+    "allows_hold": "允许待定",
+    "verdict_labels": "结果用语",
+    "contact_student": "学生咨询",
+    "contact_employer": "单位咨询",
+    "safety_notice": "安全提示",
+    "count": "数量",
+    "hours": "有效小时",
+    "positions": "岗位",
+    "username": "用户名",
+    "role": "角色",
+    "nature": "单位性质",
+    "industry": "行业",
+    "size": "规模",
+    "city": "城市",
+    "salary_min": "最低薪资",
+    "salary_max": "最高薪资",
+    "degree": "学历",
+    "headcount": "人数",
+    "majors": "专业",
+    "duties": "职责",
+    "requirements": "要求",
+    "short_name": "简称",
+    "booth": "展位",
+    "channel": "渠道",
+}
+
+GENDER_WORDS = {"male": "男", "female": "女", "undisclosed": "不透露"}
+
+
+def word_of(status: StrEnum | None) -> tuple[str, str]:
+    """A status in Chinese, and its tone."""
+    if status is None:
+        return "—", "plain"
+    return STATUS_WORDS.get(type(status), {}).get(status.value, (status.value, "plain"))
+
+
+def action_word(action: str) -> str:
+    """A verb of the audit trail in Chinese."""
+    return ACTION_WORDS.get(action, action)
+
+
+def subject_word(subject: str) -> str:
+    """``fair:3`` as 双选会 #3."""
+    kind, _, number = subject.partition(":")
+    return f"{SUBJECT_WORDS.get(kind.replace('_', ''), kind)} #{number}"
+
+
+def degree_word(degree: str) -> str:
+    """A degree in Chinese."""
+    return DEGREES.get(degree, degree)
+
+
+def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """What an entry changed: field, before, after, in words."""
+    before, after = entry.before or {}, entry.after or {}
+    names = dict.fromkeys([*before, *after])
+    return [
+        (FIELD_WORDS.get(n, n), _plain(before.get(n), entry), _plain(after.get(n), entry))
+        for n in names
+    ]
+
+
+def _plain(value: object, entry: AuditEntry) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value) or "无"
+    text = str(value)
+    kind = entry.subject.partition(":")[0].replace("_", "")
+    for words in STATUS_WORDS.items():
+        if words[0].__qualname__.split(".")[0].lower() == kind and text in words[1]:
+            return words[1][text][0]
+    return text
