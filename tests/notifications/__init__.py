@@ -1,0 +1,1 @@
+"""Tests of the outbox, its channels and the ledger."""
