@@ -96,8 +96,9 @@ export function stopwatch(seconds: number): string {
 }
 
 /** `2023-09` → `2023.09`; an open end is "now". */
-export function monthSpan(start: string, end: string, locale: Locale = 'zh-CN'): string {
+export function monthSpan(start: string | undefined, end: string | undefined, locale: Locale = 'zh-CN'): string {
   const dot = (month: string) => month.replace('-', '.');
   if (!start && !end) return '';
-  return `${dot(start)} – ${end ? dot(end) : locale === 'en' ? 'now' : '至今'}`;
+  const open = locale === 'en' ? 'now' : '至今';
+  return `${dot(start ?? '')} – ${end && end !== 'present' ? dot(end) : open}`;
 }

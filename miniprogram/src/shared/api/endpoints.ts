@@ -1,3 +1,4 @@
+import type { SyncAnswer, SyncRequest } from '../call/types';
 import type { Client } from './client';
 import type {
   BoothScreen, CallCredentials, CallScreen, ClientConfig, DeviceCheck, FairScreen, Hall, LoginCode, LoginCodeClaim, LoginRequest,
@@ -57,6 +58,6 @@ export function callEndpoints({ call }: Client) {
   return {
     callScreen: (interviewId: number) => call<CallScreen>('GET', `/screens/calls/${interviewId}`),
     credentials: (interviewId: number) => call<CallCredentials>('POST', `/interviews/${interviewId}/credentials`),
-    syncRoom: <A>(room: string, body: unknown) => call<A>('POST', `/rooms/${seg(room)}/sync`, { body }),
+    syncRoom: (room: string, body: SyncRequest) => call<SyncAnswer>('POST', `/rooms/${seg(room)}/sync`, { body }),
   };
 }

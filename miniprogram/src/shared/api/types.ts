@@ -384,6 +384,8 @@ export interface Talents {
 
 export interface CallScreen {
   interview_id: number;
+  fair_id: number;
+  booth_id: number;
   status: TicketStatus;
   side: 'student' | 'recruiter';
   room: string;
@@ -397,11 +399,4 @@ export interface CallScreen {
   next_page: string;
 }
 
-export interface CallCredentials {
-  provider: 'webrtc' | 'agora';
-  room: string;
-  side: 'student' | 'recruiter';
-  expires_at: string;
-  webrtc: { token: string; ice_servers: RTCIceServer[]; sync_url: string; offers: boolean } | null;
-  agora: { app_id: string; channel: string; uid: number; token: string; codec: 'h264' } | null;
-}
+export type { CallCredentials } from '../call/types';

@@ -1,0 +1,43 @@
+import { createApi, type SessionKeeper, type Session, type Transport } from '@/shared/api';
+import { apiBase } from './addresses';
+import { storage } from './storage';
+
+const TIMEOUT_MS = 15_000;
+
+/** `uni.request` is the one way out on both targets. */
+const transport: Transport = (request) =>
+  new Promise((resolve, reject) => {
+    uni.request({
+      url: request.url,
+      method: request.method,
+      header: request.headers,
+      data: request.body === undefined ? undefined : JSON.stringify(request.body),
+      timeout: TIMEOUT_MS,
+      success: (answer) => resolve({ status: answer.statusCode, body: parsed(answer.data) }),
+      fail: reject,
+    });
+  });
+
+/** `application/problem+json` is not parsed by every platform. */
+function parsed(data: unknown): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return {};
+  }
+}
+
+const sessionListeners = new Set<(session: Session | null) => void>();
+
+export const keeper: SessionKeeper = {
+  read: () => storage.read<Session>('session'),
+  write(session) {
+    storage.write('session', session);
+    sessionListeners.forEach((listener) => listener(session));
+  },
+};
+
+export const onSession = (listener: (session: Session | null) => void): void => void sessionListeners.add(listener);
+
+export const api = createApi({ base: apiBase(), transport, keeper });

@@ -1,0 +1,81 @@
+import { ref } from 'vue';
+import { RealtimeSocket, type RealtimeEvent } from '@/shared/realtime/socket';
+import { ServerClock } from '@/shared/server-clock';
+import type { ClientConfig } from '@/shared/api';
+import { api, keeper } from './api';
+import { dial } from './dial';
+import { storage } from './storage';
+
+export const serverClock = new ServerClock();
+export const connected = ref(false);
+/** False only after a connection was lost or could not be made for a while: the banner must not flash at every start. */
+export const cut = ref(false);
+
+type Listener = (event: RealtimeEvent) => void;
+const listeners = new Set<Listener>();
+const resyncs = new Set<() => void>();
+
+const CUT_AFTER_MS = 4000;
+let cutTimer: ReturnType<typeof setTimeout> | null = null;
+export const clientConfig = ref<ClientConfig | null>(storage.read<ClientConfig>('config'));
+
+const socket = new RealtimeSocket({
+  dial,
+  url: () => clientConfig.value?.realtime_url ?? '',
+  token: () => keeper.read()?.access_token,
+  renewToken: () => api.client.renew(),
+  onEvent: (event) => listeners.forEach((listener) => listener(event)),
+  onResync: () => resyncs.forEach((resync) => resync()),
+  onStatus: (now) => {
+    connected.value = now;
+    if (now) standing();
+    else waitForCut();
+  },
+});
+
+function standing(): void {
+  if (cutTimer) clearTimeout(cutTimer);
+  cutTimer = null;
+  cut.value = false;
+}
+
+function waitForCut(): void {
+  cutTimer ??= setTimeout(() => (cut.value = !connected.value), CUT_AFTER_MS);
+}
+
+/** Subscribes a page; returns how to stop. */
+export function onRealtime(listener: Listener, resync: () => void): () => void {
+  listeners.add(listener);
+  resyncs.add(resync);
+  return () => {
+    listeners.delete(listener);
+    resyncs.delete(resync);
+  };
+}
+
+export async function loadConfig(): Promise<ClientConfig | null> {
+  try {
+    clientConfig.value = await api.clientConfig();
+    storage.write('config', clientConfig.value);
+  } catch {
+    // the one kept from the last visit serves until the network is back
+  }
+  return clientConfig.value;
+}
+
+export async function startRealtime(): Promise<void> {
+  if (!keeper.read()) return;
+  if (!clientConfig.value) await loadConfig();
+  waitForCut();
+  socket.start();
+}
+
+export function stopRealtime(): void {
+  socket.stop();
+  standing();
+}
+
+export const showPage = (page: string, topics: string[] = []): void => socket.show(page, topics);
+export const listenTo = (topics: string[]): void => socket.listenTo(topics);
+export const goAway = (): void => socket.away();
+export const comeBack = (): void => socket.here();

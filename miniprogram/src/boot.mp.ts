@@ -1,0 +1,2 @@
+/** The mini-program opens its pages by itself; the scan page reads the scene. */
+export {};

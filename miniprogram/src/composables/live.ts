@@ -1,0 +1,43 @@
+import { onHide, onShow, onUnload } from '@dcloudio/uni-app';
+import { Refresher } from '@/shared/realtime/refresher';
+import { api } from '@/app/api';
+import { clientConfig, connected, listenTo, onRealtime } from '@/app/realtime';
+
+export interface LivePage {
+  page: string;
+  read: () => Promise<void>;
+  /** Kinds of events after which the page is read again. */
+  kinds: string[];
+  topics?: () => string[];
+}
+
+/** A page that stays right by itself: events while the socket stands, polling while it is cut, nothing while hidden. */
+export function useLivePage(live: LivePage) {
+  let stopListening: (() => void) | null = null;
+  const refresher = new Refresher({
+    read: async () => {
+      await live.read();
+      listenTo(live.topics?.() ?? []);
+    },
+    connected: () => connected.value,
+    pollSeconds: () => clientConfig.value?.poll_seconds ?? 10,
+    renewPresence: () => api.presence(live.page),
+  });
+
+  function leave(): void {
+    refresher.stop();
+    stopListening?.();
+    stopListening = null;
+  }
+
+  onShow(() => {
+    stopListening ??= onRealtime(
+      (event) => live.kinds.includes(event.kind) && refresher.soon(),
+      () => void refresher.now(),
+    );
+    void refresher.start();
+  });
+  onHide(leave);
+  onUnload(leave);
+  return { refresh: () => refresher.now() };
+}

@@ -1,0 +1,101 @@
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
+import { Refresher } from '@/shared/realtime/refresher';
+import { api } from '@/app/api';
+import { connected, onRealtime, serverClock } from '@/app/realtime';
+import { useSession } from './session';
+
+export type Group = 'invited' | 'waiting' | 'pending' | 'results';
+
+const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
+  invited: 'invited', waiting: 'waiting', held: 'waiting', pending: 'pending', concluding: 'results',
+  finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
+};
+
+const HINTS = ['interview.changed', 'interview.ringing', 'queue.changed', 'fair.changed'];
+
+/** The student's tickets, kept fresh for the whole application: the ring may come on any page. */
+export const useInterviews = defineStore('interviews', () => {
+  const screen = ref<MyInterviews | null>(null);
+  const failure = ref<unknown>(null);
+  /** A ring the student put aside must not jump back with the next refresh. */
+  const passedRings = ref<number[]>([]);
+  const page = ref('');
+  let stopListening: (() => void) | null = null;
+
+  const refresher = new Refresher({
+    read: load,
+    connected: () => connected.value,
+    pollSeconds: () => screen.value?.poll_seconds ?? 10,
+    renewPresence: () => api.presence(page.value),
+  });
+
+  async function load(): Promise<void> {
+    if (!useSession().isIn) return;
+    try {
+      const next = await api.myInterviews();
+      serverClock.learn(next.server_now);
+      screen.value = next;
+      failure.value = null;
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+
+  const tickets = computed<Ticket[]>(() => screen.value?.tickets ?? []);
+  const active = computed<Ticket | null>(() => screen.value?.active ?? null);
+  const ringing = computed<Ticket | null>(() => {
+    const ticket = active.value;
+    return ticket?.status === 'ringing' && !passedRings.value.includes(ticket.id) ? ticket : null;
+  });
+  const groups = computed<Record<Group, Ticket[]>>(() => {
+    const found: Record<Group, Ticket[]> = { invited: [], waiting: [], pending: [], results: [] };
+    for (const ticket of tickets.value) {
+      const group = GROUP_OF[ticket.status];
+      if (group) found[group].push(ticket);
+    }
+    return found;
+  });
+  /** What waits for the student: an invitation to answer, a ring, a place kept. */
+  const badge = computed(
+    () => groups.value.invited.length + tickets.value.filter((ticket) => ['ringing', 'in_call', 'held'].includes(ticket.status)).length,
+  );
+  const topics = computed(() => [...new Set(tickets.value.filter((t) => ['waiting', 'held'].includes(t.status)).map((t) => `booth:${t.booth.id}`))]);
+
+  function start(): void {
+    stopListening ??= onRealtime(
+      (event) => HINTS.includes(event.kind) && refresher.soon(),
+      () => void refresher.now(),
+    );
+    void refresher.start();
+  }
+
+  function stop(): void {
+    refresher.stop();
+    stopListening?.();
+    stopListening = null;
+  }
+
+  async function act(ticket: Ticket, verb: StudentVerb): Promise<Ticket> {
+    if (verb === 'pass-ring') passedRings.value = [...passedRings.value, ticket.id];
+    try {
+      const next = await api.actOnTicket(ticket.id, verb);
+      put(next);
+      return next;
+    } finally {
+      passedRings.value = passedRings.value.filter((id) => id !== ticket.id);
+      await refresher.now();
+    }
+  }
+
+  function put(next: Ticket): void {
+    if (!screen.value) return;
+    const rest = screen.value.tickets.map((ticket) => (ticket.id === next.id ? next : ticket));
+    const stillActive = ['ringing', 'in_call'].includes(next.status);
+    const now = screen.value.active;
+    screen.value = { ...screen.value, tickets: rest, active: stillActive ? next : now?.id === next.id ? null : now };
+  }
+
+  return { screen, failure, page, tickets, active, ringing, groups, badge, topics, start, stop, load: () => refresher.now(), act };
+});
