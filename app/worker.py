@@ -35,10 +35,12 @@ class Worker(SimpleWorker):
     log_result_lifespan = False
     max_connection_wait_time = LONGEST_PAUSE_SECONDS
 
-    @property
-    def is_told_to_stop(self) -> bool:
-        """Whether SIGTERM or SIGINT ended the work, not a fault of Redis."""
-        return bool(self._stop_requested)
+    is_told_to_stop = False  # whether SIGTERM or SIGINT ended the work, not a fault of Redis
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Remember it: RQ itself does so only while a job is running."""
+        self.is_told_to_stop = True
+        super().request_stop(signum, frame)
 
 
 def job_class_for(app: Flask) -> type[RQJob]:

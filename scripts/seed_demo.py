@@ -215,7 +215,7 @@ def introduce(config: Config, fair: Fair, code: RecruiterCode) -> None:
     print(
         f"招聘方 孙丽 扫此码入驻 {COMPANIES[NEWCOMER_BOOTH].name}: {scene}{recruiter_scene(code)}"
     )
-    print(f"后台 {STAFF_NAME}，口令见 var/dev.env 的 STAFF_PASSWORD")
+    print(f"后台 {STAFF_NAME}，口令 {os.environ['STAFF_PASSWORD']}")
     print("以上各位的手机都在微信沙箱里：选一个人，扫码或登录")
 
 
