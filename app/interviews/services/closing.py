@@ -95,6 +95,6 @@ def _lapse(which: object, text: str) -> None:
             found.student_account_id,
             NotificationKind.FAIR_NOTICE,
             params={"fair": found.fair.name, "employer": found.booth.employer.name, "text": text},
-            page=f"pages/fair/fair?id={found.fair.id}",
+            page=f"pages-fair/home/home?id={found.fair.id}",
             subject=f"interview:{interview_id}",
         )

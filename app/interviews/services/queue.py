@@ -17,7 +17,7 @@ from app.interviews.errors import (
 )
 from app.interviews.models import LIVE, Interview, Status
 from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
-from app.interviews.services.told import tell_change, tell_student
+from app.interviews.services.told import tell_change, tell_recruiter, tell_student
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
 from app.students.models import Student
@@ -38,7 +38,7 @@ def apply_for_interview(booth_id: int, account_id: int, position_id: int | None 
     _refuse_closed(booth)
     _refuse_foreign_position(booth, position_id)
     with atomic():
-        ticket = _insert(booth, student, position_id, Interview.Origin.APPLICATION)
+        ticket = _insert(booth, student, position_id)
         if ticket is None:
             raise _refusal(booth, student, RejectedHere)
         audit.record(ticket, "apply", after={"status": ticket.status, "booth": booth.id})
@@ -66,7 +66,7 @@ def invite_student(
     _refuse_closed(booth)
     _refuse_foreign_position(booth, position_id)
     with atomic():
-        ticket = _insert(booth, student, position_id, Interview.Origin.INVITATION, message)
+        ticket = _insert(booth, student, position_id, invited_by=account_id, message=message)
         if ticket is None:
             raise _refusal(booth, student, RejectedByYou)
         audit.record(ticket, "invite", after={"status": ticket.status, "booth": booth.id})
@@ -157,42 +157,32 @@ def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str)
     with atomic():
         getattr(found.interview, verb)()
         tell_change(found.interview, found.booth, student_account_id=account_id)
-        for recruiter_id in _inviters(found.interview):
-            tell_student(
-                found.interview,
-                found.booth,
-                NotificationKind.INVITATION_ANSWERED,
-                account_id=recruiter_id,
-                student=found.interview.student.name,
-                answer=word,
-            )
-
-
-def _inviters(interview: Interview) -> list[int]:
-    return [interview.decided_by] if interview.decided_by else []
+        if found.interview.decided_by:
+            tell_recruiter(found.interview, found.booth, answer=word)
 
 
 def _insert(
     booth: Booth,
     student: Student,
     position_id: int | None,
-    origin: Interview.Origin,
+    *,
+    invited_by: int | None = None,
     message: str = "",
 ) -> Interview | None:
     """A new ticket, or None where the database refuses a second one."""
-    invited = origin == Interview.Origin.INVITATION
+    invited = invited_by is not None
     now = clock.now()
     row = {
         "fair": booth.fair_id,
         "booth": booth.id,
         "student": student.id,
         "position": position_id,
-        "origin": origin,
+        "origin": Interview.Origin.INVITATION if invited else Interview.Origin.APPLICATION,
         "status": Status.INVITED if invited else Status.PENDING,
         "queued_at": now,
         "created_at": now,
         "message": message[:200],
-        "decided_by": audit.actor().id if invited else None,
+        "decided_by": invited_by,
     }
     made = list(Interview.insert(row).on_conflict_ignore().returning(Interview.id).execute())
     return Interview(id=made[0].id, **row) if made else None

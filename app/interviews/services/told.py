@@ -8,6 +8,7 @@ from app.notifications.models import NotificationKind
 from app.notifications.services import notify
 
 QUEUE_PAGE = "pages-interview/queue/queue"
+HALL_PAGE = "pages-recruiter/hall/hall"
 
 
 def tell_change(interview: Interview, booth: Booth, *, student_account_id: int) -> None:
@@ -40,5 +41,20 @@ def tell_student(
         params={"employer": booth.employer.name, "position": position, "booth": booth.number}
         | params,
         page=f"{QUEUE_PAGE}?fair_id={booth.fair_id}&id={interview.id}",
+        subject=f"interview:{interview.id}",
+    )
+
+
+def tell_recruiter(interview: Interview, booth: Booth, *, answer: str) -> None:
+    """Write the recruiter who invited how the student answered."""
+    notify(
+        interview.decided_by,
+        NotificationKind.INVITATION_ANSWERED,
+        params={
+            "employer": booth.employer.name,
+            "student": interview.student.name,
+            "answer": answer,
+        },
+        page=f"{HALL_PAGE}?booth_id={booth.id}",
         subject=f"interview:{interview.id}",
     )

@@ -1,0 +1,110 @@
+"""Many at once, with real threads and real connections: the database has the last word."""
+
+from collections import Counter
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from flask import Flask
+
+from app.core.database import db
+from app.interviews.errors import AlreadyInLine
+from app.interviews.models import ON_CALL, Interview, Status
+from app.interviews.services import queue, ringing
+from tests.interviews.conftest import Stand
+
+AT_ONCE = 50
+
+
+def all_at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
+    """Run the acts in as many threads, released together; how each ended, by name."""
+    ends: Counter[str] = Counter()
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                act()
+                ends["done"] += 1
+            except Exception as error:  # noqa: BLE001 - the test names which ends it allows
+                ends[type(error).__name__] += 1
+            finally:
+                if not db.is_closed():
+                    db.close()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
+
+
+@pytest.mark.serial
+@pytest.mark.spec("E01")
+def test_fifty_simultaneous_applications_at_one_booth_make_one_ticket(app, stand: Stand):
+    student = stand.factory.participant(stand.fair)
+    account_id = student.account_id
+    ends = all_at_once(
+        app, [lambda: queue.apply_for_interview(stand.booth.id, account_id)] * AT_ONCE
+    )
+    assert ends == {"done": 1, AlreadyInLine.__name__: AT_ONCE - 1}
+    assert Interview.select().where(Interview.student == student).count() == 1
+
+
+@pytest.mark.serial
+@pytest.mark.spec("E07")
+def test_fifty_simultaneous_rings_for_one_student_ring_once(app, stand: Stand):
+    student = stand.factory.participant(stand.fair)
+    acts: list[Callable[[], object]] = []
+    for number in range(AT_ONCE):
+        booth = stand.factory.booth(stand.fair)
+        recruiter = stand.factory.recruiter(booth, f"招聘{number}")
+        stand.factory.waiting(booth, recruiter, student)
+        acts.append(lambda b=booth.id, r=recruiter.id: ringing.ring_next(b, r))
+    ends = all_at_once(app, acts)
+    assert ends == {"done": 1, "NobodyToCall": AT_ONCE - 1}
+    ringing_now = Interview.select().where(Interview.status.in_(ON_CALL))
+    assert [ticket.student_id for ticket in ringing_now] == [student.id]
+
+
+@pytest.mark.serial
+def test_double_tap_on_ring_next_at_one_desk_rings_one_student(app, stand: Stand):
+    for _ in range(5):
+        stand.factory.waiting(stand.booth, stand.recruiter)
+    account_id = stand.recruiter.id
+    ends = all_at_once(app, [lambda: ringing.ring_next(stand.booth.id, account_id)] * 8)
+    assert ends == {"done": 1, "DeskBusy": 7}
+    assert Interview.select().where(Interview.status == Status.RINGING).count() == 1
+
+
+@pytest.mark.serial
+@pytest.mark.spec("E05")
+def test_rejection_and_application_at_once_never_leave_a_live_ticket_beside_the_rejection(
+    app, stand: Stand
+):
+    for _ in range(10):
+        ticket = stand.factory.pending(stand.booth)
+        account_id, ticket_id = ticket.student.account_id, ticket.id
+        all_at_once(
+            app,
+            [
+                lambda t=ticket_id: queue.reject_application(t, stand.recruiter.id),
+                *[lambda a=account_id: queue.apply_for_interview(stand.booth.id, a)] * 3,
+            ],
+        )
+        kept = Interview.select().where(Interview.student == ticket.student_id)
+        assert [row.status for row in kept] == [Status.REJECTED]
+
+
+@pytest.mark.serial
+def test_several_desks_calling_at_once_call_different_students_in_order(app, stand: Stand):
+    tickets = [stand.factory.waiting(stand.booth, stand.recruiter) for _ in range(6)]
+    recruiters = [stand.factory.recruiter(stand.booth, f"招聘{n}") for n in range(4)]
+    ends = all_at_once(
+        app, [lambda r=r.id: ringing.ring_next(stand.booth.id, r) for r in recruiters]
+    )
+    assert ends == {"done": 4}
+    rung = Interview.select().where(Interview.status == Status.RINGING).order_by(Interview.id)
+    assert [ticket.id for ticket in rung] == [ticket.id for ticket in tickets[:4]]
