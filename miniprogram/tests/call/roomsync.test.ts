@@ -41,6 +41,22 @@ describe('conversation with the room', () => {
     expect(said[1]).toMatchObject({ after: 7, signals: [{ kind: 'restart' }] });
   });
 
+  it('gives a phone without network a few seconds before the call fails', async () => {
+    const { said, next, room } = wire();
+    next.push({ status: 0, code: 'network' }, { status: 503 });
+    const opening = room.open();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await opening).toEqual([]);
+    expect(said).toHaveLength(3);
+  });
+
+  it('does not repeat a first sync that was refused', async () => {
+    const { said, next, room } = wire();
+    next.push({ status: 403, code: 'not-in-room' });
+    await expect(room.open()).rejects.toMatchObject({ status: 403 });
+    expect(said).toHaveLength(1);
+  });
+
   it('syncs every second, and every three while media flows', async () => {
     const { said, room } = wire();
     await room.open();

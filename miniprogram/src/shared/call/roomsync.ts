@@ -85,8 +85,9 @@ export class RoomSync {
       try {
         return await this.post([]);
       } catch (error) {
-        const { status } = error as RefusedRequest;
-        const hopeless = status !== undefined && status < 500;
+        // Our transport says 0 when there was no network.
+        const { status = 0 } = error as RefusedRequest;
+        const hopeless = status >= 400 && status < 500;
         if (hopeless || attempt === FIRST_ATTEMPTS || this.stopped) throw error;
         await new Promise((resolve) => setTimeout(resolve, this.timing.syncSearching * attempt));
       }
