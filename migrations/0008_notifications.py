@@ -92,6 +92,7 @@ def frozen_models(db):
 INDEXES = (
     "CREATE INDEX notification_due ON notification (next_attempt_at, id) WHERE status IN ('pending', 'sending', 'failed')",
     "CREATE INDEX notification_line ON notification (account_id, id) WHERE status IN ('pending', 'sending', 'failed')",
+    "CREATE INDEX notification_pending ON notification (id) WHERE status = 'pending'",
     "CREATE INDEX notification_inbox ON notification (account_id, id)",
     "CREATE INDEX notification_unread ON notification (account_id) WHERE read_at IS NULL",
     "CREATE INDEX notification_message ON notification (message_id) WHERE message_id <> ''",

@@ -167,6 +167,9 @@ def _undone(name: str, columns: str) -> None:
 
 _undone("notification_due", "next_attempt_at, id")
 _undone("notification_line", "account_id, id")
+Notification.add_index(
+    SQL("CREATE INDEX notification_pending ON notification (id) WHERE status = 'pending'")
+)
 Notification.add_index(SQL("CREATE INDEX notification_inbox ON notification (account_id, id)"))
 Notification.add_index(
     SQL("CREATE INDEX notification_unread ON notification (account_id) WHERE read_at IS NULL")

@@ -2,12 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -196,13 +197,17 @@ class Processes:
 
     def start(self, module: str) -> subprocess.Popen[bytes]:
         """``python -m module``."""
-        running = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env=self._env)
+        running = subprocess.Popen(
+            [sys.executable, "-m", module], cwd=ROOT, env=self._env, start_new_session=True
+        )
         self._running.append(running)
         return running
 
     def end_all(self) -> None:
+        """End them with their children: RQ's scheduler outlives a killed worker."""
         for running in self._running:
-            running.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
             running.wait()
 
 

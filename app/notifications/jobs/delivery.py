@@ -32,6 +32,16 @@ WRITE_TRIES = 6
 @job(QueueName.NOTIFY, timeout=JOB_SECONDS)
 def deliver(*notification_ids: int) -> None:
     """Send these notifications, each person's older ones first. Does nothing for those done."""
+    _deliver(notification_ids)
+
+
+@job(QueueName.DEFAULT, timeout=JOB_SECONDS)
+def deliver_batch(*notification_ids: int) -> None:
+    """A part of a broadcast: the same, behind whatever concerns one person."""
+    _deliver(notification_ids)
+
+
+def _deliver(notification_ids: tuple[int, ...]) -> None:
     ladder = Ladder(
         current_app.extensions["wechat"],
         current_app.extensions["mail"],

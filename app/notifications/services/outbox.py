@@ -10,7 +10,6 @@ from app.core.events import publish_to_accounts
 from app.notifications import jobs
 from app.notifications.errors import NotificationNotFound
 from app.notifications.jobs.metrics import SWEPT
-from app.notifications.errors import NotificationNotFound
 from app.notifications.models import (
     UNDONE,
     Notification,
@@ -59,7 +58,7 @@ def notify_many(
     subject: str,
 ) -> int:
     """Tell many people the same (a broadcast); how many. Nobody is told twice."""
-    told = 0
+    made: list[int] = []
     later = clock.now() + timedelta(seconds=BROADCAST_SWEEP_SECONDS)
     accounts = iter(dict.fromkeys(account_ids))
     with atomic():
@@ -68,11 +67,11 @@ def notify_many(
                 _row(account_id, kind, params, page, subject) | {"next_attempt_at": later}
                 for account_id in chunk
             ]
-            made = Notification.insert_many(rows).returning(Notification.id).tuples().execute()
-            _enqueue([notification_id for (notification_id,) in made])
+            written = Notification.insert_many(rows).returning(Notification.id).tuples()
+            made += [notification_id for (notification_id,) in written.execute()]
             publish_to_accounts(chunk, "notification.new", id=None)
-            told += len(chunk)
-    return told
+        _enqueue(made)
+    return len(made)
 
 
 def retry_notification(notification_id: int) -> None:
@@ -136,5 +135,7 @@ def _row(
 
 
 def _enqueue(ids: Sequence[int]) -> None:
+    """A few go at once; many wait behind what concerns one person."""
+    send = jobs.deliver if len(ids) <= IDS_PER_JOB else jobs.deliver_batch
     for start in range(0, len(ids), IDS_PER_JOB):
-        jobs.deliver.enqueue(*ids[start : start + IDS_PER_JOB])
+        send.enqueue(*ids[start : start + IDS_PER_JOB])
