@@ -59,6 +59,14 @@ describe('the hall', () => {
     expect(store.tabOf(3)).toBeNull();
   });
 
+  it('takes an answer without a ticket, as hanging up gives it', async () => {
+    server({ [SEAT]: seat, [HALL]: () => ({ body: hall({ desk: desk('concluding', 7), waiting: [row(7, { status: 'concluding' })] }) }), 'POST /interviews/7/hang-up': () => ({ body: undefined }) });
+    const store = useHall();
+    await store.enter(12);
+    await store.act(7, 'hang-up');
+    expect(store.deskState).toBe('concluding');
+  });
+
   it('sends a command once however often the key is pressed', async () => {
     const asked = server({
       [SEAT]: seat,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import en from '@/texts/en';
 import zhCN from '@/texts/zh-CN';
 import { setLocale, t, word } from '@/texts';
+import { browserName } from '@/browser-name';
 import { verdictsOf } from '@/verdicts';
 import { hall } from './fixtures';
 
@@ -30,6 +31,13 @@ describe('texts', () => {
     setLocale('en');
     expect(word('status', 'in_call')).toBe('In call');
     expect(word('status', 'brand_new')).toBe('brand_new');
+  });
+
+  it('name a browser briefly', () => {
+    const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
+    expect(browserName(chrome)).toBe('Chrome 156 · X11');
+    expect(browserName(`${chrome} Edg/156.0.0.0`)).toBe('Edg 156 · X11');
+    expect(browserName('x'.repeat(300)).length).toBeLessThanOrEqual(80);
   });
 
   it('offer 待定 only where the fair names it', () => {

@@ -1,5 +1,5 @@
 import { createApi, isProblem, problemMessage } from '@shared/api';
-import { locale, t } from '@/texts';
+import { locale, t, tOptional } from '@/texts';
 import { browserKeeper } from './keeper';
 import { browserTransport } from './transport';
 
@@ -20,7 +20,7 @@ export function whenSignedOut(act: () => void): void {
 /** The sentence a person reads when *error* ended what they wanted. */
 export function sentenceOf(error: unknown): string {
   return problemMessage(error, {
-    own: () => undefined,
+    own: (code) => (locale.value === 'en' || code === 'invalid-transition' ? tOptional(`problem.${code}`) : undefined),
     network: t('error.network'),
     server: isProblem(error) && error.status >= 400 && error.status < 500 ? t('error.request') : t('error.server'),
     showsTitle: locale.value === 'zh-CN',

@@ -2,6 +2,7 @@ import { computed, onBeforeUnmount, reactive, ref, shallowRef } from 'vue';
 import type { DeviceState } from '@shared/api';
 import type { CameraPreview, MediaFault, MicrophoneMeter } from '@shared/call';
 import { api } from '@/api';
+import { browserName } from '@/browser-name';
 import { usePreferences } from '@/stores/preferences';
 import { t } from '@/texts';
 import { toast } from '@/toast';
@@ -81,7 +82,7 @@ export function useDeviceCheck() {
     found.speaker = hears ? 'ok' : 'failed';
     if (passed.value) preferences.chosen.devicesChecked = true;
     try {
-      await api.reportDevices({ ...found, browser: navigator.userAgent.slice(0, 200) });
+      await api.reportDevices({ ...found, browser: browserName(navigator.userAgent) });
     } catch {
       toast.note(t('devices.saveFailed'));
     }

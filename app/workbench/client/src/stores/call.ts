@@ -48,6 +48,7 @@ export const useCall = defineStore('call', () => {
         if (!current()) return;
         state.value = next;
         detail.value = why;
+        if (next === 'connected') usePreferences().chosen.devicesChecked = true; // no better check than a call
       },
       onLocalStream: (stream: MediaStream | null) => current() && (localStream.value = stream),
       onRemoteStream: (stream: MediaStream | null) => current() && (remoteStream.value = stream),

@@ -101,20 +101,21 @@ export const useHall = defineStore('hall', () => {
     return fresh;
   }
 
-  function take(ticket: RecruiterTicket): void {
+  /** Hanging up is answered without a ticket: either side may do it. */
+  function take(ticket: RecruiterTicket | undefined): void {
+    if (!ticket) return;
     const known = details.get(ticket.id);
     if (known) details.set(ticket.id, { ...known, interview: ticket });
   }
 
   /** Runs one command and then shows the server's state, whether the command won or lost. */
-  async function command(id: number, verb: Verb, send: () => Promise<RecruiterTicket>): Promise<RecruiterTicket> {
+  async function command(id: number, verb: Verb, send: () => Promise<RecruiterTicket | undefined>): Promise<void> {
     if (acting.has(id)) throw new CommandUnderWay();
     acting.set(id, verb);
     try {
       const ticket = await send();
       take(ticket);
       await read().catch(() => undefined); // the command stands; a lost refresh is the poll's to mend
-      return ticket;
     } catch (error) {
       if (isProblem(error)) await read().catch(() => undefined);
       throw error;

@@ -54,7 +54,7 @@ const en: Translation<typeof zhCN> = {
     deskIdle: 'Free', deskRinging: 'Calling', deskInCall: 'In call', deskConcluding: 'Writing result',
     returnToCall: 'Back to the call', cut: 'Live updates are cut; refreshing every {n} s', cutLong: 'Offline: showing data of {time}',
     newApplication: '{name} applied', cameOnline: '{name} is online', agreed: '{name} accepted the invitation', declined: '{name} declined the invitation',
-    changedElsewhere: 'This candidate changed meanwhile; the list is up to date now', firstCheck: 'Check camera and microphone before the first call', checkNow: 'Check now',
+    firstCheck: 'Check camera and microphone before the first call', checkNow: 'Check now',
     completeness: '{n}% complete', verdictWas: 'Result: {label}', loadFailed: 'Cannot load the hall', resumeFailed: 'Cannot load the résumé', keys: 'Shortcuts',
   },
   reject: {
@@ -101,6 +101,15 @@ const en: Translation<typeof zhCN> = {
     mute: 'Mute on / off', camera: 'Camera on / off', nudge: 'Remind', search: 'Filter', submit: 'Submit result', help: 'Show this list', arrows: '↑ ↓',
   },
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
+  problem: {
+    'interview-not-found': 'No such interview', 'booth-not-found': 'No such booth', 'not-your-employer': 'You are not a recruiter of this company', 'booth-closed': 'This booth is closed',
+    'fair-not-live': 'The fair is outside its interview hours', 'desk-busy': 'End the current interview and give its result first', 'nobody-to-call': 'Nobody can be called now',
+    'student-busy': 'In another interview now; the place is kept', 'student-offline': 'Offline now; you may send a reminder', 'student-away': 'Missed the last call and has not returned to the line yet',
+    'not-next-in-line': 'Somebody who applied earlier can be called', 'nudged-recently': 'Reminded a moment ago, try later', 'not-needed': 'Online already, call directly',
+    'already-in-line': 'Already in your line', 'rejected-by-you': 'Rejected by this booth before; cannot be invited at this fair', 'not-a-talent': 'Does not take part in this fair',
+    'outside-application-hours': 'Invitations are sent on the days of the fair only', 'position-not-here': 'This booth has no such position', 'verdict-not-allowed': 'This fair does not allow that result',
+    'invalid-transition': 'This candidate changed meanwhile; the list is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
+  },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…' },
 };
 

@@ -11,6 +11,7 @@ export const locale = computed(() => current.value);
 
 const translator = createTranslator<typeof zhCN>({ 'zh-CN': zhCN, en }, current);
 export const t = translator.t;
+export const tOptional = translator.tOptional;
 
 /** A word for a value of the server; a value that is newer than this client is shown as it is. */
 export function word(group: 'phase' | 'degree' | 'status' | 'verdict', value: string | null | undefined): string {

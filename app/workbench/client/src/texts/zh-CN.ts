@@ -51,7 +51,7 @@ export default {
     deskIdle: '空闲', deskRinging: '呼叫中', deskInCall: '面试中', deskConcluding: '填写结果',
     returnToCall: '返回通话', cut: '实时连接已断开，每 {n} 秒自动刷新一次', cutLong: '网络不可用，下面是 {time} 的数据',
     newApplication: '{name} 申请面试', cameOnline: '{name} 上线了', agreed: '{name} 接受了邀请', declined: '{name} 婉拒了邀请',
-    changedElsewhere: '这位候选人的状态已变化，列表已更新', firstCheck: '首次通话前，请先检测摄像头和麦克风', checkNow: '去检测',
+    firstCheck: '首次通话前，请先检测摄像头和麦克风', checkNow: '去检测',
     completeness: '完整度 {n}%', verdictWas: '结论：{label}', loadFailed: '大厅加载失败', resumeFailed: '简历加载失败', keys: '快捷键',
   },
   reject: {
@@ -98,5 +98,15 @@ export default {
     mute: '静音 / 取消', camera: '开关摄像头', nudge: '微信提醒', search: '筛选', submit: '提交结果', help: '显示本表', arrows: '↑ ↓',
   },
   error: { network: '网络不可用，请检查连接', server: '服务暂时不可用，请稍后再试', notFound: '页面不存在', notFoundHint: '地址可能已失效。', home: '回到我的展位', denied: '您不是这个展位的招聘官', request: '操作没有成功' },
+  /** By the last part of a problem's type. The server's own title is Chinese already and more exact; English needs its own. */
+  problem: {
+    'interview-not-found': '没有找到该面试', 'booth-not-found': '没有找到该展位', 'not-your-employer': '您不是该单位的招聘人员', 'booth-closed': '该展位已关闭',
+    'fair-not-live': '双选会不在面试时间内，暂不能发起面试', 'desk-busy': '请先结束当前面试并填写结果', 'nobody-to-call': '当前没有可以呼叫的同学',
+    'student-busy': '该同学正在其他面试中，位置已保留', 'student-offline': '该同学当前不在线，可以先发送提醒', 'student-away': '该同学未接听上次呼叫，等待其返回队列',
+    'not-next-in-line': '前面还有更早申请且可以面试的同学', 'nudged-recently': '刚刚提醒过该同学，请稍后再试', 'not-needed': '该同学在线，可以直接呼叫',
+    'already-in-line': '该同学已在面试队列中', 'rejected-by-you': '本展位已拒绝过该同学，本场双选会内不能再邀请', 'not-a-talent': '该同学没有参加本场双选会',
+    'outside-application-hours': '仅双选会当天可以发出邀请', 'position-not-here': '该展位没有这个岗位', 'verdict-not-allowed': '本场双选会不能选择该结果',
+    'invalid-transition': '这位候选人的状态已变化，列表已更新', 'presence-unknown': '在线状态暂时无法获取，请稍后再试', 'role-required': '当前身份无权进行此操作', 'too-many': '操作太频繁，请稍后再试',
+  },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…' },
 };
