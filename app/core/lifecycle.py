@@ -58,3 +58,8 @@ Move = Callable[..., None]
 def transitions_of(model: type[BaseModel]) -> dict[str, transition]:
     """Every transition declared on *model*, by verb."""
     return {name: value for name, value in vars(model).items() if isinstance(value, transition)}
+
+
+def starts_of(model: type[BaseModel]) -> tuple[StrEnum, ...]:
+    """The statuses in which a record of *model* may begin."""
+    return getattr(model, "starts", (model.status.default,))

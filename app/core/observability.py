@@ -19,6 +19,7 @@ from prometheus_client import (
 from app.core import audit
 from app.core.auth import public
 
+ACCESS_LOG = logging.getLogger("access")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,40}$")
 REQUESTS = Counter("web_requests_total", "Requests answered", ["endpoint", "status"])
 LATENCY = Histogram(
@@ -57,35 +58,8 @@ def configure_logging(level: str) -> None:
 
 def observe(app: Flask, *, metrics_folder: str) -> None:
     """Number, time and log every request of *app*; serve ``/metrics``."""
-    access_log = logging.getLogger("access")
-
-    @app.before_request
-    def begin() -> None:
-        asked = request.headers.get("X-Request-Id", "")
-        g.request_id = asked if REQUEST_ID.match(asked) else secrets.token_hex(8)
-        g.began = time.perf_counter()
-        audit.enter(audit.Actor(request_id=g.request_id, role="visitor"))
-
-    @app.after_request
-    def end(response: Response) -> Response:
-        if "began" not in g:
-            return response
-        response.headers["X-Request-Id"] = g.request_id
-        seconds = time.perf_counter() - g.began
-        endpoint = request.endpoint or "unknown"
-        REQUESTS.labels(endpoint, response.status_code).inc()
-        LATENCY.labels(endpoint).observe(seconds)
-        if access_log.isEnabledFor(logging.INFO):
-            fields = {
-                "method": request.method,
-                "path": request.path,
-                "status": response.status_code,
-                "ms": round(seconds * 1000, 1),
-                "account": g.get("account_id"),
-                "request_id": g.request_id,
-            }
-            access_log.info("request", extra={"fields": fields})
-        return response
+    app.before_request(_begin)
+    app.after_request(_end)
 
     @app.get("/metrics")
     @public
@@ -96,3 +70,34 @@ def observe(app: Flask, *, metrics_folder: str) -> None:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry, path=metrics_folder)
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _begin() -> None:
+    asked = request.headers.get("X-Request-Id", "")
+    g.request_id = asked if REQUEST_ID.match(asked) else secrets.token_hex(8)
+    g.began = time.perf_counter()
+    audit.enter(audit.Actor(request_id=g.request_id, role="visitor"))
+
+
+def _end(response: Response) -> Response:
+    if "began" not in g:
+        return response
+    response.headers["X-Request-Id"] = g.request_id
+    seconds = time.perf_counter() - g.began
+    endpoint = request.endpoint or "unknown"
+    REQUESTS.labels(endpoint, response.status_code).inc()
+    LATENCY.labels(endpoint).observe(seconds)
+    if ACCESS_LOG.isEnabledFor(logging.INFO):
+        ACCESS_LOG.info("request", extra={"fields": _line(response, seconds)})
+    return response
+
+
+def _line(response: Response, seconds: float) -> dict[str, object]:
+    return {
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "account": g.get("account_id"),
+        "request_id": g.request_id,
+    }

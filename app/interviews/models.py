@@ -51,6 +51,8 @@ class Interview(BaseModel):
         FAIL = "fail"  # 不合适
         HOLD = "hold"  # 待定
 
+    starts = (Status.PENDING, Status.INVITED)  # applied, or invited
+
     fair = ForeignKeyField(Fair, backref="interviews", on_delete="CASCADE")
     booth = ForeignKeyField(Booth, backref="interviews", on_delete="CASCADE")
     student = ForeignKeyField(Student, backref="interviews", on_delete="CASCADE")

@@ -41,7 +41,12 @@ def _pieces(booth_id: int) -> Iterator[list[Interview]]:
         size = CHUNKS[min(number, len(CHUNKS) - 1)]
         query = (
             Interview.select(
-                Interview.id, Interview.queued_at, Interview.student, Student.id, Student.account
+                Interview.id,
+                Interview.status,
+                Interview.queued_at,
+                Interview.student,
+                Student.id,
+                Student.account,
             )
             .join(Student)
             .where(

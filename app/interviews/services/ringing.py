@@ -146,7 +146,7 @@ def _claim(ticket: Interview, desk: Desk, booth: Booth, account_id: int) -> bool
     The guard refuses a busy student, the partial unique indexes refuse what
     slips past it between two transactions.
     """
-    ticket.status = Status.WAITING
+
     student_account_id = ticket.student.account_id
     try:
         with atomic():
