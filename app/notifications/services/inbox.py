@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from app.core import clock
 from app.core.database import atomic
-from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
+from app.core.pagination import decode_cursor, encode_cursor
 from app.notifications.errors import NotificationNotFound
 from app.notifications.models import Notification
 from app.notifications.texts import render
@@ -41,9 +41,7 @@ def list_inbox(account_id: int, cursor: str | None = None) -> InboxPage:
     mine = Notification.account == account_id
     unread = Notification.select().where(mine & Notification.read_at.is_null()).count()
     rows = Notification.select().where(mine)
-    if (key := decode_cursor(cursor, 1)) is not None:
-        if not isinstance(key[0], int):
-            raise CursorInvalid
+    if (key := decode_cursor(cursor, int)) is not None:
         rows = rows.where(Notification.id < key[0])
     found = list(rows.order_by(Notification.id.desc()).limit(PAGE + 1))
     shown = found[:PAGE]
