@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from app.factory import create_app
 from app.accounts.models import Account, StaffUser, WeChatIdentity
 from app.accounts.services.staff import create_staff
 from app.config import Config
@@ -18,6 +17,7 @@ from app.core import audit, clock
 from app.employers import uscc
 from app.employers.models import Employer
 from app.employers.services import create_employer
+from app.factory import create_app
 from app.fairs.models import Booth, Fair, RecruiterCode
 from app.fairs.services.booths import (
     issue_recruiter_codes,
@@ -26,21 +26,26 @@ from app.fairs.services.booths import (
 )
 from app.fairs.services.entry import enter_fair, fair_scene, recruiter_scene
 from app.fairs.services.staging import announce_fair, create_fair, update_fair
+from app.positions.models import Position
 from app.positions.services import create_position
 from app.schools.models import School
 from app.schools.services import create_school
 from app.students.models import Resume
 from app.students.services import save_section
+from scripts.demo import crowd
 from scripts.demo.employers import COMPANIES, Company
-from scripts.demo.students import OTHERS, SCHOOL, resume, thin_resume
+from scripts.demo.more_employers import MORE
+from scripts.demo.students import OTHERS, SCHOOL, good_resume, resume, thin_resume
 from scripts.wechat_sandbox import demo, marks
 
+EVERYBODY = (*COMPANIES, *MORE)
 FAIR_NAME = "2027 届毕业生秋季视频双选会（演示）"
+NEXT_FAIR_NAME = "2027 届毕业生春季双选会 · 智能制造专场（演示）"
 STAFF_NAME = "admin"
 DAYS = 14
 CODE_HOURS = 24 * DAYS
 CODE_LABEL = "演示"
-FULL_RESUMES = ("lin-xiaoman", "chen-siyuan")
+RESUMES = {"lin-xiaoman": good_resume, "chen-siyuan": resume}
 THIN_RESUME = "wang-yutong"
 AT_BOOTHS = {"zhou-min": 0, "liu-jianguo": 1}  # recruiter → company
 NEWCOMER_BOOTH = 2  # where the third recruiter scans a code
@@ -68,6 +73,37 @@ def fair_of(school: School) -> Fair:
     elif fair.ends_at < now + timedelta(days=1):
         update_fair(fair.id, **until)
     return Fair.get_by_id(fair.id)
+
+
+def next_fair_of(school: School) -> None:
+    """Announce a fair that is still to come, with daily hours and employers to follow."""
+    if Fair.select().where(Fair.name == NEXT_FAIR_NAME).exists():
+        return
+    today = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    first = today + timedelta(days=9)
+    fair = create_fair(
+        school_id=school.id,
+        name=NEXT_FAIR_NAME,
+        introduction="智能制造与新能源方向专场，提前报名，当天排队面试。",
+        entry_opens_at=today - timedelta(days=1),
+        entry_closes_at=first + timedelta(days=1, hours=17),
+        doors_open_at=first + timedelta(hours=8, minutes=30),
+        starts_at=first + timedelta(hours=9),
+        ends_at=first + timedelta(days=1, hours=17),
+        daily_opens="09:00",
+        daily_closes="17:00",
+        contact_student="学生服务：027-0000 0001",
+    )
+    announce_fair(fair.id)
+    for number, company in enumerate(COMPANIES[:4], start=1):
+        employer = Employer.get(Employer.uscc == with_check_digit(company.code))
+        theirs = (Position.employer == employer) & (Position.status == Position.Status.PUBLISHED)
+        open_booth(
+            fair_id=fair.id,
+            employer_id=employer.id,
+            number=f"B{number:02d}",
+            position_ids=[position.id for position in Position.select().where(theirs)],
+        )
 
 
 def booth_of(fair: Fair, number: int, company: Company) -> Booth:
@@ -140,9 +176,9 @@ def write_resume(account: Account, sections: dict[str, Any]) -> None:
 def seed_students(config: Config, fair: Fair) -> None:
     """Bring the sandbox's students and twenty more who only show in the talent list."""
     names = {key: name for key, name, *_ in demo.STUDENTS}
-    for number, key in enumerate(FULL_RESUMES):
+    for number, (key, write) in enumerate(RESUMES.items()):
         account = account_of(config, key, names[key])
-        write_resume(account, resume(names[key], number))
+        write_resume(account, write(names[key], number))
         enter_fair(fair.id, account.id)
     thin = account_of(config, THIN_RESUME, names[THIN_RESUME])
     write_resume(thin, thin_resume(names[THIN_RESUME]))
@@ -196,9 +232,12 @@ def main() -> int:
     with create_app(config).app_context(), as_operator():
         school = School.get_or_none(School.name == SCHOOL) or create_school(SCHOOL, "江理工")
         fair = fair_of(school)
-        booths = [booth_of(fair, n, company) for n, company in enumerate(COMPANIES, start=1)]
+        booths = [booth_of(fair, n, company) for n, company in enumerate(EVERYBODY, start=1)]
         seed_students(config, fair)
         code = seed_recruiters(config, booths)
+        if not crowd.is_there():
+            crowd.bring(fair, booths[NEWCOMER_BOOTH + 1 :])
+        next_fair_of(school)
         seed_staff(password)
         introduce(config, fair, code)
     return 0
@@ -210,7 +249,7 @@ def introduce(config: Config, fair: Fair, code: RecruiterCode) -> None:
     names = {key: name for key, name, *_ in demo.RECRUITERS}
     bound = "；".join(f"{names[key]}（{COMPANIES[n].name}）" for key, n in AT_BOOTHS.items())
     print(f"双选会 {fair.name}: {scene}{fair_scene(fair)}")
-    print("学生 林小满、陈思远 可直接进场；王雨桐 简历未达标；赵浩然 还没有简历")
+    print("学生 林小满（82%）、陈思远（95%）已进场；王雨桐（70%）差一点；赵浩然 还没有简历")
     print(f"招聘方 {bound}")
     print(
         f"招聘方 孙丽 扫此码入驻 {COMPANIES[NEWCOMER_BOOTH].name}: {scene}{recruiter_scene(code)}"

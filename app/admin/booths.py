@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, jsonify, redirect, request
 from flask_admin import expose
 from flask_admin.form import BaseForm
-from peewee import ModelSelect, fn
+from peewee import fn
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -15,7 +15,7 @@ from app.admin.codes import code_state
 from app.admin.fields import TicksField, stripped
 from app.admin.forms import CodesForm, employer_options
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.core import clock
 from app.employers.models import Employer
 from app.fairs.errors import BoothTaken, PositionNotTheirs
@@ -29,7 +29,7 @@ def fair_options() -> list[tuple[int, str]]:
     """Fairs that are not over, the newest first."""
     open_still = Fair.status.not_in((Fair.Status.ARCHIVED, Fair.Status.CANCELLED))
     query = Fair.select(Fair.id, Fair.name).where(open_still).order_by(Fair.starts_at.desc())
-    return list(query.tuples())
+    return [(number, name) for number, name in query.tuples()]
 
 
 def position_options(employer_id: int | None) -> list[tuple[int, str]]:
@@ -101,6 +101,11 @@ ACTS = (
 )  # fmt: skip
 
 
+def _position_names(booth: Booth) -> str:
+    names = [position.title for position in booths.positions_of([booth.id])[booth.id]]
+    return "、".join(names)
+
+
 class BoothView(Resource):
     """Booths."""
 
@@ -114,11 +119,17 @@ class BoothView(Resource):
         "positions": "岗位", "codes": "二维码 已用/全部", "created_at": "开设时间",
     }  # fmt: skip
     column_formatters = {
-        "number": shown(lambda booth: link(booth.number, "office_booths.details_view", id=booth.id)),
-        "employer": shown(
-            lambda booth: link(booth.employer.name, "office_employers.details_view", id=booth.employer_id)
+        "number": shown(
+            lambda booth: link(booth.number, "office_booths.details_view", id=booth.id)
         ),
-        "fair": shown(lambda booth: link(booth.fair.name, "office_fairs.details_view", id=booth.fair_id)),
+        "employer": shown(
+            lambda booth: link(
+                booth.employer.name, "office_employers.details_view", id=booth.employer_id
+            )
+        ),
+        "fair": shown(
+            lambda booth: link(booth.fair.name, "office_fairs.details_view", id=booth.fair_id)
+        ),
         "status": shown(lambda booth: badge(booth.status)),
         "positions": shown(lambda booth: booth.position_count),
         "codes": shown(lambda booth: f"{booth.used_codes} / {booth.code_count}"),
@@ -126,7 +137,7 @@ class BoothView(Resource):
     column_formatters_detail = {
         "employer": column_formatters["employer"],
         "fair": column_formatters["fair"],
-        "positions": shown(lambda booth: _position_names(booth)),
+        "positions": shown(_position_names),
         "created_at": shown(lambda booth: minute(booth.created_at)),
     }
     column_sortable_list = ("number", ("employer", Employer.name))
@@ -143,7 +154,7 @@ class BoothView(Resource):
         ),
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Booth.Status].items()],
+            lambda: status_options(Booth.Status),
             lambda value: Booth.status == value,
         ),
     )  # fmt: skip
@@ -151,11 +162,15 @@ class BoothView(Resource):
     def __init__(self) -> None:
         super().__init__(Booth, "展位", endpoint="office_booths", url="booths", category="现场")
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Booths with fair, employer and counts."""
-        codes = RecruiterCode.select(fn.COUNT(RecruiterCode.id)).where(RecruiterCode.booth == Booth.id)
+        codes = RecruiterCode.select(fn.COUNT(RecruiterCode.id)).where(
+            RecruiterCode.booth == Booth.id
+        )
         used = codes.where(RecruiterCode.status == RecruiterCode.Status.USED)
-        offers = BoothPosition.select(fn.COUNT(BoothPosition.id)).where(BoothPosition.booth == Booth.id)
+        offers = BoothPosition.select(fn.COUNT(BoothPosition.id)).where(
+            BoothPosition.booth == Booth.id
+        )
         columns = (
             codes.alias("code_count"), used.alias("used_codes"), offers.alias("position_count")
         )  # fmt: skip
@@ -215,8 +230,3 @@ class BoothView(Resource):
             for code in usable.order_by(RecruiterCode.id)
         ]
         return self.render("office/sheet.html", booth=booth, cards=cards)
-
-
-def _position_names(booth: Booth) -> str:
-    names = [position.title for position in booths.positions_of([booth.id])[booth.id]]
-    return "、".join(names)

@@ -58,7 +58,8 @@ def percent(value: int | None) -> Markup:
         return NOTHING
     tone = "good" if value > 70 else "warn"
     return Markup(
-        '<span class="share"><svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<span class="share">'
+        '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="share-ground" width="100" height="6" rx="3"/>'
         '<rect class="share-{}" width="{}" height="6" rx="3"/></svg>{}%</span>'
     ).format(tone, value, value)

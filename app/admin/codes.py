@@ -1,8 +1,10 @@
 """招聘人员二维码: each binds one WeChat account to a booth's employer, once."""
 
+from typing import Any
+
 from flask import Response
 from flask_admin import expose
-from peewee import JOIN, ModelSelect
+from peewee import JOIN
 
 from app.accounts.models import Account
 from app.admin import codefiles
@@ -83,7 +85,7 @@ class RecruiterCodeView(Resource):
             RecruiterCode, "招聘人员二维码", endpoint="office_codes", url="codes", category="现场"
         )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Codes with booth, fair, employer and who used them."""
         query = RecruiterCode.select(RecruiterCode, Booth, Fair, Employer, Account)
         query = query.join(Booth).join(Fair).switch(Booth).join(Employer).switch(RecruiterCode)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import fn
 
 from app.accounts.models import Account
 from app.admin.cells import badge, link, minute, paragraphs, shown
 from app.admin.forms import INDUSTRIES, EmployerEditForm, EmployerForm
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.employers import services
 from app.employers.errors import UsccInvalid, UsccTaken
 from app.employers.models import Employer, Recruiter
@@ -62,7 +62,7 @@ class EmployerView(Resource):
             Employer, "用人单位", endpoint="office_employers", url="employers", category="资料"
         )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Employers with how many positions and recruiters they have."""
         positions = Position.select(fn.COUNT(Position.id)).where(Position.employer == Employer.id)
         recruiters = Recruiter.select(fn.COUNT(Recruiter.id)).where(
@@ -84,7 +84,10 @@ class EmployerView(Resource):
         """Its positions and where it stands."""
         positions = Position.select().where(Position.employer == record.id).order_by(Position.id)
         booths = Booth.select(Booth, Fair).join(Fair).where(Booth.employer == record.id)
-        return {"positions": list(positions), "booths": list(booths.order_by(Fair.starts_at.desc()))}
+        return {
+            "positions": list(positions),
+            "booths": list(booths.order_by(Fair.starts_at.desc())),
+        }
 
 
 class RecruiterView(Resource):
@@ -120,7 +123,7 @@ class RecruiterView(Resource):
     choices = (
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Recruiter.Status].items()],
+            lambda: status_options(Recruiter.Status),
             lambda value: Recruiter.status == value,
         ),
     )  # fmt: skip
@@ -130,7 +133,7 @@ class RecruiterView(Resource):
             Recruiter, "招聘人员", endpoint="office_recruiters", url="recruiters", category="资料"
         )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Recruiters with employer and account."""
         query = Recruiter.select(Recruiter, Employer, Account).join(Employer)
         return query.switch(Recruiter).join(Account)

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Response, abort, current_app, jsonify
 from flask_admin import expose
-from peewee import ModelSelect, fn
+from peewee import fn
 
 from app.admin import codefiles
-from app.admin.cells import badge, link, minute, paragraphs, percent, shown, window
+from app.admin.cells import badge, link, minute, paragraphs, shown, window
 from app.admin.forms import FairEditForm, FairForm
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.core.lifecycle import transitions_of
 from app.fairs.models import VERDICT_LABELS, Booth, Fair, Participation
 from app.fairs.phases import phase_of
@@ -22,19 +22,23 @@ from app.screens.board import fair_board
 ACTS = (
     Action(
         verb="announce", label="发布", tone="primary", done="已发布，学生现在可以看到这场双选会",
-        question="发布后学生即可看到并报名进场。", call=lambda fair_id, _: staging.announce_fair(fair_id),
+        question="发布后学生即可看到并报名进场。",
+        call=lambda fair_id, _: staging.announce_fair(fair_id),
     ),
     Action(
         verb="postpone", label="延期", tone="warn", done="已延期，排队位置保留", reason="needed",
         question="延期期间不能进场、申请和面试，已有的排队位置保留。", call=staging.postpone_fair,
     ),
     Action(
-        verb="end", label="结束", tone="warn", done="已结束，未完成的排队已失效并通知学生", reason="asked",
-        question="所有未开始的面试将失效并通知学生；正在进行的通话可以谈完。到结束时间系统会自动结束。",
+        verb="end", label="结束", tone="warn", reason="asked",
+        done="已结束，未完成的排队已失效并通知学生",
+        question="所有未开始的面试将失效并通知学生；正在进行的通话可以谈完。"
+        "到结束时间系统会自动结束。",
         call=closing.close_fair,
     ),
     Action(
-        verb="cancel", label="取消", tone="danger", done="已取消，正在排队的学生会收到通知", reason="needed",
+        verb="cancel", label="取消", tone="danger", reason="needed",
+        done="已取消，正在排队的学生会收到通知",
         question="取消后不能恢复，正在排队的学生会收到通知。", call=closing.call_off_fair,
     ),
     Action(
@@ -42,6 +46,14 @@ ACTS = (
         call=lambda fair_id, _: staging.archive_fair(fair_id),
     ),
 )  # fmt: skip
+
+
+def _rules(fair: Fair) -> str:
+    rules = ["开始前可申请面试" if fair.can_apply_ahead else "仅双选会当天可申请面试"]
+    verdicts = [fair.verdict_labels.get(v, VERDICT_LABELS[v]) for v in ("pass", "fail")]
+    if fair.allows_hold:
+        verdicts.append(fair.verdict_labels.get("hold", VERDICT_LABELS["hold"]))
+    return "；".join([*rules, "结果：" + " / ".join(verdicts)])
 
 
 class FairView(Resource):
@@ -58,7 +70,8 @@ class FairView(Resource):
     column_labels = {
         "name": "名称", "phase": "此刻", "status": "状态", "starts_at": "时间", "booths": "展位",
         "students": "进场学生", "school": "主办学校", "window": "时间", "daily": "每日时段",
-        "entry": "报名进场", "doors_open_at": "候场开始", "threshold": "完整度门槛", "rules": "规则",
+        "entry": "报名进场", "doors_open_at": "候场开始", "threshold": "完整度门槛",
+        "rules": "规则",
         "contact_student": "学生咨询", "contact_employer": "单位咨询", "introduction": "介绍",
         "safety_notice": "安全提示", "created_at": "创建时间",
     }  # fmt: skip
@@ -67,7 +80,9 @@ class FairView(Resource):
         "phase": shown(lambda fair: badge(phase_of(fair))),
         "status": shown(lambda fair: badge(fair.status)),
         "starts_at": shown(lambda fair: window(fair.starts_at, fair.ends_at)),
-        "booths": shown(lambda fair: link(fair.booth_count, "office_booths.index_view", fair=fair.id)),
+        "booths": shown(
+            lambda fair: link(fair.booth_count, "office_booths.index_view", fair=fair.id)
+        ),
         "students": shown(
             lambda fair: link(fair.student_count, "office_participations.index_view", fair=fair.id)
         ),
@@ -77,12 +92,14 @@ class FairView(Resource):
         "phase": shown(lambda fair: badge(phase_of(fair))),
         "window": shown(lambda fair: window(fair.starts_at, fair.ends_at)),
         "daily": shown(
-            lambda fair: f"{fair.daily_opens} 至 {fair.daily_closes}" if fair.daily_opens else "全天"
+            lambda fair: (
+                f"{fair.daily_opens} 至 {fair.daily_closes}" if fair.daily_opens else "全天"
+            )
         ),
         "entry": shown(lambda fair: window(fair.entry_opens_at, fair.entry_closes_at)),
         "doors_open_at": shown(lambda fair: minute(fair.doors_open_at)),
-        "threshold": shown(lambda fair: percent(fair.threshold)),
-        "rules": shown(lambda fair: _rules(fair)),
+        "threshold": shown(lambda fair: f"高于 {fair.threshold}%"),
+        "rules": shown(_rules),
         "introduction": shown(lambda fair: paragraphs(fair.introduction)),
         "safety_notice": shown(lambda fair: paragraphs(fair.safety_notice)),
         "created_at": shown(lambda fair: minute(fair.created_at)),
@@ -97,7 +114,7 @@ class FairView(Resource):
     choices = (
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Fair.Status].items()],
+            lambda: status_options(Fair.Status),
             lambda value: Fair.status == value,
         ),
     )  # fmt: skip
@@ -105,7 +122,7 @@ class FairView(Resource):
     def __init__(self) -> None:
         super().__init__(Fair, "双选会", endpoint="office_fairs", url="fairs", category="现场")
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Fairs with their school and how many came."""
         booths = Booth.select(fn.COUNT(Booth.id)).where(Booth.fair == Fair.id)
         students = Participation.select(fn.COUNT(Participation.id)).where(
@@ -168,13 +185,3 @@ def _settings(values: dict[str, Any]) -> dict[str, Any]:
     words = {verdict: values.pop(f"word_{verdict}", "") for verdict in VERDICT_LABELS}
     labels = {verdict: word or VERDICT_LABELS[verdict] for verdict, word in words.items()}
     return {**values, "verdict_labels": labels}
-
-
-def _rules(fair: Fair) -> str:
-    rules = ["开始前可申请面试" if fair.can_apply_ahead else "仅双选会当天可申请面试"]
-    verdicts = [fair.verdict_labels.get(v, VERDICT_LABELS[v]) for v in ("pass", "fail")]
-    if fair.allows_hold:
-        verdicts.append(fair.verdict_labels.get("hold", VERDICT_LABELS["hold"]))
-    return "；".join([*rules, "结果：" + " / ".join(verdicts)])
-
-

@@ -38,8 +38,7 @@ class ClockTimeField(StringField):
     """``09:00``, or blank."""
 
     def __init__(self, label: str, **kwargs: Any):
-        super().__init__(label, [Length(max=5)], **kwargs)
-        self.render_kw = {"type": "time"} | (self.render_kw or {})
+        super().__init__(label, [Length(max=5)], render_kw={"type": "time"}, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Drop the seconds that some browsers add."""

@@ -33,14 +33,18 @@ def _needed(words: str) -> InputRequired:
     return InputRequired(words)
 
 
-def _text(label: str, most: int, *, needed: bool = False, hint: str = "", **options: Any) -> StringField:
+def _text(
+    label: str, most: int, *, needed: bool = False, hint: str = "", **options: Any
+) -> StringField:
     rules = [_needed(f"请填写{label}") if needed else Optional(), Length(max=most)]
     return StringField(label, rules, filters=[stripped], description=hint, **options)
 
 
 def _long(label: str, *, rows: int = 4, hint: str = "") -> TextAreaField:
     rules = [Optional(), Length(max=5000)]
-    return TextAreaField(label, rules, filters=[stripped], description=hint, render_kw={"rows": rows})
+    return TextAreaField(
+        label, rules, filters=[stripped], description=hint, render_kw={"rows": rows}
+    )
 
 
 def _listed(label: str, most: int, options: tuple[str, ...]) -> StringField:
@@ -55,13 +59,15 @@ def _minute(label: str, hint: str = "") -> LocalMinuteField:
 class FairForm(BaseForm):
     """双选会: windows to the minute in Shanghai's time."""
 
-    groups = (
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("基本", ("school_id", "name", "introduction")),
         ("时间（北京时间）", (
-            "entry_opens_at", "entry_closes_at", "doors_open_at", "starts_at", "ends_at",
-            "daily_opens", "daily_closes",
+            "entry_opens_at", "entry_closes_at", "starts_at", "ends_at", "daily_opens",
+            "daily_closes", "doors_open_at",
         )),
-        ("规则", ("threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold")),
+        ("规则", (
+            "threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold",
+        )),
         ("联系与提示", ("contact_student", "contact_employer", "safety_notice")),
     )  # fmt: skip
 
@@ -182,7 +188,9 @@ class StaffEditForm(BaseForm):
     name = _text("姓名", 40)
     role = SelectField(
         "角色",
-        choices=[(role.value, STATUS_WORDS[StaffUser.StaffRole][role][0]) for role in StaffUser.StaffRole],
+        choices=[
+            (role.value, STATUS_WORDS[StaffUser.StaffRole][role][0]) for role in StaffUser.StaffRole
+        ],
         description="管理员可管理工作人员；会务人员可办会；只读人员只能查看",
     )
     password = PasswordField(
@@ -209,7 +217,7 @@ class StaffForm(StaffEditForm):
 def employer_options() -> list[tuple[int, str]]:
     """Every employer, by name."""
     rows = Employer.select(Employer.id, Employer.name).order_by(Employer.name).tuples()
-    return list(rows)
+    return [(number, name) for number, name in rows]
 
 
 __all__ = ["CodesForm", "EmployerForm", "FairForm", "PositionForm", "StaffForm", "TicksField"]

@@ -1,8 +1,11 @@
-"""What every page of the back office passes: sign-in, role, CSRF, the audit's actor, headers, errors."""
+"""What every page of the back office passes: sign-in, role, CSRF, audit, headers, errors."""
 
+from http import HTTPStatus
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, request, url_for
+from flask import Response, current_app, g, make_response, redirect, request, url_for
+from peewee import OperationalError
+from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from app.accounts.models import StaffUser
@@ -18,8 +21,9 @@ FORM_PAGES = ("create_view", "edit_view")
 
 # Flask-Admin's own templates, with their inline scripts, are not used: nothing inline is allowed.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -79,8 +83,16 @@ class Guarded:
                 answer = fn(self, *args, **kwargs)
             except DomainError as error:
                 answer = self._broken(error)
+            except (MaxConnectionsExceeded, OperationalError):
+                current_app.logger.exception("database unavailable")
+                answer = self._page(503, "服务繁忙", "请稍后再试。")
             except HTTPException as error:
-                answer = error.response or self._page(error.code or 500, "没有找到这个页面", "")
+                answer = error.response or self._page(error.code or 500, *_told(error.code or 500))
+            except Exception:
+                if current_app.testing:
+                    raise
+                current_app.logger.exception("a page of the back office broke")
+                answer = self._page(500, "服务出现故障", "我们已记录，请稍后再试。")
         return self._framed(answer)
 
     def _ask_to_sign_in(self) -> Any:
@@ -112,9 +124,12 @@ class Guarded:
         return args
 
 
-def say(error: DomainError) -> None:
-    """Show a broken rule on the next page."""
-    flash(text_of(error), "bad")
+def _told(status: int) -> tuple[str, str]:
+    if status == HTTPStatus.NOT_FOUND:
+        return "没有找到这个页面", "它可能已被移走，或者地址有误。"
+    if status == HTTPStatus.FORBIDDEN:
+        return RoleTooLow.title, ""
+    return "请求无法完成", "请返回上一页再试。"
 
 
 def text_of(error: DomainError) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import fn
 
 from app.accounts.models import Account
 from app.admin.cells import badge, link, second, shown, tag
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.notifications.models import Channel, DeliveryAttempt, Notification
 from app.notifications.services import retry_notification
 from app.notifications.texts import TEXTS, render
@@ -36,7 +36,8 @@ class NoticeView(Resource):
         "account", "body", "status", "channel", "page", "about", "created_at", "sent_at", "read_at",
     )  # fmt: skip
     column_labels = {
-        "title": "通知", "account": "接收人", "status": "状态", "channel": "渠道", "tries": "投递次数",
+        "title": "通知", "account": "接收人", "status": "状态", "channel": "渠道",
+        "tries": "投递次数",
         "created_at": "产生时间", "sent_at": "送出时间", "body": "内容", "page": "点开进入",
         "about": "关于", "read_at": "已读时间",
     }  # fmt: skip
@@ -65,7 +66,8 @@ class NoticeView(Resource):
     empty_text = "还没有通知"
     acts = (
         Action(
-            verb="retry", label="重新发送", tone="primary", in_list=True, done="已重新排队，稍后刷新查看",
+            verb="retry", label="重新发送", tone="primary", in_list=True,
+            done="已重新排队，稍后刷新查看",
             call=lambda notification_id, _: retry_notification(notification_id),
             when=lambda one: one.status in (Status.EXHAUSTED, Status.FAILED),
         ),
@@ -73,7 +75,7 @@ class NoticeView(Resource):
     choices = (
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Status].items()],
+            lambda: status_options(Status),
             lambda value: Notification.status == value,
         ),
         Choice(
@@ -91,7 +93,7 @@ class NoticeView(Resource):
             Notification, "通知", endpoint="office_notices", url="notices", category="系统"
         )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Notifications with their receiver and how often a channel was tried."""
         tries = DeliveryAttempt.select(fn.COUNT(DeliveryAttempt.id)).where(
             DeliveryAttempt.notification == Notification.id

@@ -59,7 +59,7 @@ def _cards(which: Any) -> list[dict[str, Any]]:
     )
     students = Participation.select(fn.COUNT(Participation.id)).where(Participation.fair == Fair.id)
     tickets = Interview.select(fn.COUNT(Interview.id)).where(Interview.fair == Fair.id)
-    counts = {
+    counts: dict[str, Any] = {
         "booths": booths,
         "students": students,
         "pending": tickets.where(Interview.status == Interview.Status.PENDING),
@@ -93,7 +93,8 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
     )
     drafts = Position.select().where(Position.status == Position.Status.DRAFT)
     items = [
-        ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view", {"status": "exhausted"}),
+        ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
+         {"status": "exhausted"}),
         ("个招聘人员二维码将在 12 小时内过期", running_out.count(), "office_codes.index_view",
          {"state": "issued"}),
         ("场面试超过 10 分钟未填结果", owed.count(), "office_fairs.index_view", {}),

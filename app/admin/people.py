@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN
 
 from app.accounts.models import Account
 from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, percent, shown
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import GENDER_WORDS, STATUS_WORDS, degree_word
+from app.admin.words import GENDER_WORDS, degree_word, status_options
 from app.core.crypto import mask_phone
 from app.employers.models import Employer
 from app.fairs.models import Booth, Fair, Participation
@@ -70,7 +70,12 @@ class StudentView(Resource):
         ),
         "created_at": shown(lambda one: minute(one.created_at)),
     }
-    column_sortable_list = ("name", "major", "graduation_year", ("completeness", Resume.completeness))
+    column_sortable_list = (
+        "name",
+        "major",
+        "graduation_year",
+        ("completeness", Resume.completeness),
+    )
     column_default_sort = ("id", True)
     column_searchable_list = ("name", "school_name", "college", "major")
     details_template = "office/student.html"
@@ -82,12 +87,16 @@ class StudentView(Resource):
     )
 
     def __init__(self) -> None:
-        super().__init__(Student, "学生", endpoint="office_students", url="students", category="资料")
+        super().__init__(
+            Student, "学生", endpoint="office_students", url="students", category="资料"
+        )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Students with their résumé."""
         resume = Student.select(Student, Resume)
-        return resume.join(Resume, JOIN.LEFT_OUTER, on=(Resume.student == Student.id), attr="resume")
+        return resume.join(
+            Resume, JOIN.LEFT_OUTER, on=(Resume.student == Student.id), attr="resume"
+        )
 
     def title_of(self, record: Student) -> str:
         """The student's name."""
@@ -104,7 +113,9 @@ class StudentView(Resource):
             "sections": explain(content)["sections"],
             "participations": list(fairs.where(Participation.student == record.id)),
             "tickets": list(
-                tickets.where(Interview.student == record.id).order_by(Interview.id.desc()).limit(30)
+                tickets.where(Interview.student == record.id)
+                .order_by(Interview.id.desc())
+                .limit(30)
             ),
             "degree_word": degree_word,
         }
@@ -152,7 +163,7 @@ class ParticipationView(Resource):
         ),
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Participation.Status].items()],
+            lambda: status_options(Participation.Status),
             lambda value: Participation.status == value,
         ),
     )  # fmt: skip
@@ -163,7 +174,7 @@ class ParticipationView(Resource):
             category="现场",
         )  # fmt: skip
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Entries with student and fair."""
         query = Participation.select(Participation, Student, Fair, Account)
         return query.join(Student).join(Account).switch(Participation).join(Fair)

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from peewee import ModelSelect
-
 from app.admin.cells import badge, link, minute, paragraphs, shown
 from app.admin.forms import PositionEditForm, PositionForm
 from app.admin.resources import Action, Choice, Resource
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.employers.models import Employer
 from app.positions import services
 from app.positions.errors import SalaryRangeInvalid
@@ -70,7 +68,7 @@ class PositionView(Resource):
     choices = (
         Choice(
             "status", "状态",
-            lambda: [(value, word) for value, (word, _) in STATUS_WORDS[Position.Status].items()],
+            lambda: status_options(Position.Status),
             lambda value: Position.status == value,
         ),
     )  # fmt: skip
@@ -80,7 +78,7 @@ class PositionView(Resource):
             Position, "岗位", endpoint="office_positions", url="positions", category="资料"
         )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Positions with their employer."""
         return Position.select(Position, Employer).join(Employer)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import request
-from peewee import ModelSelect
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
@@ -32,6 +31,12 @@ def subject_link(entry: AuditEntry) -> Any:
     page = SUBJECT_PAGES.get(kind.replace("_", ""))
     words = subject_word(entry.subject)
     return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
+
+
+def _asked_subject() -> list[tuple[str, str]]:
+    """The one record whose entries are asked for (``?subject=fair:3``)."""
+    subject = request.args.get("subject", "")
+    return [(subject, subject_word(subject))] if subject else []
 
 
 class RecordView(Resource):
@@ -67,13 +72,15 @@ class RecordView(Resource):
             "role", "身份", lambda: list(ROLE_WORDS.items()),
             lambda value: AuditEntry.actor_role == value,
         ),
-        Choice("subject", "对象", lambda: _asked_subject(), lambda value: AuditEntry.subject == value),
+        Choice("subject", "对象", _asked_subject, lambda value: AuditEntry.subject == value),
     )  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(AuditEntry, "操作记录", endpoint="office_records", url="records", category="系统")
+        super().__init__(
+            AuditEntry, "操作记录", endpoint="office_records", url="records", category="系统"
+        )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Entries."""
         return AuditEntry.select()
 
@@ -83,23 +90,26 @@ class RecordView(Resource):
         return count, with_actors(entries)
 
 
-def with_actors(entries: list[AuditEntry]) -> list[AuditEntry]:
+def with_actors(entries: list[Any]) -> list[Any]:
     """Put a readable actor and readable changes on each entry."""
-    staff_ids = {one.actor_id for one in entries if one.actor_role.startswith("staff:")}
-    account_ids = {one.actor_id for one in entries} - staff_ids
+    by_staff = [one for one in entries if one.actor_role.startswith("staff:")]
+    staff_ids = {one.actor_id for one in by_staff}
+    staff_ids |= {_number_of(one) for one in entries if one.action == "sign_in"}
+    account_ids = {one.actor_id for one in entries if one not in by_staff}
     staff = {one.id: one.name for one in StaffUser.select().where(StaffUser.id.in_(staff_ids))}
     names = Account.select(Account.id, Account.name).where(Account.id.in_(account_ids - {None}))
-    accounts = dict(names.tuples())
+    accounts: dict[int, str] = {number: name for (number, name) in list(names.tuples())}
     for entry in entries:
         known = staff if entry.actor_role.startswith("staff:") else accounts
         role = ROLE_WORDS.get(entry.actor_role, entry.actor_role)
         name = known.get(entry.actor_id, "")
+        if entry.action == "sign_in" and entry.actor_id is None:
+            name = staff.get(_number_of(entry), "")  # whoever signs in was nobody until then
         entry.actor = f"{name}（{role}）" if name else role
         entry.changes = changes_of(entry)
     return entries
 
 
-def _asked_subject() -> list[tuple[str, str]]:
-    """The one record whose entries are asked for (``?subject=fair:3``)."""
-    subject = request.args.get("subject", "")
-    return [(subject, subject_word(subject))] if subject else []
+def _number_of(entry: AuditEntry) -> int:
+    number = entry.subject.partition(":")[2]
+    return int(number) if number.isdigit() else 0

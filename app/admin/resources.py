@@ -1,4 +1,4 @@
-"""A kind of record in the back office: list, page, form and actions, all through domain services."""
+"""A kind of record in the back office: list, page, form and actions, all through services."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.core.errors import DomainError
 from app.core.lifecycle import transitions_of
 from app.core.problems import status_of
 
-MOST_SEARCH = 60
+MOST_SEARCH, MOST_PAGES = 60, 100_000
 COLLISION = "与已有记录冲突，可能刚刚被其他人修改。请核对后再保存。"
 
 
@@ -83,7 +83,7 @@ class Resource(Guarded, ModelView):
     error_fields: dict[type[DomainError], str] = {}
 
     # -- what a subclass says --------------------------------------------------
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """The query of the list, with every table whose columns it shows."""
         return self.model.select()
 
@@ -104,7 +104,7 @@ class Resource(Guarded, ModelView):
         return {}
 
     # -- reading ---------------------------------------------------------------
-    def get_query(self) -> ModelSelect:
+    def get_query(self) -> Any:
         """The list, narrowed by the drop-downs."""
         query = self.joined()
         for choice in self.choices:
@@ -124,14 +124,12 @@ class Resource(Guarded, ModelView):
     def _handle_join(self, query: ModelSelect, field: Any, joins: set[str]) -> ModelSelect:
         return query  # joined() has every table already
 
-    def get_list(self, page: Any, sort_column: Any, sort_desc: Any, search: Any, filters: Any,
-                 execute: bool = True, page_size: int | None = None) -> Any:  # fmt: skip
+    def get_list(
+        self, page: Any, sort: Any, desc: Any, search: Any, *more: Any, **options: Any
+    ) -> Any:
         """The list; a search is cut to what a person types."""
-        words = (search or "")[:MOST_SEARCH]
-        page = min(max(page or 0, 0), 100_000)
-        return super().get_list(
-            page, sort_column, sort_desc, words, filters, execute, page_size=page_size
-        )
+        page = min(max(page or 0, 0), MOST_PAGES)
+        return super().get_list(page, sort, desc, (search or "")[:MOST_SEARCH], *more, **options)
 
     def is_sortable(self, name: str) -> bool:
         """Only by the columns that name a field."""
@@ -208,7 +206,7 @@ class Resource(Guarded, ModelView):
         return self.record_page(self.get_one(request.args.get("id", "")))
 
     def record_page(self, record: Any, failed: dict[str, str] | None = None) -> str:
-        """Render a record's page; *failed* re-opens the question of an action with what was typed."""
+        """Render a record's page; *failed* re-opens an action's question with what was typed."""
         return self.render(
             self.details_template,
             record=record,

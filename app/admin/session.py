@@ -1,4 +1,4 @@
-"""Who is signed in at this browser: a signed cookie, worn out after twelve hours, ended by sign-out.
+"""Who is signed in at this browser: a signed cookie, good for twelve hours, ended by sign-out.
 
 The cookie holds no secret. It carries a stamp of the password and the role, so that
 changing either ends every session of the person, and an identifier that sign-out

@@ -21,7 +21,6 @@ from app.admin.words import action_word
 from app.config import Config
 
 
-
 def init_admin(app: Flask) -> None:
     """Serve the back office of *app* under ``/admin`` and add the ``staff`` command."""
     settings: Config = app.extensions["config"]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from peewee import ModelSelect
-
 from app.accounts.errors import LastAdmin, PasswordTooWeak, StaffNameTaken
 from app.accounts.models import StaffUser
 from app.accounts.services import staff as services
@@ -54,16 +52,20 @@ class StaffView(Resource):
     )  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(StaffUser, "工作人员", endpoint="office_staff", url="staff", category="系统")
+        super().__init__(
+            StaffUser, "工作人员", endpoint="office_staff", url="staff", category="系统"
+        )
 
-    def joined(self) -> ModelSelect:
+    def joined(self) -> Any:
         """Everybody."""
         return StaffUser.select()
 
     def create(self, values: dict[str, Any]) -> StaffUser:
         """A new account."""
         role = StaffUser.StaffRole(values.pop("role"))
-        return services.create_staff(values.pop("username"), values.pop("password"), role=role, **values)
+        return services.create_staff(
+            values.pop("username"), values.pop("password"), role=role, **values
+        )
 
     def change(self, record: StaffUser, values: dict[str, Any]) -> StaffUser:
         """Name, role, and a new password when one was typed; all or nothing."""

@@ -1,9 +1,11 @@
 """The Chinese words of the back office: statuses, verbs of the audit trail, kinds of record."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
 from app.core.audit import AuditEntry
+from app.core.clock import local
 from app.employers.models import Recruiter
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
@@ -156,6 +158,7 @@ ROLE_WORDS = {
     "student": "学生",
     "recruiter": "招聘人员",
     "command": "命令行",
+    "operator": "系统设置",
     "staff:admin": "管理员",
     "staff:operator": "会务人员",
     "staff:viewer": "只读人员",
@@ -213,6 +216,11 @@ def word_of(status: StrEnum | None) -> tuple[str, str]:
     return STATUS_WORDS.get(type(status), {}).get(status.value, (status.value, "plain"))
 
 
+def status_options(statuses: type[StrEnum]) -> list[tuple[str, str]]:
+    """Every status with its word, for a drop-down."""
+    return [(value, word) for value, (word, _) in STATUS_WORDS[statuses].items()]
+
+
 def action_word(action: str) -> str:
     """A verb of the audit trail in Chinese."""
     return ACTION_WORDS.get(action, action)
@@ -234,12 +242,12 @@ def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
     before, after = entry.before or {}, entry.after or {}
     names = dict.fromkeys([*before, *after])
     return [
-        (FIELD_WORDS.get(n, n), _plain(before.get(n), entry), _plain(after.get(n), entry))
+        (FIELD_WORDS.get(n, n), _plain(n, before.get(n), entry), _plain(n, after.get(n), entry))
         for n in names
     ]
 
 
-def _plain(value: object, entry: AuditEntry) -> str:
+def _plain(name: str, value: object, entry: AuditEntry) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -247,6 +255,10 @@ def _plain(value: object, entry: AuditEntry) -> str:
     if isinstance(value, list):
         return "、".join(str(item) for item in value) or "无"
     text = str(value)
+    if name.endswith(("_at", "_opens", "_closes")) and "T" in text:
+        return local(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")
+    if name not in ("status", "role"):
+        return text
     kind = entry.subject.partition(":")[0].replace("_", "")
     for words in STATUS_WORDS.items():
         if words[0].__qualname__.split(".")[0].lower() == kind and text in words[1]:

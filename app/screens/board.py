@@ -56,14 +56,13 @@ def _booths_of(fair: Fair) -> list[Booth]:
 def _lines_of(fair: Fair) -> dict[int, dict[str, Any]]:
     """Per booth: tickets by status, and when the first in line applied."""
     status, tickets = Interview.status, fn.COUNT(Interview.id)
-    in_line = Case(None, [(status.in_(IN_LINE), Interview.queued_at)])
     passed = fn.SUM(Case(None, [(Interview.verdict == Interview.Verdict.PASS, 1)], 0))
     query = (
         Interview.select(
             Interview.booth,
             status,
             tickets.alias("tickets"),
-            fn.MIN(in_line).alias("since"),
+            fn.MIN(Interview.queued_at).alias("since"),
             passed.alias("passed"),
         )
         .where(Interview.fair == fair.id)

@@ -81,7 +81,16 @@ def resume(name: str, number: int, degree: str = "bachelor") -> dict[str, Any]:
     }
 
 
+def good_resume(name: str, number: int) -> dict[str, Any]:
+    """Return a résumé of 82 %: no projects, and the city left out."""
+    whole = resume(name, number)
+    del whole["projects"], whole["basics"]["city"]
+    return whole
+
+
 def thin_resume(name: str) -> dict[str, Any]:
-    """Return a résumé below the bar: only who one is and what one wants."""
+    """Return a résumé of exactly 70 %, which the bar refuses: no internship, project or certificate."""
     whole = resume(name, 2)
-    return {key: whole[key] for key in ("basics", "intention", "education")}
+    kept = ("basics", "intention", "education", "skills", "self_evaluation")
+    club = {"organization": "校金融协会", "title": "干事"}
+    return {key: whole[key] for key in kept} | {"campus": [club]}

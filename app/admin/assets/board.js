@@ -83,7 +83,7 @@ const draw = () => {
 };
 const tell = () => {
   const seconds = Math.round((Date.now() - freshAt) / 1000);
-  place('fresh').textContent = seconds > 20 ? `连接中断，${seconds} 秒前的数据` : `${new Date(freshAt).toLocaleTimeString('zh-CN', { hour12: false })} 更新，每 5 秒自动刷新`;
+  place('fresh').textContent = seconds > 20 ? `连接中断，${seconds} 秒前的数据` : `${new Date(freshAt).toLocaleTimeString('zh-CN', { hour12: false, timeZone: 'Asia/Shanghai' })} 更新，每 5 秒自动刷新`;
   place('fresh').classList.toggle('late', seconds > 20);
 };
 const refresh = async () => {
