@@ -106,24 +106,21 @@ class _Connection:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self._open()
-
-    def _open(self) -> None:
-        self._socket = socket.create_connection((HOST, self.port), timeout=TIMEOUT_SECONDS)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket: socket.socket | None = None
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send one request and return status and body; status 0 when the connection broke."""
         try:
+            if self._socket is None:
+                self._socket = socket.create_connection((HOST, self.port), TIMEOUT_SECONDS)
+                self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._socket.sendall(request)
             head, body = self._read()
         except (OSError, ValueError) as error:
             self.close()
-            self._open()
             return 0, str(error).encode()
         if b"\r\nconnection: close" in head.lower():
             self.close()
-            self._open()
         return int(head[9:12]), body
 
     def _read(self) -> tuple[bytes, bytes]:
@@ -138,10 +135,13 @@ class _Connection:
         return head, body
 
     def _more(self) -> bytes:
-        chunk = self._socket.recv(65536)
+        chunk = self._socket.recv(65536) if self._socket else b""
         if not chunk:
             raise ValueError("the server closed the connection")
         return chunk
 
     def close(self) -> None:
-        self._socket.close()
+        """Close; the next request opens a new one."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None

@@ -51,9 +51,8 @@ def measure(
     after, all_after = cost.read()
     if result.failures or warm.failures:
         example = warm.example or result.example
-        raise SetupRefused(
-            f"{' / '.join(named)}: {result.failures} calls failed, such as {example}"
-        )
+        failed = warm.failures + result.failures
+        raise SetupRefused(f"{' / '.join(named)}: {failed} calls failed, such as {example}")
     return Measure(
         *named,
         calls=result.count,

@@ -4,105 +4,25 @@ It checks the token, the fair and the idempotency key, writes ticket, audit row 
 transaction, and answers with the same figures. It knows no Redis: no presence, no events.
 """
 
-import json
-import os
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from flask import Flask, g, request
-from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.ext.automap import automap_base
-from sqlalchemy.orm import Session, aliased, sessionmaker
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from scripts.bench import orm_ring
+from scripts.bench.orm_tables import app, audit, connect, guarded, now, once, tables
 
 LIVE = ("pending", "invited", "waiting", "held", "ringing", "in_call", "concluding", "rejected")
 IN_LINE = ("waiting", "held")
-ON_CALL = ("ringing", "in_call")
 PAGE = 20
-
-app = Flask(__name__)
-make_session: Callable[[], Session] = sessionmaker()
-tables: Any = None
 
 
 def create() -> Flask:
-    """Connect, reflect the tables as ORM classes, and return the application."""
-    global make_session, tables  # noqa: PLW0603 - one application per process
-    url = os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url, pool_size=20)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _like_ours)
-    base = automap_base()
-    base.prepare(autoload_with=engine, generate_relationship=lambda *_: None)
-    tables = base.classes
-    engine.dispose()
-    make_session = sessionmaker(engine, expire_on_commit=False)
-    app.config["SIGNER"] = URLSafeTimedSerializer(os.environ["SECRET_KEY"], salt="access-token")
+    """Connect and return the application with all its routes."""
+    connect()
+    app.register_blueprint(orm_ring.blueprint)
     return app
-
-
-def _like_ours(connection: Any, _record: Any) -> None:
-    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=1", "busy_timeout=8000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Read the token and give the view a session."""
-
-    @wraps(view)
-    def call(**words: Any) -> Any:
-        token = request.headers["Authorization"].removeprefix("Bearer ")
-        g.account = app.config["SIGNER"].loads(token, max_age=7200)[0]
-        with make_session() as session:
-            return view(session, **words)
-
-    return call
-
-
-def once(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Keep the answer under the idempotency key, in the command's transaction."""
-
-    @wraps(view)
-    def call(session: Session, **words: Any) -> Any:
-        key = request.headers["Idempotency-Key"]
-        kept = tables.idempotencyrecord if "idempotencyrecord" in tables else None
-        kept = kept or tables.idempotency_record
-        found = select(kept).where(kept.account_id == g.account, kept.key == key)
-        if earlier := session.scalars(found).first():
-            return app.response_class(earlier.body, earlier.status)
-        answer = view(session, **words)
-        mark = sha256(request.path.encode() + request.get_data()).hexdigest()
-        body = json.dumps(answer, ensure_ascii=False)
-        session.add(
-            kept(account_id=g.account, key=key, fingerprint=mark, status=200, body=body, at=_now())
-        )
-        session.commit()
-        return answer
-
-    return call
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _audit(session: Session, subject: str, action: str, after: dict[str, Any]) -> None:
-    entry = tables.audit_entry if "audit_entry" in tables else tables.auditentry
-    session.add(
-        entry(
-            subject=subject,
-            action=action,
-            after=json.dumps(after),
-            reason="",
-            actor_id=g.account,
-            actor_role="student",
-            request_id="",
-            at=_now(),
-        )
-    )
 
 
 def _participant(session: Session, fair_id: int) -> Any:
@@ -130,7 +50,7 @@ def enter(session: Session, fair_id: int) -> Any:
         select(tables.resume).where(tables.resume.student_id == student.id)
     ).one()
     assert resume.completeness > fair.threshold
-    entry = part(fair_id=fair.id, student_id=student.id, status="registered", registered_at=_now())
+    entry = part(fair_id=fair.id, student_id=student.id, status="registered", registered_at=now())
     session.add(entry)
     session.flush()
     return {"fair_id": fair.id, "registered_at": entry.registered_at.isoformat()}
@@ -165,8 +85,8 @@ def apply(session: Session, booth_id: int) -> Any:
         position_id=wanted,
         origin="application",
         status="pending",
-        queued_at=_now(),
-        created_at=_now(),
+        queued_at=now(),
+        created_at=now(),
         message="",
         reason="",
         notes="",
@@ -177,7 +97,7 @@ def apply(session: Session, booth_id: int) -> Any:
     )
     session.add(ticket)
     session.flush()
-    _audit(session, f"interview:{ticket.id}", "apply", {"status": "pending", "booth": booth.id})
+    audit(session, f"interview:{ticket.id}", "apply", {"status": "pending", "booth": booth.id})
     return _tickets(session, interview.id == ticket.id)[0]
 
 

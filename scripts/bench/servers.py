@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.bench import load
+from scripts.bench.load import Call
 from scripts.setup.console import SetupRefused
 from scripts.setup.paths import ROOT
-from scripts.stack.ports import HOST, find_free, is_free
+from scripts.stack.ports import HOST, find_free
 from scripts.stack.readiness import wait_until
 
 WORKERS, THREADS = 2, 8
@@ -70,11 +72,14 @@ def serving(candidate: Candidate, environment: Mapping[str, str], log: Path) -> 
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    first = [Call("GET", "/")]  # any answer will do, also that there is no such page
+
+    def works() -> bool:
+        return process.poll() is not None or 0 not in load.run(port, first, 1).statuses
+
     try:
-        if not wait_until(lambda: not is_free(port) or process.poll() is not None, START_SECONDS):
-            raise SetupRefused(f"{candidate.name} did not start: {log}")
-        if process.poll() is not None:
-            raise SetupRefused(f"{candidate.name} ended: {log}")
+        if not wait_until(works, START_SECONDS) or process.poll() is not None:
+            raise SetupRefused(f"{candidate.name} does not run:\n{log.read_text()[-2000:]}")
         yield Server(port, process.pid)
     finally:
         _stop(process)
