@@ -68,7 +68,7 @@ def apply(session: Session, booth_id: int) -> Any:
     ).one()
     student = _participant(session, fair.id)
     wanted = request.get_json()["position_id"]
-    offer = tables.boothposition if "boothposition" in tables else tables.booth_position
+    offer = tables.booth_position
     offered = select(offer).where(offer.booth_id == booth_id, offer.position_id == wanted)
     assert session.scalars(offered).first() is not None
     interview = tables.interview
@@ -184,7 +184,7 @@ def hall(session: Session, fair_id: int) -> Any:
         .limit(PAGE + 1)
     ).all()[:PAGE]
     ids = [row[0].id for row in found]
-    offer = tables.boothposition if "boothposition" in tables else tables.booth_position
+    offer = tables.booth_position
     position = tables.position
     offers: dict[int, list[Any]] = {}
     for booth_id, opening in session.execute(

@@ -63,8 +63,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def call(session: Session, **words: Any) -> Any:
         key = request.headers["Idempotency-Key"]
-        kept = tables.idempotencyrecord if "idempotencyrecord" in tables else None
-        kept = kept or tables.idempotency_record
+        kept = tables.idempotency_record
         found = select(kept).where(kept.account_id == g.account, kept.key == key)
         if earlier := session.scalars(found).first():
             return app.response_class(earlier.body, earlier.status)
@@ -85,7 +84,7 @@ def now() -> datetime:
 
 
 def audit(session: Session, subject: str, action: str, after: dict[str, Any]) -> None:
-    entry = tables.audit_entry if "audit_entry" in tables else tables.auditentry
+    entry = tables.audit_entry
     session.add(
         entry(
             subject=subject,
