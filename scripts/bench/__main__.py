@@ -133,7 +133,9 @@ def main() -> int:
                     rows += bench.run(candidate)
                 content["aims"][name] = report.aims(rows, bench.database.name)
                 if not wanted.skip_deliveries:
-                    content["deliveries"][name] = deliveries.measure(bench)
+                    content["deliveries"][name] = deliveries.measure(
+                        bench.environment, bench.folder
+                    )
     except SetupRefused as error:
         return console.refuse(error)
     console.say(report.table(rows))
