@@ -31,7 +31,6 @@ LONGEST_PAUSE_SECONDS = 15.0
 class Worker(SimpleWorker):
     """Runs jobs in this very process: ten times the jobs of a fork per job."""
 
-    log_job_description = False  # ids only, but a broadcast has 200 of them
     log_result_lifespan = False
     max_connection_wait_time = LONGEST_PAUSE_SECONDS
 
@@ -65,6 +64,8 @@ def build_worker(app: Flask) -> Worker:
     :raises RedisError: Redis does not answer
     """
     config: Config = app.extensions["config"]
+    for name in ("rq.worker", "rq.scheduler"):  # RQ sets levels of its own
+        logging.getLogger(name).setLevel(config.log_level)
     return Worker(
         [queue.value for queue in QueueName],
         connection=Redis.from_url(config.redis_url, socket_connect_timeout=5),

@@ -48,6 +48,7 @@ class Job:
     def _send(self, args: tuple[Any, ...], delay_seconds: float) -> None:
         queue = current_app.extensions["queues"][self.queue]
         options = {
+            "description": self.name,  # RQ would log every id of a broadcast
             "retry": self.retry,
             "job_timeout": self.timeout,
             "result_ttl": 0,

@@ -9,13 +9,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.accounts.models import Account
 from app.core import clock
 from app.core.database import atomic, db
+from app.core.jobs import QueueName
 from app.notifications import jobs
 from app.notifications.jobs import outbox
 from app.notifications.models import DeliveryTurn, Notification, Status
 from app.notifications.services import notify_many, retry_notification, sweep
-from app.notifications.services.outbox import FIRST_SWEEP_SECONDS
+from app.notifications.services.outbox import FIRST_SWEEP_SECONDS, IDS_PER_JOB
 from tests.notifications.conftest import (
     PAGE,
     Cast,
@@ -197,6 +199,20 @@ def test_a_broadcast_tells_everybody_once(cast: Cast, queued: Callable) -> None:
     (batch,) = queued()
     assert len(batch) == 5
     assert sorted(state(one).account_id for one in batch) == sorted(ids)
+
+
+def test_what_concerns_one_person_goes_before_a_broadcast(cast: Cast, queued: Callable) -> None:
+    first = Account.create(name="学生")
+    Account.insert_many([{"name": f"学生{number}"} for number in range(IDS_PER_JOB)]).execute()
+    everybody = range(first.id, first.id + IDS_PER_JOB + 1)
+    words = {"fair": "春季双选会", "text": "今晚八点开始"}
+    notify_many(everybody, Kind.FAIR_NOTICE, params=words, page=PAGE, subject="fair:1")
+    assert queued() == []
+    batches = cast.app.extensions["queues"]["default"].jobs
+    assert [len(job.args) for job in batches] == [IDS_PER_JOB, 1]
+    told = cast.tell(cast.person())
+    assert queued() == [[told]]
+    assert next(iter(QueueName)) == QueueName.NOTIFY, "the worker asks this queue first"
 
 
 def test_staff_send_an_exhausted_one_again(cast: Cast, queued: Callable) -> None:

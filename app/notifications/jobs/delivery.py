@@ -21,7 +21,7 @@ from app.notifications.models import Status
 
 log = logging.getLogger(__name__)
 
-SENDERS = 32  # threads; WeChat's answers take their time
+SENDERS = 48  # threads; WeChat's answers take their time
 SENDING_SECONDS = 30  # no send begins later than this after its lease began
 WRITE_EVERY_SECONDS = 0.25  # how much a killed worker may forget
 ROUNDS_SECONDS = 60  # no round begins later; the sweep takes up what is left

@@ -24,7 +24,7 @@ from app.notifications.models import (
 
 LEASE_SECONDS = 60  # a worker that died gives its people back after this
 MOST_PER_PERSON = 10  # in one round
-MOST_PEOPLE = 200  # in one round
+MOST_PEOPLE = 300  # in one round
 WAITING = (Status.PENDING, Status.FAILED)
 
 

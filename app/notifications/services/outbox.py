@@ -19,7 +19,7 @@ from app.notifications.models import (
 )
 
 ROWS_PER_INSERT = 500
-IDS_PER_JOB = 200
+IDS_PER_JOB = 300
 FIRST_SWEEP_SECONDS = 15  # a job that has not run by then was lost with Redis
 BROADCAST_SWEEP_SECONDS = 60
 NEXT_SWEEP_SECONDS = 30
