@@ -71,6 +71,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
                 raise
             return earlier
 
+    once.is_idempotent = True  # type: ignore[attr-defined]
     return once
 
 

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 import marshmallow as ma
 import orjson
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_smorest import Api as BaseApi
 from flask_smorest import Blueprint as BaseBlueprint
-from peewee import OperationalError
+from peewee import DataError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
+from webargs.flaskparser import FlaskParser, abort
 from werkzeug.exceptions import HTTPException
 
 from app.core.auth import RoleRequired, TokenInvalid
@@ -27,6 +28,7 @@ from app.core.errors import (
     Unauthenticated,
     UpstreamFailed,
 )
+from app.core.idempotency import IdempotencyKeyInvalid, IdempotencyKeyReused
 from app.core.wire import check_promise, reply
 
 MEDIA_TYPE = "application/problem+json"
@@ -89,8 +91,33 @@ def type_of(error: type[DomainError]) -> str:
     return "/problems/" + re.sub(r"(?<!^)(?=[A-Z])", "-", error.__name__).lower()
 
 
+class StrictParser(FlaskParser):
+    """Refuses broken JSON in Chinese, and JSON that no column can hold."""
+
+    def _raw_load_json(self, req: Request) -> Any:
+        content = super()._raw_load_json(req)
+        text = req.get_data(cache=True)
+        if b"\\u" in text and not storable(content):
+            abort(422, messages={"json": ["含有无法保存的字符"]})
+        return content
+
+    def _handle_invalid_json_error(self, error: Exception, *_: Any, **__: Any) -> NoReturn:
+        abort(400, exc=error, messages={"json": ["不是有效的 JSON"]})
+
+
+def storable(value: Any) -> bool:
+    """Whether every text inside can be kept: no NUL, no half of a surrogate pair."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+    if isinstance(value, dict):
+        return all(storable(key) and storable(inner) for key, inner in value.items())
+    return all(map(storable, value)) if isinstance(value, list) else True
+
+
 class Blueprint(BaseBlueprint):
     """A smorest blueprint whose views answer ready JSON and name their problems."""
+
+    ARGUMENTS_PARSER = StrictParser()
 
     def problems(self, *errors: type[DomainError]) -> Callable[[Any], Any]:
         """Document the domain errors an endpoint may answer with."""
@@ -141,6 +168,8 @@ class Blueprint(BaseBlueprint):
             errors |= {TokenInvalid, RoleRequired}
         if "arguments" in getattr(view, "_apidoc", {}):
             errors.add(BodyInvalid)
+        if getattr(view, "is_idempotent", False):
+            errors |= {IdempotencyKeyInvalid, IdempotencyKeyReused}
         # Written into the view's notes at once: alt_response would wrap it once a status.
         notes = deepcopy(getattr(view, "_apidoc", {}))
         answers = notes.setdefault("response", {}).setdefault("responses", {})
@@ -176,6 +205,8 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_exception)
     app.register_error_handler(MaxConnectionsExceeded, answer_overload)
     app.register_error_handler(OperationalError, answer_overload)
+    for kind in (DataError, OverflowError, UnicodeEncodeError):
+        app.register_error_handler(kind, answer_unstorable)
 
 
 def answer_domain_error(error: DomainError) -> Response:
@@ -209,6 +240,12 @@ def answer_overload(error: Exception) -> Response:
     response = problem(503, "/problems/overloaded", TITLES[503])
     response.headers["Retry-After"] = "2"
     return response
+
+
+def answer_unstorable(error: Exception) -> Response:
+    """A number or a text that no column can hold: a NUL in an address, an id of 30 digits."""
+    current_app.logger.warning("unstorable value", exc_info=error)
+    return problem(422, type_of(BodyInvalid), TITLES[422], "含有无法保存的数值或字符")
 
 
 def problem(

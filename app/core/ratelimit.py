@@ -13,7 +13,7 @@ def limit(key: str, *, times: int, seconds: int) -> None:
     """
     name = f"limit:{key}"
     try:
-        pipeline = client().pipeline(transaction=False)
+        pipeline = client().pipeline(transaction=True)  # else a window could end between the two
         pipeline.set(name, 0, ex=seconds, nx=True)
         pipeline.incr(name)
         pipeline.ttl(name)

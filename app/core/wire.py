@@ -26,6 +26,14 @@ MESSAGES: dict[type[ma.fields.Field], dict[str, str]] = {
 }
 
 
+class Line(ma.fields.String):
+    """One line of text: blanks at its ends do not count, so a blank one is empty."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, *args, **kwargs)
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+
 def speak_chinese() -> None:
     """Give marshmallow's refusals Chinese words; called once by create_app."""
     for kind, messages in MESSAGES.items():

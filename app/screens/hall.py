@@ -8,13 +8,13 @@ from marshmallow import validate
 from peewee import Expression, fn
 
 from app.core.auth import Role, requires
-from app.core.pagination import decode_cursor, encode_cursor
+from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
 from app.core.problems import Blueprint
 from app.employers.models import Employer
 from app.fairs.cards import fair_card
 from app.fairs.errors import BlockedFromFair, BoothNotFound, FairNotFound, NotInFair
 from app.fairs.models import Booth, BoothPosition
-from app.fairs.phases import may_apply
+from app.fairs.phases import Phase, may_apply, phase_of
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import get_booth, positions_of
 from app.fairs.services.entry import get_participant
@@ -26,6 +26,11 @@ from app.students.models import Student
 
 blp = Blueprint("hall_screen", __name__, url_prefix="/api/screens", description="会场页面")
 PAGE = 20
+CLOSED = {
+    Phase.ENDED: "双选会已结束",
+    Phase.POSTPONED: "双选会已延期，请等待新的时间",
+    Phase.CANCELLED: "双选会已取消",
+}
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
 
 
@@ -92,14 +97,14 @@ class HallQuerySchema(ma.Schema):
 @requires(Role.STUDENT)
 @blp.arguments(HallQuerySchema, location="query")
 @blp.shows(HallSchema)
-@blp.problems(FairNotFound, NotInFair, BlockedFromFair)
+@blp.problems(FairNotFound, NotInFair, BlockedFromFair, CursorInvalid)
 def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
     """Employers at the fair with their positions; search by name, position, major or city."""
     fair = get_public_fair(fair_id)
     student = get_participant(fair_id, g.account_id)
     at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
     wanted = at_fair & _wanted(query)
-    after = decode_cursor(query["cursor"], 2)
+    after = decode_cursor(query["cursor"], str, int)
     if after is not None:
         same = (Booth.number == after[0]) & (Booth.id > after[1])
         wanted &= (Booth.number > after[0]) | same
@@ -135,9 +140,9 @@ def _why_not(booth: Booth, mine: dict[str, Any] | None) -> str:
         return "该单位已婉拒本次申请，本场双选会内不能再次申请"
     if mine and mine["status"] in LIVE:
         return "您已在该单位的面试队列中"
-    if not may_apply(booth.fair):
-        return "仅双选会当天可以申请面试"
-    return ""
+    if may_apply(booth.fair):
+        return ""
+    return CLOSED.get(phase_of(booth.fair), "仅双选会当天可以申请面试")
 
 
 def _wanted(query: dict[str, str]) -> Expression:

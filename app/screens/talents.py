@@ -9,7 +9,7 @@ from peewee import Expression
 
 from app.core import presence
 from app.core.auth import Role, requires
-from app.core.pagination import decode_cursor, encode_cursor
+from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
 from app.core.problems import Blueprint
 from app.employers.errors import NotYourEmployer
 from app.fairs.errors import BoothNotFound
@@ -22,6 +22,17 @@ from app.students.sections import DEGREES, ResumeContentSchema
 
 blp = Blueprint("talents_screen", __name__, url_prefix="/api/screens/recruiter", description="人才大厅")
 PAGE = 30
+SHOWN = (  # phone and mail are not even read (N01)
+    Student.id,
+    Student.account,
+    Student.name,
+    Student.school_name,
+    Student.major,
+    Student.degree,
+    Student.graduation_year,
+    Student.skills,
+    Student.intention,
+)
 
 
 class TalentTicketSchema(ma.Schema):
@@ -62,15 +73,15 @@ class TalentQuerySchema(ma.Schema):
 @requires(Role.RECRUITER)
 @blp.arguments(TalentQuerySchema, location="query")
 @blp.shows(TalentsSchema)
-@blp.problems(BoothNotFound, NotYourEmployer)
+@blp.problems(BoothNotFound, NotYourEmployer, CursorInvalid)
 def list_talents(query: dict[str, str], booth_id: int) -> dict[str, Any]:
     """Students who entered the fair, the newest first; search by name, school, major or skill."""
     booth, _ = recruiter_at(booth_id, g.account_id)
     wanted = _taking_part(booth.fair_id) & _wanted(query)
-    after = decode_cursor(query["cursor"], 1)
+    after = decode_cursor(query["cursor"], int)
     if after is not None:
         wanted &= Participation.id < after[0]
-    rows = Participation.select(Participation, Student).join(Student).where(wanted)
+    rows = Participation.select(Participation.id, *SHOWN).join(Student).where(wanted)
     found = list(rows.order_by(Participation.id.desc()).limit(PAGE + 1))
     more = len(found) > PAGE
     found = found[:PAGE]
@@ -87,7 +98,7 @@ def list_talents(query: dict[str, str], booth_id: int) -> dict[str, Any]:
 def show_talent(booth_id: int, student_id: int) -> dict[str, Any]:
     """A student's résumé without contact details."""
     booth, _ = recruiter_at(booth_id, g.account_id)
-    row = Participation.select(Participation, Student).join(Student)
+    row = Participation.select(Participation.id, *SHOWN).join(Student)
     row = row.where(_taking_part(booth.fair_id) & (Student.id == student_id)).first()
     if row is None:
         raise NotATalent
@@ -112,8 +123,8 @@ def _wanted(query: dict[str, str]) -> Expression:
             Student.name.contains(word)
             | Student.major.contains(word)
             | Student.school_name.contains(word)
-            | Student.skills.contains(word)
-            | Student.intention.contains(word)
+            | Student.skills.cast("TEXT").contains(word)
+            | Student.intention.cast("TEXT").contains(word)
         )
     return wanted
 
