@@ -17,10 +17,24 @@ _keys = _Keys()
 
 
 def use_keys(data_key: str) -> None:
-    """Take the keys: comma-separated Fernet keys, newest first (older ones still decrypt)."""
+    """Take the keys: comma-separated Fernet keys, newest first (older ones still decrypt).
+
+    The look-up hashes hang on the oldest key, so a rotation adds one in front.
+
+    :raises ValueError: a part is not a Fernet key
+    """
     parts = [part.strip() for part in data_key.split(",") if part.strip()]
     _keys.fernet = MultiFernet([Fernet(part) for part in parts])
     _keys.lookup = hashlib.sha256(b"lookup:" + parts[-1].encode()).digest()
+
+
+def are_keys(data_key: str) -> bool:
+    """Whether :func:`use_keys` can take this."""
+    parts = [part.strip() for part in data_key.split(",") if part.strip()]
+    try:
+        return bool([Fernet(part) for part in parts])
+    except ValueError:
+        return False
 
 
 def encrypt(text: str) -> str:
@@ -41,5 +55,7 @@ def lookup_hash(text: str) -> str:
 
 
 def mask_phone(phone: str | None) -> str | None:
-    """``138****6666``; None stays None."""
-    return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 11 else phone
+    """``138****6666``; of a shorter number only the last two digits; None stays None."""
+    if not phone:
+        return phone
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else f"****{phone[-2:]}"

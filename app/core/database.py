@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from peewee import BigAutoField, CharField, DatabaseProxy, DateTimeField, Model, TextField
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
@@ -69,10 +69,11 @@ def connect(url: str, *, pool_size: int = 20) -> PooledPostgres | PooledSqliteDa
             check_same_thread=False,
         )
     if parts.scheme in ("postgresql", "postgres"):
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        query = dict(parse_qsl(parts.query))  # sslmode=require and what else libpq knows
+        host = query.pop("host", unquote(parts.hostname or ""))
         return PooledPostgres(
-            parts.path[1:],
-            host=unquote(query.get("host", parts.hostname or "")) or None,
+            unquote(parts.path[1:]),
+            host=host or None,
             port=parts.port,
             user=unquote(parts.username or "") or None,
             password=unquote(parts.password or "") or None,
@@ -80,6 +81,7 @@ def connect(url: str, *, pool_size: int = 20) -> PooledPostgres | PooledSqliteDa
             max_connections=pool_size,
             stale_timeout=300,
             timeout=10,
+            **({"connect_timeout": "5"} | query),
         )
     raise ValueError(f"DATABASE_URL must be sqlite:// or postgresql://, not {parts.scheme}://")
 

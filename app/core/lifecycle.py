@@ -37,13 +37,18 @@ class transition:
         model = type(instance)
         stamps = {self.stamp: clock.now()} if self.stamp else {}
         changes = {"status": self.to} | stamps | columns
-        guard = (model.id == instance.id) & model.status.in_(self.sources)
-        if only_if is not None:
-            guard &= only_if
-        if not model.update(changes).where(guard).execute():
-            current = model.get_by_id(instance.id).status
-            raise InvalidTransition(verb=self.verb, current=current)
+        mine = model.id == instance.id
+        guard = mine if only_if is None else mine & only_if
         before = instance.status
+        # From the very status that the audit will name; a row read too early is read again.
+        while not (
+            before in self.sources
+            and model.update(changes).where(guard & (model.status == before)).execute()
+        ):
+            current = model.get_by_id(instance.id).status
+            if current == before or current not in self.sources:
+                raise InvalidTransition(verb=self.verb, current=current)
+            before = current
         for name, value in changes.items():
             setattr(instance, name, value)
         instance._dirty.clear()
