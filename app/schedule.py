@@ -19,6 +19,7 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 
+from app.accounts.services.people import forget_ended_logins
 from app.accounts.services.qr import forget_expired_codes
 from app.config import Config
 from app.core import audit
@@ -80,6 +81,7 @@ def chores() -> list[Chore]:
         Chore("end abandoned calls", end_abandoned_calls, 10),
         Chore("close ended fairs", close_ended_fairs, 10),
         Chore("forget login codes", forget_expired_codes, 600),
+        Chore("forget ended logins", forget_ended_logins, 3600),
         Chore("forget repeated commands", forget_old_answers, 600),
     ]
 

@@ -1,6 +1,8 @@
 """Endpoints of logging in."""
 
-from urllib.parse import urlencode
+import hmac
+import posixpath
+from urllib.parse import unquote, urlencode, urlsplit
 
 from flask import Response, current_app, g, redirect, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -21,11 +23,13 @@ from app.core.auth import Role, public, requires
 from app.core.errors import InvalidTransition, TooMany, UpstreamFailed
 from app.core.problems import Blueprint
 from app.core.qr import svg
+from app.core.secrets import new_token
 from app.integrations.wechat import LoginCodeRefused, PhoneCodeRefused, WeChat
 
 blp = Blueprint("accounts", __name__, url_prefix="/api", description="登录与账号")
 STATE_SECONDS = 600
-EXCHANGE_SECONDS = 60
+STATE_COOKIE = "oauth_state"
+CLIENT_ROOT = "/m/"
 
 
 def _wechat() -> WeChat:
@@ -34,6 +38,23 @@ def _wechat() -> WeChat:
 
 def _signer(salt: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
+
+
+def page_of_ours(address: str) -> str:
+    """The address when it is a page of the client on our own host, else the client's first page.
+
+    Browsers read ``\\`` as ``/`` and ``%2e%2e`` as ``..``, so those are looked through.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return CLIENT_ROOT
+    path = unquote(unquote(parts.path))
+    plain = address.isascii() and address.isprintable() and path.isprintable()
+    local = not parts.scheme and not parts.netloc and "\\" not in address + path
+    if not (plain and local and f"{posixpath.normpath(path)}/".startswith(CLIENT_ROOT)):
+        return CLIENT_ROOT
+    return parts._replace(fragment="").geturl()
 
 
 @blp.post("/login/miniprogram")
@@ -52,10 +73,20 @@ def log_in_miniprogram(body: dict) -> dict:
 @blp.response(302)
 def start_oauth(query: dict) -> Response:
     """Send WeChat's browser to WeChat's consent page."""
-    target = query["next"] if query["next"].startswith("/m/") else "/m/"
-    state = _signer("oauth-state").dumps(target)
-    callback = f"{current_app.extensions['config'].public_url}/api/login/oauth/callback"
-    return redirect(_wechat().oauth_url(callback, state))
+    nonce = new_token(16)
+    state = _signer("oauth-state").dumps([page_of_ours(query["next"]), nonce])
+    config = current_app.extensions["config"]
+    leaving = redirect(_wechat().oauth_url(f"{config.public_url}/api/login/oauth/callback", state))
+    leaving.set_cookie(
+        STATE_COOKIE,
+        nonce,
+        max_age=STATE_SECONDS,
+        path="/api/login/oauth",
+        secure=config.public_url.startswith("https:"),
+        httponly=True,
+        samesite="Lax",
+    )
+    return leaving  # type: ignore[return-value]
 
 
 @blp.get("/login/oauth/callback")
@@ -66,30 +97,28 @@ def start_oauth(query: dict) -> Response:
 def finish_oauth(query: dict) -> Response:
     """Come back from WeChat; the page trades the fragment's code for a login."""
     try:
-        target = _signer("oauth-state").loads(query["state"], max_age=STATE_SECONDS)
+        target, nonce = _signer("oauth-state").loads(query["state"], max_age=STATE_SECONDS)
     except BadSignature as error:
         raise OauthStateInvalid from error
+    # The browser that left must be the one that comes back, else a stranger's link
+    # would log its reader in as the stranger.
+    if not hmac.compare_digest(nonce.encode(), request.cookies.get(STATE_COOKIE, "").encode()):
+        raise OauthStateInvalid
     account = people.log_in_by_oauth(_wechat(), query["code"])
-    exchange = _signer("exchange").dumps(account.id)
-    return redirect(f"{target}#{urlencode({'exchange': exchange})}")
+    exchange = people.open_exchange(account)
+    arriving = redirect(f"{target}#{urlencode({'exchange': exchange})}")
+    arriving.delete_cookie(STATE_COOKIE, path="/api/login/oauth")
+    return arriving  # type: ignore[return-value]
 
 
 @blp.post("/login/exchange")
 @public
 @blp.arguments(schemas.LoginCodeSchema)
 @blp.shows(schemas.SessionSchema)
-@blp.problems(ExchangeCodeInvalid, AccountDisabled, RefreshTokenInvalid)
+@blp.problems(ExchangeCodeInvalid, AccountDisabled)
 def exchange_login(body: dict) -> dict:
     """Trade the code of an OAuth return for a login, within a minute and once."""
-    try:
-        account_id = _signer("exchange").loads(body["code"], max_age=EXCHANGE_SECONDS)
-    except BadSignature as error:
-        raise ExchangeCodeInvalid from error
-    try:
-        ratelimit.limit(f"exchange:{body['code'][-43:]}", times=1, seconds=EXCHANGE_SECONDS)
-    except TooMany as error:
-        raise ExchangeCodeInvalid from error
-    return people.log_in(people.get_account(account_id))
+    return people.exchange_login(body["code"])
 
 
 @blp.post("/login/codes")

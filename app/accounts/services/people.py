@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.accounts.errors import AccountDisabled, RefreshTokenInvalid
+from app.accounts.errors import AccountDisabled, ExchangeCodeInvalid, RefreshTokenInvalid
 from app.accounts.models import Account, LoginSession, WeChatIdentity
 from app.core import audit, clock, crypto
 from app.core.auth import ACCESS_TOKEN_SECONDS, issue_token
@@ -11,6 +11,7 @@ from app.core.secrets import digest, new_token
 from app.integrations.wechat import WeChat
 
 REFRESH_DAYS = 30
+EXCHANGE_SECONDS = 60
 
 
 def log_in_by_miniprogram(wechat: WeChat, code: str) -> dict[str, object]:
@@ -45,9 +46,12 @@ def _account_of(appid: str, openid: str, unionid: str | None) -> Account:
         known = WeChatIdentity.get_or_none(unionid=unionid) if unionid else None
         account = known.account if known else Account.create()
         WeChatIdentity.insert(
-            account=account, appid=appid, openid=openid, unionid=unionid
+            account=account, appid=appid, openid=openid, unionid=unionid or None
         ).on_conflict_ignore().execute()
-        return WeChatIdentity.get(appid=appid, openid=openid).account
+        kept = WeChatIdentity.get(appid=appid, openid=openid).account
+        if kept.id != account.id and known is None:
+            account.delete_instance()  # a simultaneous first login was faster
+        return kept
 
 
 def log_in(account: Account) -> dict[str, object]:
@@ -57,14 +61,24 @@ def log_in(account: Account) -> dict[str, object]:
     """
     if account.disabled_at:
         raise AccountDisabled
-    refresh_token = new_token(32)
-    with atomic():
-        LoginSession.insert(
-            account=account,
-            refresh_hash=digest(refresh_token),
-            expires_at=clock.now() + timedelta(days=REFRESH_DAYS),
-        ).execute()
-    return _session(account, refresh_token)
+    return _session(account, _open_login(account, timedelta(days=REFRESH_DAYS)))
+
+
+def open_exchange(account: Account) -> str:
+    """A code that :func:`exchange_login` trades for a login, within a minute and once."""
+    return _open_login(account, timedelta(seconds=EXCHANGE_SECONDS))
+
+
+def exchange_login(code: str) -> dict[str, object]:
+    """The login behind the code of an OAuth return.
+
+    :raises ExchangeCodeInvalid: unknown, used or older than a minute
+    :raises AccountDisabled: staff closed the account
+    """
+    login = _renewed(code)
+    if login is None:
+        raise ExchangeCodeInvalid
+    return login
 
 
 def renew_login(refresh_token: str) -> dict[str, object]:
@@ -72,26 +86,10 @@ def renew_login(refresh_token: str) -> dict[str, object]:
 
     :raises RefreshTokenInvalid: unknown, used, ended or older than 30 days
     """
-    now = clock.now()
-    with atomic():
-        login = LoginSession.get_or_none(refresh_hash=digest(refresh_token))
-        if login is None or login.ended_at or login.expires_at <= now:
-            raise RefreshTokenInvalid
-        if login.account.disabled_at:
-            raise AccountDisabled
-        fresh = new_token(32)
-        renewed = (
-            LoginSession.update(
-                refresh_hash=digest(fresh), expires_at=now + timedelta(days=REFRESH_DAYS)
-            )
-            .where(
-                (LoginSession.id == login.id) & (LoginSession.refresh_hash == login.refresh_hash)
-            )
-            .execute()
-        )
-        if not renewed:
-            raise RefreshTokenInvalid
-    return _session(login.account, fresh)
+    login = _renewed(refresh_token)
+    if login is None:
+        raise RefreshTokenInvalid
+    return login
 
 
 def log_out(account_id: int, refresh_token: str | None) -> None:
@@ -149,6 +147,43 @@ def become_recruiter(account: Account, name: str) -> None:
         Account.id == account.id
     ).execute()
     account.is_recruiter, account.name = True, account.name or name
+
+
+def forget_ended_logins() -> int:
+    """Drop logins that ended or ran out more than a day ago; how many. For the clock."""
+    oldest = clock.now() - timedelta(days=1)
+    over = (LoginSession.expires_at < oldest) | (LoginSession.ended_at < oldest)
+    with atomic():
+        return LoginSession.delete().where(over).execute()
+
+
+def _open_login(account: Account, lasts: timedelta) -> str:
+    secret = new_token(32)
+    with atomic():
+        LoginSession.insert(
+            account=account, refresh_hash=digest(secret), expires_at=clock.now() + lasts
+        ).execute()
+    return secret
+
+
+def _renewed(secret: str) -> dict[str, object] | None:
+    """The login kept by *secret*, under a fresh one; None when it is over. Once for each secret.
+
+    :raises AccountDisabled: staff closed the account
+    """
+    now, fresh = clock.now(), new_token(32)
+    with atomic():
+        login = LoginSession.get_or_none(refresh_hash=digest(secret))
+        if login is None or login.ended_at or login.expires_at <= now:
+            return None
+        if login.account.disabled_at:
+            raise AccountDisabled
+        same = (LoginSession.id == login.id) & (LoginSession.refresh_hash == login.refresh_hash)
+        expires_at = now + timedelta(days=REFRESH_DAYS)
+        changed = LoginSession.update(refresh_hash=digest(fresh), expires_at=expires_at)
+        if not changed.where(same & LoginSession.ended_at.is_null()).execute():
+            return None
+    return _session(login.account, fresh)
 
 
 def _session(account: Account, refresh_token: str) -> dict[str, object]:

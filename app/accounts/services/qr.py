@@ -11,6 +11,7 @@ from app.core.database import atomic
 from app.core.secrets import digest, new_token
 
 CODE_SECONDS = 180
+CLAIM_SECONDS = 60  # the desktop asks every other second
 Status = QrLogin.Status
 
 
@@ -52,7 +53,7 @@ def confirm_login_code(ticket: str, account_id: int) -> QrLogin:
     """
     code = _mine(ticket, account_id)
     with atomic():
-        code.confirm()
+        code.confirm(expires_at=clock.now() + timedelta(seconds=CLAIM_SECONDS))
     return code
 
 
@@ -68,11 +69,12 @@ def claim_login_code(ticket: str, secret: str) -> dict[str, object]:
     """What the desktop polls: the state, and the login once, when confirmed.
 
     :raises LoginCodeNotFound: wrong ticket or wrong secret
+    :raises InvalidTransition: another page with the same secret was faster
     """
     code = QrLogin.get_or_none(ticket=ticket)
     if code is None or not hmac.compare_digest(code.secret_hash, digest(secret)):
         raise LoginCodeNotFound
-    if code.status == Status.CONFIRMED:
+    if state_of(code) == Status.CONFIRMED:
         with atomic():
             code.claim()
             login = log_in(code.account)
@@ -81,8 +83,8 @@ def claim_login_code(ticket: str, secret: str) -> dict[str, object]:
 
 
 def state_of(code: QrLogin) -> str:
-    """The code's status, or ``expired``."""
-    open_still = code.status in (Status.PENDING, Status.SCANNED)
+    """The code's status, or ``expired``: not confirmed in time, or confirmed and not fetched."""
+    open_still = code.status in (Status.PENDING, Status.SCANNED, Status.CONFIRMED)
     return "expired" if open_still and code.expires_at <= clock.now() else str(code.status)
 
 
