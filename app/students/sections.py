@@ -1,13 +1,11 @@
 """The sections of a résumé: fields, limits, and what is refused."""
 
-import re
-
 import marshmallow as ma
 from marshmallow import validate
 
-MONTH = validate.Regexp(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", error="应为“年-月”，如 2026-06")
-MOBILE = validate.Regexp(re.compile(r"^1[3-9]\d{9}$"), error="应为 11 位手机号")
-EMAIL = validate.Regexp(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}$", error="邮箱格式不正确")
+MONTH = validate.Regexp(r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])\Z", error="应为“年-月”，如 2026-06")
+MOBILE = validate.Regexp(r"^1[3-9][0-9]{9}\Z", error="应为 11 位手机号")
+EMAIL = validate.Regexp(r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,20}\Z", error="邮箱格式不正确")
 DEGREES = {"college": "专科", "bachelor": "本科", "master": "硕士", "doctor": "博士"}
 
 
@@ -18,8 +16,16 @@ class _Section(ma.Schema):
     def drop_blank(self, content: object, **_: object) -> object:
         if not isinstance(content, dict):
             return content
-        trimmed = {k: v.strip() if isinstance(v, str) else v for k, v in content.items()}
-        return {k: v for k, v in trimmed.items() if v not in (None, "", [])}
+        trimmed = {key: _trimmed(value) for key, value in content.items()}
+        return {key: value for key, value in trimmed.items() if value not in (None, "", [])}
+
+
+def _trimmed(value: object) -> object:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return [one for one in map(_trimmed, value) if one not in (None, "")]
+    return value
 
 
 def _text(most: int, **options: object) -> ma.fields.String:
@@ -33,7 +39,7 @@ def _month() -> ma.fields.String:
 def _until() -> ma.fields.String:
     return ma.fields.String(
         validate=validate.Regexp(
-            r"^((19|20)\d{2}-(0[1-9]|1[0-2])|present)$", error="应为“年-月”或“至今”"
+            r"^((19|20)[0-9]{2}-(0[1-9]|1[0-2])|present)\Z", error="应为“年-月”或“至今”"
         )
     )
 

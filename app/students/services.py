@@ -113,9 +113,9 @@ def _copy_basics(student: Student, basics: dict[str, Any]) -> None:
     }
     Student.update(columns).where(Student.id == student.id).execute()
     student.phone, student.email = columns["phone"], columns["email"]
-    Account.update(name=columns["name"], email=columns["email"]).where(
-        Account.id == student.account_id
-    ).execute()
+    known = {"name": columns["name"]} if columns["name"] else {}  # a recruiter keeps the name
+    mine = Account.id == student.account_id
+    Account.update(known | {"email": columns["email"]}).where(mine).execute()
 
 
 def _copy_shown(student: Student, key: str, section: Any) -> None:
