@@ -7,6 +7,10 @@ class EmployerNotFound(NotFound):
     title = "没有找到该单位"
 
 
+class RecruiterNotFound(NotFound):
+    title = "没有找到该招聘人员"
+
+
 class UsccInvalid(Invalid):
     """The check digit of the 统一社会信用代码 does not fit (GB 32100-2015)."""
 

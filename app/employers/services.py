@@ -5,7 +5,14 @@ from app.accounts.services.people import become_recruiter
 from app.core import audit
 from app.core.database import atomic
 from app.employers import uscc
-from app.employers.errors import EmployerNotFound, NotYourEmployer, UsccFixed, UsccInvalid, UsccTaken
+from app.employers.errors import (
+    EmployerNotFound,
+    NotYourEmployer,
+    RecruiterNotFound,
+    UsccFixed,
+    UsccInvalid,
+    UsccTaken,
+)
 from app.employers.models import Employer, Recruiter
 
 EDITABLE = ("nature", "industry", "size", "city", "introduction")
@@ -70,8 +77,14 @@ def bind_recruiter(account: Account, employer_id: int, *, name: str, title: str)
 
 
 def revoke_recruiter(recruiter_id: int, reason: str = "") -> Recruiter:
-    """End an account's right to act for its employer; its open pages lose it at once."""
-    recruiter = Recruiter.get_by_id(recruiter_id)
+    """End an account's right to act for its employer: the next call of its pages is refused.
+
+    :raises RecruiterNotFound: no such binding
+    :raises InvalidTransition: revoked already
+    """
+    recruiter = Recruiter.get_or_none(Recruiter.id == recruiter_id)
+    if recruiter is None:
+        raise RecruiterNotFound
     with atomic():
         recruiter.revoke(reason=reason)
     return recruiter

@@ -37,6 +37,10 @@ class NotInFair(Denied):
     title = "请先报名进入本场双选会"
 
 
+class ParticipationNotFound(NotFound):
+    title = "没有找到该报名记录"
+
+
 class BlockedFromFair(Denied):
     title = "您已被移出本场双选会，如有疑问请联系学校"
 

@@ -3,6 +3,7 @@
 import marshmallow as ma
 from marshmallow import validate
 
+from app.core.wire import Line
 from app.fairs.phases import Phase
 
 
@@ -29,8 +30,8 @@ class ParticipationSchema(ma.Schema):
 class RedeemBodySchema(ma.Schema):
     """Who the recruiter is, as colleagues and students see it."""
 
-    name = ma.fields.String(required=True, validate=validate.Length(1, 20))
-    title = ma.fields.String(load_default="", validate=validate.Length(max=40))
+    name = Line(required=True, validate=validate.Length(1, 20))
+    title = Line(load_default="", validate=validate.Length(max=40))
 
 
 class RedeemedSchema(ma.Schema):

@@ -7,9 +7,15 @@ from typing import Any
 from app.accounts.services.people import get_account
 from app.core import audit, clock
 from app.core.database import atomic
+from app.core.errors import InvalidTransition
 from app.core.events import publish_to_accounts, publish_to_topic
 from app.employers.models import Recruiter
-from app.employers.services import account_ids_of, bind_recruiter, get_recruiter
+from app.employers.services import (
+    account_ids_of,
+    bind_recruiter,
+    get_employer,
+    get_recruiter,
+)
 from app.fairs.errors import (
     BoothNotFound,
     BoothTaken,
@@ -20,6 +26,7 @@ from app.fairs.errors import (
     PositionNotTheirs,
 )
 from app.fairs.models import Booth, BoothPosition, RecruiterCode
+from app.fairs.services.staging import get_fair
 from app.positions.models import Position
 
 CODE_HOURS = 72
@@ -30,9 +37,12 @@ def open_booth(
 ) -> Booth:
     """Give an employer a booth with its published positions.
 
+    :raises FairNotFound, EmployerNotFound: no such fair or employer
     :raises BoothTaken: the number is taken, or the employer has a booth already
     :raises PositionNotTheirs: a position of another employer, or not published
     """
+    get_fair(fair_id)
+    get_employer(employer_id)
     with atomic():
         taken = (Booth.number == number) | (Booth.employer == employer_id)
         if Booth.select().where((Booth.fair == fair_id) & taken).exists():
@@ -75,8 +85,8 @@ def get_booth(booth_id: int) -> Booth:
 
     :raises BoothNotFound: no such booth
     """
-    query = Booth.select(Booth, Booth.fair.rel_model, Booth.employer.rel_model)
-    query = query.join(Booth.fair.rel_model).switch(Booth).join(Booth.employer.rel_model)
+    fair, employer = Booth.fair.rel_model, Booth.employer.rel_model
+    query = Booth.select(Booth, fair, employer).join(fair).switch(Booth).join(employer)
     booth = query.where(Booth.id == booth_id).first()
     if booth is None:
         raise BoothNotFound
@@ -103,7 +113,8 @@ def issue_recruiter_codes(
 ) -> list[RecruiterCode]:
     """Codes to hand out, one for each recruiter; good for *hours*, 1 to 720."""
     booth = get_booth(booth_id)
-    expires_at = clock.now() + timedelta(hours=min(max(hours, 1), 720))
+    hours = min(max(hours, 1), 720)
+    expires_at = clock.now() + timedelta(hours=hours)
     with atomic():
         codes = [
             RecruiterCode.create(booth=booth, label=label, expires_at=expires_at)
@@ -114,8 +125,14 @@ def issue_recruiter_codes(
 
 
 def revoke_recruiter_code(code_id: int, reason: str = "") -> RecruiterCode:
-    """Make an unused code worthless."""
-    code = RecruiterCode.get_by_id(code_id)
+    """Make an unused code worthless.
+
+    :raises CodeUnknown: not a code of ours
+    :raises InvalidTransition: used already
+    """
+    code = RecruiterCode.get_or_none(RecruiterCode.id == code_id)
+    if code is None:
+        raise CodeUnknown
     with atomic():
         code.revoke(reason=reason)
     return code
@@ -128,20 +145,38 @@ def redeem_recruiter_code(token: str, account_id: int, *, name: str, title: str)
     :raises CodeUsed: another account used it
     :raises CodeRevoked: staff made it worthless
     :raises CodeExpired: its time is over
+    :raises NotYourEmployer: the account used it and was revoked since
     """
     code = RecruiterCode.get_or_none(token=token)
     if code is None:
         raise CodeUnknown
     booth = get_booth(code.booth_id)
-    if code.status == RecruiterCode.Status.USED and code.used_by_id == account_id:
+    if _is_theirs(code, account_id):
         get_recruiter(account_id, booth.employer_id)
         return booth
     refuse_unusable(code)
     with atomic():
-        code.redeem(used_by=account_id)
+        # Of two that come at once the guarded UPDATE lets one through.
+        if not _take(code, account_id):
+            code = RecruiterCode.get_by_id(code.id)
+            if _is_theirs(code, account_id):
+                return booth
+            refuse_unusable(code)
         bind_recruiter(get_account(account_id), booth.employer_id, name=name, title=title)
         publish_to_accounts(account_ids_of(booth.employer_id), "booth.joined", booth_id=booth.id)
     return booth
+
+
+def _is_theirs(code: RecruiterCode, account_id: int) -> bool:
+    return code.status == RecruiterCode.Status.USED and code.used_by_id == account_id
+
+
+def _take(code: RecruiterCode, account_id: int) -> bool:
+    try:
+        code.redeem(used_by=account_id)
+    except InvalidTransition:
+        return False
+    return True
 
 
 def refuse_unusable(code: RecruiterCode) -> None:
@@ -167,7 +202,9 @@ def recruiter_at(booth_id: int, account_id: int) -> tuple[Booth, Recruiter]:
 def booths_of(account_id: int) -> list[Booth]:
     """Every booth that the account may act at, the newest fair first."""
     fair, employer = Booth.fair.rel_model, Booth.employer.rel_model
-    query: Any = Booth.select(Booth, fair, employer).join(fair).switch(Booth).join(employer)
+    school = fair.school.rel_model
+    query: Any = Booth.select(Booth, fair, school, employer).join(fair).join(school)
+    query = query.switch(Booth).join(employer)
     bound = (Recruiter.employer == Booth.employer) & (Recruiter.account == account_id)
     query = query.join(Recruiter, on=bound & (Recruiter.status == Recruiter.Status.ACTIVE))
     return list(query.order_by(fair.starts_at.desc(), Booth.id))
@@ -179,8 +216,15 @@ def _offer(booth: Booth, position_ids: Iterable[int]) -> None:
     published = theirs & (Position.status == Position.Status.PUBLISHED)
     if ids and Position.select().where(published).count() != len(ids):
         raise PositionNotTheirs
-    BoothPosition.delete().where(BoothPosition.booth == booth.id).execute()
+    here = BoothPosition.booth == booth.id
+    before = [one for (one,) in BoothPosition.select(BoothPosition.position).where(here).tuples()]
+    BoothPosition.delete().where(here).execute()
     if ids:
         rows = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
         BoothPosition.insert_many(rows).execute()
-    audit.record(booth, "offer_positions", after={"positions": sorted(ids)})
+    audit.record(
+        booth,
+        "offer_positions",
+        before={"positions": sorted(before)},
+        after={"positions": sorted(ids)},
+    )

@@ -1,5 +1,6 @@
 """Students coming in: scanning a code, entering a fair."""
 
+import re
 from typing import Any
 
 from app.core import clock
@@ -8,6 +9,7 @@ from app.fairs.errors import (
     BlockedFromFair,
     FairNotOpen,
     NotInFair,
+    ParticipationNotFound,
     ResumeIncomplete,
 )
 from app.fairs.models import Fair, Participation, RecruiterCode
@@ -16,6 +18,9 @@ from app.fairs.services.staging import get_public_fair
 from app.students.completeness import missing_of
 from app.students.models import Resume, Student
 from app.students.services import find_student, full_content
+
+
+SCENE = re.compile(r"^[0-9A-Za-z!#$&'()*+,/:;=?@._~-]{1,32}\Z")  # what WeChat lets through
 
 
 def enter_fair(fair_id: int, account_id: int) -> Participation:
@@ -63,7 +68,8 @@ def get_participant(fair_id: int, account_id: int) -> Student:
     :raises BlockedFromFair: staff removed the student
     """
     row = (
-        Participation.select(Participation, Student)
+        # Phone and mail stay sealed: opening them costs more than the query.
+        Participation.select(Participation, Student.id, Student.account, Student.name)
         .join(Student)
         .where((Participation.fair == fair_id) & (Student.account == account_id))
         .first()
@@ -82,7 +88,7 @@ def find_participation(fair_id: int, student: Student | None) -> Participation |
 
 def block_participant(participation_id: int, reason: str) -> Participation:
     """Remove a student from a fair (staff)."""
-    participation = Participation.get_by_id(participation_id)
+    participation = _participation(participation_id)
     with atomic():
         participation.block(reason=reason)
     return participation
@@ -90,15 +96,24 @@ def block_participant(participation_id: int, reason: str) -> Participation:
 
 def readmit_participant(participation_id: int, reason: str = "") -> Participation:
     """Let a removed student back in (staff)."""
-    participation = Participation.get_by_id(participation_id)
+    participation = _participation(participation_id)
     with atomic():
         participation.readmit(reason=reason)
+    return participation
+
+
+def _participation(participation_id: int) -> Participation:
+    participation = Participation.get_or_none(Participation.id == participation_id)
+    if participation is None:
+        raise ParticipationNotFound
     return participation
 
 
 def find_scene(scene: str) -> tuple[str, Any]:
     """What a scanned fair's or recruiter's code names: its kind and its record, or None."""
     kind, _, token = scene.partition(".")
+    if not SCENE.match(scene):
+        return kind, None
     if kind == "f":
         fair = Fair.get_or_none(Fair.token == token)
         return "fair", None if fair is None or fair.status == Fair.Status.DRAFT else fair

@@ -10,7 +10,7 @@ from app.fairs.errors import FairNotFound, WindowsInvalid
 from app.fairs.models import VERDICT_LABELS, Fair
 from app.schools.services import get_school
 
-CLOCK_TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+CLOCK_TIME = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 EDITABLE = (
     "name",
     "introduction",
