@@ -15,6 +15,7 @@ from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.entry import find_participation
 from app.fairs.services.staging import get_public_fair
+from app.positions.models import Position
 from app.schools.models import School
 from app.students.completeness import missing_of
 from app.students.models import Resume, Student
@@ -63,7 +64,7 @@ class MyFairsSchema(ma.Schema):
 @blp.get("/fairs/<int:fair_id>")
 @public
 @blp.shows(FairScreenSchema)
-@blp.problems(FairNotFound)
+@blp.problems(FairNotFound, TokenInvalid)
 def show_fair(fair_id: int) -> dict[str, Any]:
     """A fair's home page; with a token, how far I am."""
     fair = get_public_fair(fair_id)
@@ -94,7 +95,9 @@ def list_my_fairs() -> dict[str, Any]:
 def _home(fair: Fair) -> dict[str, Any]:
     at_fair = (Booth.fair == fair.id) & (Booth.status == Booth.Status.OPEN)
     employers = Booth.select(fn.COUNT(Booth.id)).where(at_fair)
-    positions = BoothPosition.select(fn.COUNT(BoothPosition.id)).join(Booth).where(at_fair)
+    positions = BoothPosition.select(fn.COUNT(BoothPosition.id)).join(Booth)
+    positions = positions.switch(BoothPosition).join(Position)
+    positions = positions.where(at_fair & (Position.status == Position.Status.PUBLISHED))
     counted = Fair.select(employers.alias("employers"), positions.alias("positions"))
     counts = counted.where(Fair.id == fair.id).dicts().get()
     return (
@@ -132,10 +135,6 @@ def _my_entry(fair: Fair, account_id: int) -> dict[str, Any]:
 
 
 def _caller() -> int | None:
+    """Who asks; a token that is worn out is said to be so, so that its client renews it."""
     header = request.headers.get("Authorization", "")
-    if not header:
-        return None
-    try:
-        return read_token(header.removeprefix("Bearer ")).account_id
-    except TokenInvalid:
-        return None
+    return read_token(header.removeprefix("Bearer ")).account_id if header else None

@@ -89,19 +89,31 @@ def show_ticket(interview_id: int) -> dict[str, Any]:
     found = ticket_of_recruiter(interview_id, g.account_id)
     student = found.interview.student
     resume = Resume.get_or_none(Resume.student == student.id)
-    invited_only = found.interview.status in (Status.INVITED, Status.DECLINED)
-    content = full_content(student, resume) if resume else {}
-    if invited_only:  # no contact detail before the student's own step (N01)
-        content = resume.content if resume else {}
+    may_contact = _has_answered(found.interview)
+    content = resume.content if resume else {}
+    if resume and may_contact:
+        content = full_content(student, resume)
     audit.record(student, "view_resume", after={"interview": interview_id})
     return {
         "interview": get_row(interview_id),
         "resume": {"content": content, "completeness": resume.completeness if resume else 0},
         "contact": {
-            "phone": None if invited_only else student.phone,
-            "email": None if invited_only else student.email,
+            "phone": student.phone if may_contact else None,
+            "email": student.email if may_contact else None,
         },
     }
+
+
+def _has_answered(interview: Interview) -> bool:
+    """Whether the student took a step of their own: contact details are shown only then (N01).
+
+    Agreeing to an invitation starts the place in line, so an invitation that lapsed
+    unanswered still stands where it was made.
+    """
+    if interview.origin == Interview.Origin.APPLICATION:
+        return True
+    unanswered = interview.queued_at == interview.created_at
+    return not unanswered and interview.status not in (Status.INVITED, Status.DECLINED)
 
 
 def _counts(booth_ids: list[int]) -> dict[tuple[int, str], int]:
