@@ -1,12 +1,15 @@
 """Every setting, read once. What is missing or unsafe is named together."""
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask import current_app
+
+from app.core import crypto
 
 WECHAT_ROOT = "https://api.weixin.qq.com"
 WECHAT_OAUTH_ROOT = "https://open.weixin.qq.com"
@@ -74,14 +77,14 @@ class Config:
 
         :raises ConfigInvalid: something is missing, malformed or unsafe in production
         """
-        public_url = env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+        malformed: list[str] = []
         config = cls(
             env=env.get("APP_ENV", "development"),
             database_url=env.get("DATABASE_URL", "sqlite:///var/shuangxuan.db"),
             redis_url=env.get("REDIS_URL", "redis://127.0.0.1:8379/0"),
             secret_key=env.get("SECRET_KEY", ""),
             data_key=env.get("DATA_KEY", ""),
-            public_url=public_url,
+            public_url=env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             realtime_url=env.get("REALTIME_URL", "ws://127.0.0.1:8001/ws"),
             wechat_api_root=env.get("WECHAT_API_ROOT", WECHAT_ROOT).rstrip("/"),
             wechat_oauth_root=env.get("WECHAT_OAUTH_ROOT", WECHAT_OAUTH_ROOT).rstrip("/"),
@@ -89,7 +92,7 @@ class Config:
             wechat_service=_wechat_app(env, "SERVICE"),
             wechat_push_token=env.get("WECHAT_PUSH_TOKEN", ""),
             wechat_push_aes_key=env.get("WECHAT_PUSH_AES_KEY", ""),
-            wechat_templates=_json(env, "WECHAT_TEMPLATES"),
+            wechat_templates=_json(env, "WECHAT_TEMPLATES", malformed),
             rtc_provider=env.get("RTC_PROVIDER", "webrtc"),
             stun_urls=_words(env, "STUN_URLS"),
             turn_urls=_words(env, "TURN_URLS"),
@@ -101,10 +104,10 @@ class Config:
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "双选会 <noreply@localhost>"),
             metrics_folder=env.get("PROMETHEUS_MULTIPROC_DIR", ""),
-            log_level=env.get("LOG_LEVEL", "INFO"),
-            pool_size=int(env.get("DATABASE_POOL", "20")),
+            log_level=env.get("LOG_LEVEL", "INFO").upper(),
+            pool_size=_count(env, "DATABASE_POOL", 20, malformed),
         )
-        faults = [*config._faults(), *config._production_faults(env)]
+        faults = [*malformed, *config._faults(), *config._production_faults(env)]
         if faults:
             raise ConfigInvalid("configuration: " + "; ".join(faults))
         return config
@@ -115,6 +118,18 @@ class Config:
             for name, value in (("SECRET_KEY", self.secret_key), ("DATA_KEY", self.data_key))
             if not value
         ]
+        for name, value, schemes in (
+            ("DATABASE_URL", self.database_url, ("sqlite", "postgresql", "postgres")),
+            ("REDIS_URL", self.redis_url, ("redis", "rediss", "unix")),
+            ("PUBLIC_URL", self.public_url, ("http", "https")),
+            ("REALTIME_URL", self.realtime_url, ("ws", "wss")),
+        ):
+            if value.partition("://")[0] not in schemes:
+                faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
+        if self.data_key and not crypto.are_keys(self.data_key):
+            faults.append("DATA_KEY must be Fernet keys: 32 bytes in URL-safe base64, comma-separated")
+        if self.log_level not in logging.getLevelNamesMapping():
+            faults.append("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
         if self.env not in ("development", "test", "production"):
             faults.append("APP_ENV must be development, test or production")
         if self.rtc_provider not in ("webrtc", "agora"):
@@ -157,12 +172,23 @@ def _words(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in env.get(name, "").split(",") if word.strip())
 
 
-def _json(env: Mapping[str, str], name: str) -> dict[str, dict[str, object]]:
+def _count(env: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
     text = env.get(name, "")
     if not text:
-        return {}
+        return default
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        faults.append(f"{name} must be a positive whole number")
+        return default
+    return int(text)
+
+
+def _json(env: Mapping[str, str], name: str, faults: list[str]) -> dict[str, dict[str, object]]:
+    text = env.get(name, "")
     try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise ConfigInvalid(f"configuration: {name} is not JSON") from error
+        content = json.loads(text) if text else {}
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
+        faults.append(f"{name} must be a JSON object of objects")
+        return {}
     return content
