@@ -1,25 +1,27 @@
 """Bring the database up to date, one process at a time: ``python -m app.migrate up|down|status``."""
 
+import fcntl
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from peewee import OperationalError, PostgresqlDatabase
+from peewee import Database, OperationalError, PostgresqlDatabase
 from playhouse.migrations import Runner
 
-from app.config import Config
+from app.config import Config, ConfigInvalid
 from app.core.database import connect
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"
 LOCK_NUMBER = 7_110_215  # of PostgreSQL's advisory lock
-LOCK_SECONDS = 60
 
 
 @contextmanager
-def alone(database: object) -> Iterator[None]:
-    """Hold the deployment's migration lock: the runner itself takes none."""
+def alone(database: Database) -> Iterator[None]:
+    """Hold the deployment's migration lock: the runner itself takes none.
+
+    Both locks end with their process, so a killed run leaves nothing behind.
+    """
     if isinstance(database, PostgresqlDatabase):
         database.execute_sql("SELECT pg_advisory_lock(%s)", (LOCK_NUMBER,))
         try:
@@ -27,34 +29,28 @@ def alone(database: object) -> Iterator[None]:
         finally:
             database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK_NUMBER,))
         return
-    lock = Path(f"{database.database}.migrating")
-    deadline = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            lock.touch(exist_ok=False)
-            break
-        except FileExistsError:
-            if time.monotonic() > deadline or time.time() - lock.stat().st_mtime > LOCK_SECONDS:
-                lock.unlink(missing_ok=True)  # left behind by a killed process
-            time.sleep(0.1)
-    try:
+    with Path(f"{database.database}.migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-    finally:
-        lock.unlink(missing_ok=True)
 
 
 def run(url: str, direction: str = "up") -> list[str]:
-    """Apply every pending migration, or take all of them back; the names moved."""
+    """Apply every pending migration, take all of them back, or only look.
+
+    The names moved; for ``status`` those that are pending.
+    """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     database = connect(url, pool_size=2)
-    database.connect()
     try:
         with alone(database):
             runner = Runner(database, directory=str(FOLDER))
             if direction == "up":
                 return list(runner.up())
-            applied = [migration.name for migration in runner.status() if migration.applied]
+            steps = runner.status()
+            if direction == "status":
+                return [step.name for step in steps if not step.applied]
+            applied = [step.name for step in steps if step.applied]
             return list(runner.down(target=applied[0])) if applied else []
     finally:
         database.close_all()
@@ -63,15 +59,19 @@ def run(url: str, direction: str = "up") -> list[str]:
 def main(arguments: list[str]) -> int:
     """The command line."""
     direction = arguments[0] if arguments else "up"
-    if direction not in ("up", "down"):
-        print("usage: python -m app.migrate up|down", file=sys.stderr)
+    if direction not in ("up", "down", "status"):
+        print("usage: python -m app.migrate up|down|status", file=sys.stderr)
         return 2
     try:
-        moved = run(Config.from_env().database_url, direction)
+        names = run(Config.from_env().database_url, direction)
+    except ConfigInvalid as error:
+        print(error, file=sys.stderr)
+        return 1
     except OperationalError as error:
         print(f"The database does not answer: {error}", file=sys.stderr)
         return 1
-    print(f"{len(moved)} migration(s) {direction}: {', '.join(moved) or 'nothing to do'}")
+    word = "pending" if direction == "status" else direction
+    print(f"{len(names)} migration(s) {word}: {', '.join(names) or 'nothing to do'}")
     return 0
 
 
