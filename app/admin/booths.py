@@ -75,6 +75,8 @@ class BoothForm(BoothEditForm):
         self.fair_id.choices = fair_options()
         self.employer_id.choices = [(0, "请选择"), *employer_options()]
         self.position_ids.choices = position_options(self.employer_id.data or None)
+        if not self.employer_id.data:
+            self.position_ids.render_kw = {"data-empty": "先选择用人单位"}
 
     def validate_employer_id(self, field: SelectField) -> None:
         """The blank line is no employer."""

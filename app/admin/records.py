@@ -6,7 +6,7 @@ from flask import request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
-from app.admin.guard import Role
+from app.admin.guard import Role, may
 from app.admin.resources import Choice, Resource
 from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
 from app.core.audit import AuditEntry
@@ -29,6 +29,8 @@ def subject_link(entry: AuditEntry) -> Any:
     """The record an entry is about, as a link where it has a page."""
     kind, _, number = entry.subject.partition(":")
     page = SUBJECT_PAGES.get(kind.replace("_", ""))
+    if page == "office_staff" and not may(Role.ADMIN):
+        page = None
     words = subject_word(entry.subject)
     return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
 
@@ -98,13 +100,14 @@ def with_actors(entries: list[Any]) -> list[Any]:
     account_ids = {one.actor_id for one in entries if one not in by_staff}
     staff = {one.id: one.name for one in StaffUser.select().where(StaffUser.id.in_(staff_ids))}
     names = Account.select(Account.id, Account.name).where(Account.id.in_(account_ids - {None}))
-    accounts: dict[int, str] = {number: name for (number, name) in list(names.tuples())}
+    rows: Any = names.tuples()
+    accounts: dict[int, str] = dict(rows)
     for entry in entries:
         known = staff if entry.actor_role.startswith("staff:") else accounts
         role = ROLE_WORDS.get(entry.actor_role, entry.actor_role)
         name = known.get(entry.actor_id, "")
         if entry.action == "sign_in" and entry.actor_id is None:
-            name = staff.get(_number_of(entry), "")  # whoever signs in was nobody until then
+            role = staff.get(_number_of(entry), role)  # whoever signs in was nobody until then
         entry.actor = f"{name}（{role}）" if name else role
         entry.changes = changes_of(entry)
     return entries

@@ -109,9 +109,9 @@ def _live_through(
     recruiter = recruiters[place]
     if turn % 9 == 4:
         queue.reject_application(ticket, recruiter.id, "专业方向不匹配")
-    elif turn % 3 == 0:
+    elif turn % 3 != 1:
         queue.accept_application(ticket, recruiter.id)
-        if turn % 2 == 0:
+        if turn % 6 == 0:
             _interview(ticket, account, recruiter, booth, turn)
 
 
@@ -128,7 +128,7 @@ def _interview(ticket: int, account: Account, recruiter: Account, booth: Booth, 
     ringing.answer_ring(ticket, account.id)
     clock.travel(timedelta(seconds=20))
     calls.hang_up(ticket, recruiter.id)
-    verdict, remark = VERDICTS[turn % len(VERDICTS)]
+    verdict, remark = VERDICTS[turn // 6 % len(VERDICTS)]
     calls.conclude(ticket, recruiter.id, verdict, remark)
     presence.leave(account.id)
 

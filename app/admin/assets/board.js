@@ -57,7 +57,7 @@ const cell = (label, content, className = '') => {
   td.dataset.label = label;
   return td;
 };
-const count = (label, number) => cell(label, make('span', { textContent: number, className: number ? '' : 'zero' }), 'num');
+const count = (label, number) => cell(label, make('span', { textContent: number, className: number ? '' : 'zero' }), number ? 'num' : 'num is-zero');
 const deskTag = (desk) => make('span', { className: `desk${desk.online ? ' online' : ''}`, title: desk.online ? '在线' : '不在线', textContent: `${desk.label} ${desk.online ? DESKS[desk.state] : '离线'}` });
 const drawRows = ({ booths }) => {
   const wanted = place('find').value.trim().toLowerCase();
@@ -69,7 +69,7 @@ const drawRows = ({ booths }) => {
     return make('tr', { className: closed ? 'closed' : '' },
       cell('展位', make('a', { href: boothPage(booth.booth_id), textContent: booth.number })), cell('用人单位', booth.employer), cell('席位', make('div', { className: 'desks' }, ...desks)),
       count('待处理', booth.pending), count('待面试', held), count('呼叫/通话', booth.ringing + booth.in_call), count('待填结果', booth.concluding), count('已结束', booth.finished),
-      cell('最长等候', make('span', { textContent: waited(booth.longest_wait_seconds), className: booth.longest_wait_seconds > LONG_WAIT_SECONDS ? 'late-cell' : booth.longest_wait_seconds ? '' : 'zero' }), 'num'));
+      cell('最长等候', make('span', { textContent: waited(booth.longest_wait_seconds), className: booth.longest_wait_seconds > LONG_WAIT_SECONDS ? 'late-cell' : booth.longest_wait_seconds ? '' : 'zero' }), booth.longest_wait_seconds ? 'num' : 'num is-zero'));
   }));
   place('none').hidden = shown.length > 0;
 };

@@ -1,0 +1,155 @@
+"""The live board: right numbers, few queries however many booths."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from logging import DEBUG, Handler, LogRecord, getLogger
+
+from app.core import presence
+from app.fairs.models import Fair
+from app.interviews.services import calls, ringing
+from app.interviews.services.closing import disqualify_booth
+from app.interviews.services.queue import apply_for_interview, reject_application
+from app.screens.board import fair_board
+from tests.admin.conftest import Browser, Role, text_of
+from tests.factories import Factory
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """The SQL that peewee sends inside the block."""
+    sent: list[str] = []
+
+    class Counter(Handler):
+        def emit(self, record: LogRecord) -> None:
+            sent.append(str(record.msg[0] if isinstance(record.msg, tuple) else record.msg))
+
+    log, counter = getLogger("peewee"), Counter()
+    level = log.level
+    log.addHandler(counter)
+    log.setLevel(DEBUG)
+    try:
+        yield sent
+    finally:
+        log.setLevel(level)
+        log.removeHandler(counter)
+
+
+def busy_booth(factory: Factory, fair: Fair) -> tuple[int, int]:
+    """A booth with one each pending, waiting, rejected, in call and finished; its recruiter."""
+    booth = factory.booth(fair)
+    recruiter = factory.recruiter(booth)
+    done = factory.waiting(booth, recruiter)
+    assert ringing.ring_next(booth.id, recruiter.id) == done.id
+    ringing.answer_ring(done.id, done.student.account_id)
+    calls.hang_up(done.id, recruiter.id)
+    calls.conclude(done.id, recruiter.id, "pass", "好")
+    presence.leave(done.student.account_id)
+    in_call = factory.waiting(booth, recruiter)
+    assert ringing.ring_next(booth.id, recruiter.id) == in_call.id
+    ringing.answer_ring(in_call.id, in_call.student.account_id)
+    factory.waiting(booth, recruiter)
+    factory.pending(booth)
+    unwanted = factory.pending(booth)
+    reject_application(unwanted.id, recruiter.id, "方向不符")
+    return booth.id, recruiter.id
+
+
+def test_board_counts_what_happens_at_every_booth(
+    factory: Factory, travel: Callable[[timedelta], None]
+) -> None:
+    fair = factory.fair()
+    booth_id, recruiter_id = busy_booth(factory, fair)
+    presence.renew(recruiter_id)
+    quiet = factory.booth(fair)
+    foreign = factory.booth(factory.fair())
+    factory.pending(foreign)
+    travel(timedelta(minutes=7))
+    board = fair_board(fair.id)
+    booths = {booth["booth_id"]: booth for booth in board["booths"]}
+    busy = booths[booth_id]
+    wanted = {
+        "pending": 1, "waiting": 1, "held": 0, "ringing": 0, "in_call": 1, "concluding": 0,
+        "finished": 1, "passed": 1, "rejected": 1, "desks_online": 1,
+    }  # fmt: skip
+    assert {name: busy[name] for name in wanted} == wanted
+    assert 7 * 60 <= busy["longest_wait_seconds"] < 8 * 60
+    assert [(desk["name"], desk["state"], desk["online"]) for desk in busy["desks"]] == [
+        ("周敏", "in_call", True)
+    ]
+    assert booths[quiet.id]["longest_wait_seconds"] == 0
+    assert foreign.id not in booths
+    totals = board["totals"]
+    assert (totals["registered"], totals["booths"], totals["desks"]) == (5, 2, 1)
+    assert {name: totals[name] for name in wanted} == wanted
+
+
+def test_held_students_count_as_waiting(factory: Factory) -> None:
+    booth = factory.booth()
+    recruiter = factory.recruiter(booth)
+    ticket = factory.waiting(booth, recruiter)
+    ringing.ring_next(booth.id, recruiter.id)
+    ringing.pass_ring(ticket.id, ticket.student.account_id)
+    (row,) = fair_board(booth.fair_id)["booths"]
+    assert (row["waiting"], row["held"], row["ringing"]) == (1, 1, 0)
+
+
+def test_disqualified_booth_is_shown_closed_and_not_counted_open(factory: Factory) -> None:
+    booth = factory.booth()
+    apply_for_interview(booth.id, factory.participant(booth.fair).account_id)
+    disqualify_booth(booth.id, "材料不实")
+    board = fair_board(booth.fair_id)
+    assert board["totals"]["booths"] == 0
+    assert board["booths"][0]["status"] == "disqualified"
+    assert board["booths"][0]["left"] == 1
+
+
+def test_board_asks_the_database_five_times_however_many_booths(factory: Factory) -> None:
+    fair = factory.fair()
+    busy_booth(factory, fair)
+    with counted_queries() as few:
+        fair_board(fair.id)
+    for _ in range(4):
+        busy_booth(factory, fair)
+    with counted_queries() as many:
+        fair_board(fair.id)
+    assert len(few) == len(many) == 5
+
+
+def test_board_is_answered_as_json_and_drawn_at_once(
+    signed_in: Callable[..., Browser], factory: Factory
+) -> None:
+    fair = factory.fair()
+    busy_booth(factory, fair)
+    browser = signed_in(Role.VIEWER)
+    answer = browser.client.get(f"/admin/fairs/{fair.id}/board.json")
+    assert answer.json is not None
+    assert answer.json["totals"]["in_call"] == 1
+    assert answer.json["fair"]["phase"] == "live"
+    assert '"in_call": 1' in text_of(browser.get(f"/admin/fairs/{fair.id}/board"))
+
+
+def test_lists_ask_as_often_for_fifty_rows_as_for_five(
+    signed_in: Callable[..., Browser], factory: Factory
+) -> None:
+    fair = factory.fair()
+    browser = signed_in(Role.ADMIN)
+    places = (
+        "booths",
+        "participations",
+        "students",
+        "positions",
+        "codes",
+        "notices",
+        "records",
+        "fairs",
+    )
+    sums = []
+    for more in (2, 6):
+        for _ in range(more):
+            factory.pending(factory.booth(fair))
+        with counted_queries() as sent:
+            for place in places:
+                assert browser.get(f"/admin/{place}/").status_code == 200
+        sums.append(len(sent))
+    assert sums[0] == sums[1]
