@@ -1,11 +1,18 @@
 import { createApi, type SessionKeeper, type Session, type Transport } from '@/shared/api';
 import { apiBase } from './addresses';
+import { arrived } from './arrival';
 import { storage } from './storage';
 
 const TIMEOUT_MS = 15_000;
 
 /** `uni.request` is the one way out on both targets. */
-const transport: Transport = (request) =>
+const transport: Transport = async (request) => {
+  // the exchange itself is what everybody else waits for
+  if (!request.url.endsWith('/login/exchange')) await arrived();
+  return send(request);
+};
+
+const send: Transport = (request) =>
   new Promise((resolve, reject) => {
     uni.request({
       url: request.url,

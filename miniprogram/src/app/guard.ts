@@ -1,9 +1,11 @@
 import { useSession } from '@/stores/session';
+import { arrived } from './arrival';
 import { currentAddress, pageUrl, replaceWith } from './navigate';
 import { beginSignIn, entersByItself } from './sign-in';
 
 /** For pages that need a person: inside WeChat login happens by itself, elsewhere the login page asks. */
 export async function ensureSignedIn(): Promise<boolean> {
+  await arrived();
   if (useSession().isIn) return true;
   const next = currentAddress();
   if (entersByItself()) {

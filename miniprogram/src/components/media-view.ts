@@ -4,7 +4,7 @@ import { nextTick, watch, type Ref } from 'vue';
  * Shows a stream in a real `<video>` inside the given element: uni-app turns `<video>` in a template into its own
  * player, which takes addresses, not streams.
  */
-export function useMediaView(host: Ref<unknown>, stream: Ref<MediaStream | null>, options: { muted: boolean; mirrored?: boolean }): void {
+export function useMediaView(host: Ref<unknown>, stream: Ref<MediaStream | null>, options: { muted: boolean; mirrored?: boolean; whole?: boolean }): void {
   let video: HTMLVideoElement | null = null;
 
   function element(): HTMLVideoElement | null {
@@ -16,7 +16,7 @@ export function useMediaView(host: Ref<unknown>, stream: Ref<MediaStream | null>
       video.autoplay = true;
       video.playsInline = true;
       video.muted = options.muted;
-      video.className = `media-view${options.mirrored ? ' media-view--mirrored' : ''}`;
+      video.className = `media-view${options.mirrored ? ' media-view--mirrored' : ''}${options.whole ? ' media-view--whole' : ''}`;
     }
     if (video.parentElement !== place) place.appendChild(video);
     return video;

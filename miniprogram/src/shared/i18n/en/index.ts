@@ -1,3 +1,8 @@
-import zhCN from '../zh-CN';
+import account from './account';
+import base from './base';
+import fair from './fair';
+import interview from './interview';
+import recruiter from './recruiter';
+import resume from './resume';
 
-export default zhCN;
+export default { ...base, ...account, fair, interview, recruiter, resume };

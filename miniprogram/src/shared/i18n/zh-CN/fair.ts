@@ -5,7 +5,7 @@ export default {
   home: {
     threshold: '进场要求：简历完整度高于 {percent}%', employers: '用人单位', positions: '岗位', register: '报名进入会场', registerBusy: '正在报名…', toHall: '进入会场', loginFirst: '登录并报名',
     registered: '已报名', missingTitle: '还差一点就能进场', missingText: '当前 {now}%，需要高于 {need}%。补充下面任意几项即可：', points: '+{points} 分', completeness: '简历完整度', ready: '已达到进场要求',
-    notReady: '还未达到进场要求', entry: '报名时间', daily: '每日面试时间', introduction: '活动介绍', contact: '咨询', safety: '安全提醒', deviceTitle: '提前测试摄像头和麦克风', deviceText: '视频面试前花 1 分钟确认设备可用', deviceDone: '设备已测试：{time}',
+    notReady: '还未达到进场要求', entry: '报名时间', daily: '每日面试时间', allDay: '全天', introduction: '活动介绍', contact: '咨询', safety: '安全提醒', deviceTitle: '提前测试摄像头和麦克风', deviceText: '视频面试前花 1 分钟确认设备可用', deviceDone: '设备已测试：{time}',
     welcome: '报名成功，欢迎进场', host: '主办', ended: '本场双选会已结束，可以在「面试」里查看结果。', notYet: '报名将于 {time} 开放',
   },
   hall: {

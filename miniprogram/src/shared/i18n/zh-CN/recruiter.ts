@@ -8,6 +8,6 @@ export default {
   candidate: {
     accept: '接受', reject: '拒绝', accepted: '已接受，进入待面试', rejected: '已拒绝', rejectTitle: '拒绝这份申请', rejectText: '拒绝后，该学生本场不能再次申请你们的展位。', reason: '原因（选填，仅内部可见）', reasons: '专业不符|经历不符|岗位已满|其他', contact: '联系方式', resume: '简历', notes: '面试备注', call: '呼叫', talk: '通话时长',
   },
-  conclude: { title: '填写结果', ask: '{name} 的面试结果', text: '提交结果后才能呼叫下一位。', remark: '评语（学生可见）', remarkPlaceholder: '例如：期待二面，HR 会与你联系', submit: '提交结果', submitted: '结果已提交', choose: '请选择结果', next: '返回大厅', pass: '合适', fail: '不合适', hold: '待定' },
+  conclude: { title: '填写结果', ask: '{name} 的面试结果', text: '提交结果后才能呼叫下一位。', remark: '备注（仅本单位可见）', remarkPlaceholder: '例如：沟通清晰，建议安排二面', submit: '提交结果', submitted: '结果已提交', choose: '请选择结果', next: '返回大厅', pass: '合适', fail: '不合适', hold: '待定' },
   talents: { title: '邀约人才', search: '搜专业、学校、技能', empty: '没有符合的学生', emptyText: '换个关键词试试。', invite: '邀请面试', invited: '邀请已发出', message: '留言', messagePlaceholder: '说说为什么邀请他', position: '岗位', anyPosition: '不指定岗位', hidden: '接受邀请后可见联系方式', already: '已在流程中' },
 };

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Refresher } from '@/shared/realtime/refresher';
+import { RealtimeSocket, type WireEvents } from '@/shared/realtime/socket';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function stage(token: string | undefined = 'T') {
+  const lines: { events: WireEvents; sent: Record<string, unknown>[]; closed: boolean }[] = [];
+  const seen = { events: [] as string[], resyncs: 0, status: [] as boolean[], renewals: 0 };
+  const socket = new RealtimeSocket({
+    dial: (_url, events) => {
+      const line = { events, sent: [] as Record<string, unknown>[], closed: false };
+      lines.push(line);
+      return { send: (text) => line.sent.push(JSON.parse(text) as Record<string, unknown>), close: () => (line.closed = true) };
+    },
+    url: () => 'ws://realtime/ws',
+    token: () => token,
+    renewToken: () => Promise.resolve((seen.renewals += 1)),
+    random: () => 1,
+    onEvent: (event) => seen.events.push(event.kind),
+    onResync: () => (seen.resyncs += 1),
+    onStatus: (now) => seen.status.push(now),
+  });
+  const welcome = (at = lines.length - 1) => {
+    lines[at].events.opened();
+    lines[at].events.received(JSON.stringify({ t: 'welcome', lease_seconds: 45, ping_seconds: 15, now: '' }));
+  };
+  return { socket, lines, seen, welcome };
+}
+
+describe('the socket', () => {
+  it('says hello with token, page and topics, and resyncs when welcomed', () => {
+    const { socket, lines, seen, welcome } = stage();
+    socket.show('queue', ['booth:12']);
+    socket.start();
+    welcome();
+    expect(lines[0].sent[0]).toEqual({ t: 'hello', token: 'T', page: 'queue', topics: ['booth:12'] });
+    expect(seen.resyncs).toBe(1);
+    expect(socket.connected).toBe(true);
+    lines[0].events.received(JSON.stringify({ t: 'event', kind: 'interview.ringing', payload: { interview_id: 4 } }));
+    lines[0].events.received('not json');
+    expect(seen.events).toEqual(['interview.ringing']);
+  });
+
+  it('does not knock without a token', () => {
+    const { socket, lines } = stage('');
+    socket.start();
+    expect(lines).toHaveLength(0);
+  });
+
+  it('pings, and takes a silent line for dead', () => {
+    const { socket, lines, seen, welcome } = stage();
+    socket.start();
+    welcome();
+    vi.advanceTimersByTime(15_000);
+    expect(lines[0].sent.at(-1)).toEqual({ t: 'ping' });
+    vi.advanceTimersByTime(45_000);
+    expect(seen.status).toEqual([true, false]);
+    expect(lines[0].closed).toBe(true);
+    expect(lines.length).toBeGreaterThan(1);
+  });
+
+  it('backs off longer after each failure, up to a limit, and starts over after a success', () => {
+    const { socket, lines, welcome } = stage();
+    socket.start();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const before = lines.length;
+      lines.at(-1)?.events.closed();
+      let waited = 0;
+      while (lines.length === before && waited < 60_000) {
+        vi.advanceTimersByTime(100);
+        waited += 100;
+      }
+      waits.push(waited);
+    }
+    expect(waits.slice(0, 4)).toEqual([800, 1600, 3200, 6400]);
+    expect(Math.max(...waits)).toBe(20_000);
+    welcome();
+    const before = lines.length;
+    lines.at(-1)?.events.closed();
+    vi.advanceTimersByTime(800);
+    expect(lines.length).toBe(before + 1);
+  });
+
+  it('renews the token when the server refuses it', () => {
+    const { socket, lines, seen } = stage();
+    socket.start();
+    lines[0].events.received(JSON.stringify({ t: 'bye', reason: 'token' }));
+    expect(seen.renewals).toBe(1);
+    vi.advanceTimersByTime(1000);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('leaves a line that a newer page took over alone for a while', () => {
+    const { socket, lines, welcome } = stage();
+    socket.start();
+    welcome();
+    lines[0].events.received(JSON.stringify({ t: 'bye', reason: 'replaced' }));
+    vi.advanceTimersByTime(6000);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('reconnects at once when the page comes back to a dead line, and only resyncs on a living one', () => {
+    const { socket, lines, seen, welcome } = stage();
+    socket.start();
+    welcome();
+    socket.here();
+    expect(lines[0].sent.at(-1)).toEqual({ t: 'here' });
+    expect(seen.resyncs).toBe(2);
+    lines[0].events.closed();
+    socket.here();
+    expect(lines).toHaveLength(2);
+  });
+
+  it('stays down after stop', () => {
+    const { socket, lines, welcome } = stage();
+    socket.start();
+    welcome();
+    socket.stop();
+    vi.advanceTimersByTime(120_000);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('a refresher', () => {
+  const make = (connected: boolean) => {
+    const seen = { reads: 0, presence: 0 };
+    const refresher = new Refresher({
+      read: () => Promise.resolve(void (seen.reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60, renewPresence: () => Promise.resolve((seen.presence += 1)),
+    });
+    return { refresher, seen };
+  };
+
+  it('reads once for a burst of hints', async () => {
+    const { refresher, seen } = make(true);
+    await refresher.start();
+    for (let hint = 0; hint < 20; hint += 1) refresher.soon();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen.reads).toBe(2);
+  });
+
+  it('polls and renews presence while the socket is cut', async () => {
+    const { refresher, seen } = make(false);
+    await refresher.start();
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(seen.reads).toBe(4);
+    expect(seen.presence).toBe(3);
+  });
+
+  it('reads slowly while the socket stands, without renewing presence', async () => {
+    const { refresher, seen } = make(true);
+    await refresher.start();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(seen.reads).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(seen).toEqual({ reads: 2, presence: 0 });
+  });
+
+  it('is quiet after stop', async () => {
+    const { refresher, seen } = make(false);
+    await refresher.start();
+    refresher.stop();
+    refresher.soon();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(seen.reads).toBe(1);
+  });
+});
