@@ -118,7 +118,7 @@ def _send_to_one(ladder: Ladder, errand: outbox.Errand, until: float) -> list[Fa
         if time.monotonic() >= until:
             break  # the lease is nearly over: what is left goes back into the line
         before = fates[-1] if fates else None
-        if before is not None and before.status == Status.FAILED:
+        if before is not None and before.moves_to == Status.FAILED:
             behind = (before.next_attempt_at or clock.now()) + timedelta(milliseconds=1)
             fates.append(
                 Fate(

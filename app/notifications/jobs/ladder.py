@@ -78,7 +78,7 @@ class Fate:
     """What became of a letter."""
 
     letter: Letter
-    status: Status = Status.EXHAUSTED
+    moves_to: Status = Status.EXHAUSTED
     channel: Channel | None = None
     message_id: str = ""
     tried: list[Channel] = field(default_factory=list)
@@ -125,7 +125,7 @@ class Ladder:
                 log.exception("notification %s: %s broke", letter.id, channel)
                 self._leave(channel, Outcome.FAILED, fault, fate)
             else:
-                fate.status, fate.channel = Status.SENT, channel
+                fate.moves_to, fate.channel = Status.SENT, channel
                 fate.traces.append(Trace(channel, Outcome.SENT))
                 return fate
         return fate
@@ -206,7 +206,7 @@ class Ladder:
         pause = timedelta(seconds=BACKOFF_SECONDS[fate.attempts])
         fate.traces.append(_trace(channel, Outcome.FAILED, fault))
         fate.attempts += 1
-        fate.status, fate.next_attempt_at = Status.FAILED, clock.now() + pause
+        fate.moves_to, fate.next_attempt_at = Status.FAILED, clock.now() + pause
         return True
 
     @staticmethod

@@ -21,5 +21,5 @@ def count(fates: Iterable[Fate]) -> None:
     for fate in fates:
         for trace in fate.traces:
             ATTEMPTS.labels(trace.channel.value, trace.outcome.value).inc()
-        if fate.status == Status.EXHAUSTED:
+        if fate.moves_to == Status.EXHAUSTED:
             EXHAUSTED.labels(fate.letter.kind.value).inc()

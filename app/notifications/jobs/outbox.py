@@ -159,7 +159,7 @@ def write(fates: Sequence[Fate], account_ids: Collection[int], claim: str) -> No
             (Status.FAILED, "postpone"),
             (Status.EXHAUSTED, "give_up"),
         ):
-            alike = [fate for fate in fates if fate.status == status]
+            alike = [fate for fate in fates if fate.moves_to == status]
             if alike:
                 _move(verb, alike, claim)
         _write_attempts(fates)
