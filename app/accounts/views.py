@@ -24,7 +24,7 @@ from app.core.errors import InvalidTransition, TooMany, UpstreamFailed
 from app.core.problems import Blueprint
 from app.core.qr import svg
 from app.core.secrets import new_token
-from app.integrations.wechat import LoginCodeRefused, PhoneCodeRefused, WeChat
+from app.integrations.wechat import HighRiskUser, LoginCodeRefused, PhoneCodeRefused, WeChat
 
 blp = Blueprint("accounts", __name__, url_prefix="/api", description="登录与账号")
 STATE_SECONDS = 600
@@ -61,7 +61,7 @@ def page_of_ours(address: str) -> str:
 @public
 @blp.arguments(schemas.LoginCodeSchema)
 @blp.shows(schemas.SessionSchema)
-@blp.problems(LoginCodeRefused, AccountDisabled, UpstreamFailed)
+@blp.problems(LoginCodeRefused, HighRiskUser, AccountDisabled, UpstreamFailed)
 def log_in_miniprogram(body: dict) -> dict:
     """Log in with the code of wx.login."""
     return people.log_in_by_miniprogram(_wechat(), body["code"])
@@ -93,7 +93,7 @@ def start_oauth(query: dict) -> Response:
 @public
 @blp.arguments(schemas.OauthCallbackSchema, location="query")
 @blp.response(302)
-@blp.problems(OauthStateInvalid, LoginCodeRefused, UpstreamFailed)
+@blp.problems(OauthStateInvalid, LoginCodeRefused, HighRiskUser, UpstreamFailed)
 def finish_oauth(query: dict) -> Response:
     """Come back from WeChat; the page trades the fragment's code for a login."""
     try:
