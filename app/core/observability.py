@@ -54,6 +54,10 @@ def configure_logging(level: str) -> None:
     stream = logging.StreamHandler()
     stream.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[stream], force=True)
+    # WeChat wants secrets and login codes in addresses, and urllib3 logs every address.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    # peewee logs the values of every statement: names, hashes of tokens.
+    logging.getLogger("peewee").setLevel(logging.INFO)
 
 
 def observe(app: Flask, *, metrics_folder: str) -> None:
