@@ -11,11 +11,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.models import StaffUser
 from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, stripped
-from app.admin.words import STATUS_WORDS
+from app.admin.words import status_options
 from app.employers.models import Employer
 from app.fairs.models import VERDICT_LABELS, Fair
 from app.schools.models import School
@@ -150,7 +151,7 @@ class PositionEditForm(BaseForm):
     salary_max = IntegerField(
         "最高月薪（元）", [_needed("请填写最高月薪"), NumberRange(1, 1_000_000, "应大于 0")]
     )
-    degree = SelectField("学历要求", choices=[(word, word) for word in DEGREE_BARS])
+    degree = SelectField("学历要求", choices=list(DEGREE_BARS))
     headcount = IntegerField(
         "招聘人数", [_needed("请填写人数"), NumberRange(1, 9999, "应在 1 至 9999 之间")], default=1
     )
@@ -188,9 +189,7 @@ class StaffEditForm(BaseForm):
     name = _text("姓名", 40)
     role = SelectField(
         "角色",
-        choices=[
-            (role.value, STATUS_WORDS[StaffUser.StaffRole][role][0]) for role in StaffUser.StaffRole
-        ],
+        choices=[SelectChoice(value, word) for value, word in status_options(StaffUser.StaffRole)],
         description="管理员可管理工作人员；会务人员可办会；只读人员只能查看",
     )
     password = PasswordField(
