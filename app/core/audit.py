@@ -10,6 +10,7 @@ from peewee import BigIntegerField, CharField
 
 from app.core.clock import now
 from app.core.database import BaseModel, JsonField, UTCDateTimeField
+from app.core.prepared import Prepared, bind
 
 
 class AuditEntry(BaseModel):
@@ -24,6 +25,12 @@ class AuditEntry(BaseModel):
     actor_role = CharField(max_length=16, default="clock")
     request_id = CharField(max_length=40, default="")
     at = UTCDateTimeField(default=now, index=True)
+
+
+_COLUMNS = [field for field in AuditEntry._meta.sorted_fields if field.name != "id"]
+_WRITE = Prepared(
+    lambda: AuditEntry.insert({field: bind(field.name, field) for field in _COLUMNS})
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def record(
 ) -> None:
     """Write one entry for the acting person."""
     who = _actor.get()
-    AuditEntry.insert(
+    _WRITE.write(
         subject=subject if isinstance(subject, str) else subject_of(subject),
         action=action,
         before=before,
@@ -83,4 +90,4 @@ def record(
         actor_role=who.role,
         request_id=who.request_id,
         at=now(),
-    ).execute()
+    )

@@ -127,7 +127,8 @@ class UTCDateTimeField(DateTimeField):
         return value.astimezone(UTC).replace(tzinfo=None) if value else None
 
     def python_value(self, value: Any) -> datetime | None:
-        value = super().python_value(value)
+        if isinstance(value, str):  # SQLite keeps text
+            value = datetime.fromisoformat(value)
         return value.replace(tzinfo=UTC) if value else None
 
 

@@ -1,6 +1,5 @@
 """State machines declared on the model that owns them."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from app.core import audit, clock
 from app.core.database import BaseModel
 from app.core.errors import InvalidTransition
+from app.core.prepared import Prepared, bind
 
 
 class transition:
@@ -24,6 +24,7 @@ class transition:
 
     def __init__(self, *sources: StrEnum, to: StrEnum, stamp: str | None = None):
         self.sources, self.to, self.stamp = sources, to, stamp
+        self._updates: dict[tuple[str, ...], Prepared] = {}
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.verb = name
@@ -37,13 +38,11 @@ class transition:
         model = type(instance)
         stamps = {self.stamp: clock.now()} if self.stamp else {}
         changes = {"status": self.to} | stamps | columns
-        mine = model.id == instance.id
-        guard = mine if only_if is None else mine & only_if
         before = instance.status
         # From the very status that the audit will name; a row read too early is read again.
         while not (
             before in self.sources
-            and model.update(changes).where(guard & (model.status == before)).execute()
+            and self._try(model, instance.id, before, changes, only_if)
         ):
             current = model.get_by_id(instance.id).status
             if current == before or current not in self.sources:
@@ -56,8 +55,31 @@ class transition:
             instance, self.verb, before={"status": before}, after={"status": self.to}, reason=reason
         )
 
+    def _try(
+        self,
+        model: type[BaseModel],
+        record_id: int,
+        before: StrEnum,
+        changes: dict[str, Any],
+        only_if: Any,
+    ) -> int:
+        if only_if is None:
+            update = self._update(model, tuple(changes))
+            return update.write(_id=record_id, _before=before, **changes)
+        here = (model.id == record_id) & (model.status == before)
+        return model.update(changes).where(here & only_if).execute()
 
-Move = Callable[..., None]
+    def _update(self, model: type[BaseModel], columns: tuple[str, ...]) -> Prepared:
+        """The guarded UPDATE of these columns, its SQL written once."""
+        if columns not in self._updates:
+            fields = model._meta.fields
+            here = (model.id == bind("_id")) & (model.status == bind("_before", model.status))
+            self._updates[columns] = Prepared(
+                lambda: model.update(
+                    {fields[name]: bind(name, fields[name]) for name in columns}
+                ).where(here)
+            )
+        return self._updates[columns]
 
 
 def transitions_of(model: type[BaseModel]) -> dict[str, transition]:
