@@ -21,6 +21,28 @@ from app.admin.words import action_word
 from app.config import Config
 
 
+VIEWS = (  # in the order of the menu
+    FairView,
+    BoothView,
+    ParticipationView,
+    RecruiterCodeView,
+    EmployerView,
+    PositionView,
+    RecruiterView,
+    StudentView,
+    NoticeView,
+    RecordView,
+    StaffView,
+)
+FILTERS = {
+    "badge": badge,
+    "minute": minute,
+    "second": second,
+    "subject": subject_link,
+    "verb": action_word,
+}
+
+
 def init_admin(app: Flask) -> None:
     """Serve the back office of *app* under ``/admin`` and add the ``staff`` command."""
     settings: Config = app.extensions["config"]
@@ -33,36 +55,21 @@ def init_admin(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
     )
     Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
-    app.register_blueprint(
-        Blueprint(
-            "office",
-            __name__,
-            url_prefix="/admin",
-            template_folder="templates",
-            static_folder="assets",
-            static_url_path="/assets",
-        )
-    )
-    app.jinja_env.filters |= {
-        "badge": badge,
-        "minute": minute,
-        "second": second,
-        "subject": subject_link,
-        "verb": action_word,
-    }
+    app.jinja_env.filters |= FILTERS
+    app.register_blueprint(_own_pages())
     admin = Admin(app, name="双选后台", index_view=StartView())
-    for view in (
-        FairView(),
-        BoothView(),
-        ParticipationView(),
-        RecruiterCodeView(),
-        EmployerView(),
-        PositionView(),
-        RecruiterView(),
-        StudentView(),
-        NoticeView(),
-        RecordView(),
-        StaffView(),
-    ):
-        admin.add_view(view)
+    for view in VIEWS:
+        admin.add_view(view())
     app.cli.add_command(staff_commands)
+
+
+def _own_pages() -> Blueprint:
+    """Our templates and style sheets; of Flask-Admin's own none is used."""
+    return Blueprint(
+        "office",
+        __name__,
+        url_prefix="/admin",
+        template_folder="templates",
+        static_folder="assets",
+        static_url_path="/assets",
+    )

@@ -9,7 +9,6 @@ from app.admin.cells import badge, link, minute, shown, tag
 from app.admin.forms import StaffEditForm, StaffForm
 from app.admin.guard import Role
 from app.admin.resources import Action, Resource
-from app.core.database import atomic
 
 
 class StaffView(Resource):
@@ -69,8 +68,5 @@ class StaffView(Resource):
 
     def change(self, record: StaffUser, values: dict[str, Any]) -> StaffUser:
         """Name, role, and a new password when one was typed; all or nothing."""
-        with atomic():
-            if values["password"]:
-                services.change_staff_password(record, values["password"])
-            role = StaffUser.StaffRole(values["role"])
-            return services.update_staff(record.id, name=values["name"], role=role)
+        role = StaffUser.StaffRole(values.pop("role"))
+        return services.update_staff(record.id, role=role, **values)

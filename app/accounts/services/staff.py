@@ -19,7 +19,9 @@ ADDRESS_TRIES = 30
 NOBODY = generate_password_hash("nobody", method="scrypt")
 
 
-def create_staff(username: str, password: str, *, role: StaffUser.StaffRole, name: str = "") -> StaffUser:
+def create_staff(
+    username: str, password: str, *, role: StaffUser.StaffRole, name: str = ""
+) -> StaffUser:
     """Open a staff account.
 
     :raises PasswordTooWeak: fewer than 10 characters, digits only, or the name itself
@@ -71,23 +73,29 @@ def change_staff_password(staff: StaffUser, password: str) -> None:
         audit.record(staff, "change_password")
 
 
-def update_staff(staff_id: int, *, name: str, role: StaffUser.StaffRole) -> StaffUser:
-    """Change a colleague's name or role; a new role ends the colleague's sessions.
+def update_staff(
+    staff_id: int, *, name: str, role: StaffUser.StaffRole, password: str = ""
+) -> StaffUser:
+    """Change a colleague's name, role or (when given) password, all or nothing.
+
+    A new role or password ends the colleague's sessions.
 
     :raises StaffNotFound: no such staff account
+    :raises PasswordTooWeak: see :func:`create_staff`
     :raises LastAdmin: nobody would be left to manage staff
     """
     staff = get_staff(staff_id)
     wanted = {"name": name.strip() or staff.username, "role": role}
     changes = {key: value for key, value in wanted.items() if value != getattr(staff, key)}
-    if not changes:
-        return staff
     with atomic():
+        if password:
+            change_staff_password(staff, password)
         if role != StaffUser.StaffRole.ADMIN:
             _keep_an_admin(staff)
-        before = {key: getattr(staff, key) for key in changes}
-        StaffUser.update(changes).where(StaffUser.id == staff_id).execute()
-        audit.record(staff, "update", before=before, after=changes)
+        if changes:
+            before = {key: getattr(staff, key) for key in changes}
+            StaffUser.update(changes).where(StaffUser.id == staff_id).execute()
+            audit.record(staff, "update", before=before, after=changes)
     return get_staff(staff_id)
 
 
