@@ -10,7 +10,7 @@ from peewee import BigIntegerField, CharField
 
 from app.core.clock import now
 from app.core.database import BaseModel, JsonField, UTCDateTimeField
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, blank_columns
 
 
 class AuditEntry(BaseModel):
@@ -27,10 +27,8 @@ class AuditEntry(BaseModel):
     at = UTCDateTimeField(default=now, index=True)
 
 
-_COLUMNS = [field for field in AuditEntry._meta.sorted_fields if field.name != "id"]
-_WRITE = Prepared(
-    lambda: AuditEntry.insert({field: bind(field.name, field) for field in _COLUMNS})
-)
+_COLUMNS = [field.name for field in AuditEntry._meta.sorted_fields if field.name != "id"]
+_WRITE = Prepared(lambda: AuditEntry.insert(blank_columns(AuditEntry, _COLUMNS)))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from app.core import audit, clock
 from app.core.database import BaseModel
 from app.core.errors import InvalidTransition
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, bind, blank_columns
 
 
 class transition:
@@ -72,12 +72,9 @@ class transition:
     def _update(self, model: type[BaseModel], columns: tuple[str, ...]) -> Prepared:
         """The guarded UPDATE of these columns, its SQL written once."""
         if columns not in self._updates:
-            fields = model._meta.fields
             here = (model.id == bind("_id")) & (model.status == bind("_before", model.status))
             self._updates[columns] = Prepared(
-                lambda: model.update(
-                    {fields[name]: bind(name, fields[name]) for name in columns}
-                ).where(here)
+                lambda: model.update(blank_columns(model, columns)).where(here)
             )
         return self._updates[columns]
 

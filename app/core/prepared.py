@@ -6,11 +6,11 @@ values go; peewee writes the text at the first use, later uses only fill in the
 values and read the rows as peewee always does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Field, Value
+from peewee import Field, Model, Value
 
 from app.core.database import db
 
@@ -26,6 +26,12 @@ class Bind:
 def bind(name: str, field: Field | None = None) -> Value:
     """A place called *name*; *field* converts the value as a column of that kind would."""
     return Value(Bind(name, field.db_value if field is not None else None), converter=False)
+
+
+def blank_columns(model: type[Model], columns: Iterable[str]) -> dict[Field, Value]:
+    """The places of an INSERT or UPDATE: each of *columns* by its own name."""
+    fields = model._meta.fields
+    return {fields[name]: bind(name, fields[name]) for name in columns}
 
 
 @dataclass(frozen=True)

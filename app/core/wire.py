@@ -35,17 +35,17 @@ class Line(ma.fields.String):
 
 
 def speak_chinese() -> None:
-    """Give marshmallow's refusals Chinese words; called once by create_app."""
+    """Give marshmallow's refusals Chinese words, before the first schema is written."""
     for kind, messages in MESSAGES.items():
         kind.default_error_messages = {**kind.default_error_messages, **messages}
     ma.Schema.error_messages = {"unknown": "不认识的字段", "type": "格式不正确"}
-    ma.validate.Length.message_min = "至少 {min} 个"
-    ma.validate.Length.message_max = "最多 {max} 个"
-    ma.validate.Length.message_all = "应为 {min} 至 {max} 个"
-    ma.validate.Length.message_equal = "应为 {equal} 个"
-    ma.validate.Range.message_min = "不能小于 {min}"
-    ma.validate.Range.message_max = "不能大于 {max}"
-    ma.validate.Range.message_all = "应在 {min} 至 {max} 之间"
+    ma.validate.Length.message_min = "长度不能少于 {min}"
+    ma.validate.Length.message_max = "长度不能超过 {max}"
+    ma.validate.Length.message_all = "长度应在 {min} 至 {max} 之间"
+    ma.validate.Length.message_equal = "长度应为 {equal}"
+    ma.validate.Range.message_min = "不能小于 {{min}}"
+    ma.validate.Range.message_max = "不能大于 {{max}}"
+    ma.validate.Range.message_all = "应在 {{min}} 至 {{max}} 之间"
     ma.validate.OneOf.default_message = "不在可选范围内：{choices}"
     ma.validate.Regexp.default_message = "格式不正确"
     ma.validate.Email.default_message = "邮箱格式不正确"

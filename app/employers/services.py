@@ -4,6 +4,7 @@ from app.accounts.models import Account
 from app.accounts.services.people import become_recruiter
 from app.core import audit
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind
 from app.employers import uscc
 from app.employers.errors import (
     EmployerNotFound,
@@ -15,6 +16,19 @@ from app.employers.errors import (
 )
 from app.employers.models import Employer, Recruiter
 
+_ACTIVE = Recruiter.status == Recruiter.Status.ACTIVE
+_RECRUITER = Prepared(
+    lambda: Recruiter.select().where(
+        (Recruiter.account == bind("account_id"))
+        & (Recruiter.employer == bind("employer_id"))
+        & _ACTIVE
+    )
+)
+_ACCOUNTS = Prepared(
+    lambda: Recruiter.select(Recruiter.account)
+    .where((Recruiter.employer == bind("employer_id")) & _ACTIVE)
+    .tuples()
+)
 EDITABLE = ("nature", "industry", "size", "city", "introduction")
 
 
@@ -95,11 +109,7 @@ def get_recruiter(account_id: int, employer_id: int) -> Recruiter:
 
     :raises NotYourEmployer: there is none, or it was revoked
     """
-    recruiter = Recruiter.get_or_none(
-        (Recruiter.account == account_id)
-        & (Recruiter.employer == employer_id)
-        & (Recruiter.status == Recruiter.Status.ACTIVE)
-    )
+    recruiter = _RECRUITER.first(account_id=account_id, employer_id=employer_id)
     if recruiter is None:
         raise NotYourEmployer
     return recruiter
@@ -107,10 +117,7 @@ def get_recruiter(account_id: int, employer_id: int) -> Recruiter:
 
 def account_ids_of(employer_id: int) -> list[int]:
     """The accounts that act for an employer, to be told of events."""
-    query = Recruiter.select(Recruiter.account).where(
-        (Recruiter.employer == employer_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
-    )
-    return [account_id for (account_id,) in query.tuples()]
+    return [account_id for (account_id,) in _ACCOUNTS.all(employer_id=employer_id)]
 
 
 def _editable(details: dict[str, str]) -> dict[str, str]:

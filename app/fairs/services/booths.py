@@ -9,7 +9,8 @@ from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
 from app.core.events import publish_to_accounts, publish_to_topic
-from app.employers.models import Recruiter
+from app.core.prepared import Prepared, bind
+from app.employers.models import Employer, Recruiter
 from app.employers.services import (
     account_ids_of,
     bind_recruiter,
@@ -25,11 +26,18 @@ from app.fairs.errors import (
     CodeUsed,
     PositionNotTheirs,
 )
-from app.fairs.models import Booth, BoothPosition, RecruiterCode
+from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
 from app.fairs.services.staging import get_fair
 from app.positions.models import Position
 
 CODE_HOURS = 72
+_BOOTH = Prepared(
+    lambda: Booth.select(Booth, Fair, Employer)
+    .join(Fair)
+    .switch(Booth)
+    .join(Employer)
+    .where(Booth.id == bind("booth_id"))
+)
 
 
 def open_booth(
@@ -85,9 +93,7 @@ def get_booth(booth_id: int) -> Booth:
 
     :raises BoothNotFound: no such booth
     """
-    fair, employer = Booth.fair.rel_model, Booth.employer.rel_model
-    query = Booth.select(Booth, fair, employer).join(fair).switch(Booth).join(employer)
-    booth = query.where(Booth.id == booth_id).first()
+    booth = _BOOTH.first(booth_id=booth_id)
     if booth is None:
         raise BoothNotFound
     return booth

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind
 from app.fairs.errors import (
     BlockedFromFair,
     FairNotOpen,
@@ -21,6 +22,12 @@ from app.students.services import find_student, full_content
 
 
 SCENE = re.compile(r"^[0-9A-Za-z!#$&'()*+,/:;=?@._~-]{1,32}\Z")  # what WeChat lets through
+
+_PARTICIPANT = Prepared(
+    lambda: Participation.select(Participation, Student)
+    .join(Student)
+    .where((Participation.fair == bind("fair_id")) & (Student.account == bind("account_id")))
+)
 
 
 def enter_fair(fair_id: int, account_id: int) -> Participation:

@@ -4,13 +4,33 @@ from typing import NamedTuple
 
 from peewee import JOIN
 
-from app.employers.models import Employer
+from app.core.prepared import Prepared, bind
+from app.employers.models import Employer, Recruiter
 from app.employers.services import get_recruiter
 from app.fairs.models import Booth, Fair
 from app.interviews.errors import InterviewNotFound, NotYourInterview
 from app.interviews.models import Desk, Interview
 from app.positions.models import Position
 from app.students.models import Student
+
+_TICKET = Prepared(
+    lambda: Interview.select(Interview, Booth, Fair, Employer, Student, Position)
+    .join(Booth)
+    .join(Fair)
+    .switch(Booth)
+    .join(Employer)
+    .switch(Interview)
+    .join(Student)
+    .switch(Interview)
+    .join(Position, JOIN.LEFT_OUTER)
+    .where(Interview.id == bind("interview_id"))
+)
+_DESK_ACCOUNT = Prepared(
+    lambda: Recruiter.select(Recruiter.account)
+    .join(Desk)
+    .where(Desk.id == bind("desk_id"))
+    .tuples()
+)
 
 
 class Found(NamedTuple):
@@ -24,19 +44,7 @@ class Found(NamedTuple):
 
 def find_ticket(interview_id: int) -> Found:
     """:raises InterviewNotFound: no such ticket"""
-    interview = (
-        Interview.select(Interview, Booth, Fair, Employer, Student, Position)
-        .join(Booth)
-        .join(Fair)
-        .switch(Booth)
-        .join(Employer)
-        .switch(Interview)
-        .join(Student)
-        .switch(Interview)
-        .join(Position, JOIN.LEFT_OUTER)
-        .where(Interview.id == interview_id)
-        .first()
-    )
+    interview = _TICKET.first(interview_id=interview_id)
     if interview is None:
         raise InterviewNotFound
     booth = interview.booth
@@ -70,5 +78,4 @@ def desk_account_id(interview: Interview) -> int | None:
     """The account that sits at the ticket's desk."""
     if interview.desk_id is None:
         return None
-    desk = Desk.select(Desk, Desk.recruiter.rel_model).join(Desk.recruiter.rel_model)
-    return desk.where(Desk.id == interview.desk_id).get().recruiter.account_id
+    return _DESK_ACCOUNT.first(desk_id=interview.desk_id)[0]

@@ -2,6 +2,7 @@
 
 from app.core import audit, clock
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind, blank_columns
 from app.fairs.errors import BoothClosed
 from app.fairs.models import Booth, BoothPosition, Participation
 from app.fairs.phases import may_apply
@@ -21,6 +22,25 @@ from app.interviews.services.told import tell_change, tell_recruiter, tell_stude
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
 from app.students.models import Student
+
+_COLUMNS = (
+    *("fair", "booth", "student", "position", "origin", "status"),
+    *("queued_at", "created_at", "message", "decided_by"),
+)
+_INSERT = Prepared(
+    lambda: Interview.insert(blank_columns(Interview, _COLUMNS))
+    .on_conflict_ignore()
+    .returning(Interview.id)
+)
+_OFFERED = Prepared(
+    lambda: BoothPosition.select(BoothPosition.id)
+    .join(Position)
+    .where(
+        (BoothPosition.booth == bind("booth_id"))
+        & (BoothPosition.position == bind("position_id"))
+        & (Position.status == Position.Status.PUBLISHED)
+    )
+)
 
 
 def apply_for_interview(booth_id: int, account_id: int, position_id: int | None = None) -> int:
@@ -184,8 +204,8 @@ def _insert(
         "message": message[:200],
         "decided_by": invited_by,
     }
-    made = list(Interview.insert(row).on_conflict_ignore().returning(Interview.id).execute())
-    return Interview(id=made[0].id, **row) if made else None
+    made = _INSERT.write_returning(**row)
+    return Interview(id=made[0][0], **row) if made else None
 
 
 def _refusal(booth: Booth, student: Student, rejected: type[Exception]) -> Exception:
@@ -206,11 +226,7 @@ def _refuse_closed(booth: Booth) -> None:
 def _refuse_foreign_position(booth: Booth, position_id: int | None) -> None:
     if position_id is None:
         return
-    here = (BoothPosition.booth == booth.id) & (BoothPosition.position == position_id)
-    offered = BoothPosition.select().join(Position).where(
-        here & (Position.status == Position.Status.PUBLISHED)
-    )
-    if not offered.exists():
+    if _OFFERED.first(booth_id=booth.id, position_id=position_id) is None:
         raise PositionNotHere
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from peewee import JOIN, Expression
 
 from app.core import presence
+from app.core.prepared import Prepared, bind
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
@@ -24,22 +25,23 @@ ACTIONS: dict[Interview.Status, list[str]] = {
     Status.RINGING: ["answer", "pass-ring"],
     Status.IN_CALL: ["hang-up"],
 }
+MOST_TICKETS = 200
 OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
 
 
 def list_tickets(account_id: int, fair_id: int | None = None) -> list[dict[str, Any]]:
     """The student's tickets, the liveliest first, then the newest."""
-    mine = Student.account == account_id
-    if fair_id is not None:
-        mine &= Interview.fair == fair_id
-    rows = list(_query(mine).limit(200))
+    if fair_id is None:
+        rows = _MINE.all(account_id=account_id)
+    else:
+        rows = _MINE_AT_FAIR.all(account_id=account_id, fair_id=fair_id)
     online = desks_online(row.booth_id for row in rows if row.status not in OVER)
     return [_ticket(row, online) for row in rows]
 
 
 def get_ticket(interview_id: int) -> dict[str, Any]:
     """One ticket, after a command of its student."""
-    row = _query(Interview.id == interview_id).get()
+    row = _ONE.first(interview_id=interview_id)
     return _ticket(row, desks_online([row.booth_id]))
 
 
@@ -95,6 +97,15 @@ def _query(which: Expression) -> Any:
         .where(which)
         .order_by(Interview.queued_at.desc(), Interview.id.desc())
     )
+
+
+_ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
+_MINE = Prepared(lambda: _query(Student.account == bind("account_id")).limit(MOST_TICKETS))
+_MINE_AT_FAIR = Prepared(
+    lambda: _query(
+        (Student.account == bind("account_id")) & (Interview.fair == bind("fair_id"))
+    ).limit(MOST_TICKETS)
+)
 
 
 def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
