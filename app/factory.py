@@ -19,7 +19,6 @@ from app.core.database import connect, db
 from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
 from app.core.problems import Api, register_error_handlers
-from app.core.wire import speak_chinese
 from app.fairs.views import blp as fairs
 from app.integrations.mail import Mailer
 from app.integrations.wechat import WeChat
@@ -58,7 +57,6 @@ def create_app(config: Config | None = None) -> Flask:
 def bare_app(config: Config) -> Flask:
     """What web, worker and clock share: settings, database, Redis, queues, outside services."""
     configure_logging(config.log_level)
-    speak_chinese()
     crypto.use_keys(config.data_key)
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(

@@ -85,7 +85,9 @@ def _checked(key: str, content: Any) -> Any:
     schema = SECTION_SCHEMAS.get(key)
     if schema is None:
         raise SectionUnknown
-    if isinstance(content, list) and len(content) > MOST_ITEMS:
+    if schema.many and not isinstance(content, list):
+        raise SectionInvalid(errors=[{"pointer": "#/content", "detail": "应为列表"}])
+    if schema.many and len(content) > MOST_ITEMS:
         errors = [{"pointer": "#/content", "detail": f"最多 {MOST_ITEMS} 项"}]
         raise SectionInvalid(errors=errors)
     try:
