@@ -20,7 +20,6 @@ from app.admin.start import StartView
 from app.admin.words import action_word
 from app.config import Config
 
-
 VIEWS = (  # in the order of the menu
     FairView,
     BoothView,
