@@ -33,6 +33,7 @@ def test_the_door_opens_in_chinese(cast: Cast, stack: Stack, door: str, screen: 
 def test_a_second_start_of_one_process_serves_again(cast: Cast, stack: Stack) -> None:
     visitor = cast.desktop("visitor")
     visitor.page.goto(f"{stack.settings.public_url}/desk/", wait_until="networkidle")
+    visitor.watch.expect(r"net::ERR_")  # the page goes on asking while nobody answers
 
     stack.restart("web")
 
