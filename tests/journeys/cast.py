@@ -1,6 +1,7 @@
 """The people of a journey: each a page in a browser, on a phone or at a desktop."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,22 @@ class Person:
         """Return whose camera colour the *video* element shows; None while it shows nothing."""
         rgb = self.page.locator(video).evaluate(CENTRE_COLOUR)
         return media.nearest_colour(tuple(rgb)) if rgb else None
+
+    def comes_to_see(self, video: str, colour: str, seconds: float = 20) -> bool:
+        """Wait until the *video* element shows *colour*."""
+        return self._until(lambda: self.sees_colour(video) == colour, seconds)
+
+    def decodes_more_than(self, frames: int, seconds: float = 20) -> bool:
+        """Wait until more than *frames* have arrived from the other side."""
+        return self._until(lambda: self.frames_decoded() > frames, seconds)
+
+    def _until(self, holds: Callable[[], bool], seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > deadline:
+                return False
+            self.page.wait_for_timeout(150)  # lets the page go on; no event tells of a new frame
+        return True
 
 
 class Cast:

@@ -2,18 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from scripts.setup import clients, node
 from scripts.setup.paths import VAR
 from scripts.stack.postgres import postgres_url
 from scripts.stack.stack import Stack
 from scripts.testing import browser
+from tests.journeys.backstage import Backstage
 from tests.journeys.cast import Cast, screenshots_on_failure
 
 FAILED = pytest.StashKey[bool]()
@@ -63,6 +64,26 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         if os.environ.get("JOURNEY_DATABASE") == "postgresql":
             database = exits.enter_context(postgres_url(folder / "postgres"))
         yield exits.enter_context(Stack.on_free_ports(folder, database))
+
+
+@pytest.fixture(scope="session")
+def backstage(stack: Stack) -> Iterator[Backstage]:
+    """Fairs and people that a journey finds when it begins."""
+    found = Backstage(stack)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Keeps a picture of a page, for people to look at."""
+
+    def take(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.bring_to_front()
+        page.screenshot(path=PICTURES / f"{name}.png", scale="css", animations="disabled")
+
+    return take
 
 
 @pytest.fixture
