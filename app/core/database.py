@@ -96,7 +96,6 @@ class BaseModel(Model):
         legacy_table_names = False
 
     if TYPE_CHECKING:
-
         status: Any  # of models with a lifecycle
 
         def __getattr__(self, name: str) -> Any:

@@ -41,8 +41,7 @@ class transition:
         before = instance.status
         # From the very status that the audit will name; a row read too early is read again.
         while not (
-            before in self.sources
-            and self._try(model, instance.id, before, changes, only_if)
+            before in self.sources and self._try(model, instance.id, before, changes, only_if)
         ):
             current = model.get_by_id(instance.id).status
             if current == before or current not in self.sources:

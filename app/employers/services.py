@@ -25,9 +25,11 @@ _RECRUITER = Prepared(
     )
 )
 _ACCOUNTS = Prepared(
-    lambda: Recruiter.select(Recruiter.account)
-    .where((Recruiter.employer == bind("employer_id")) & _ACTIVE)
-    .tuples()
+    lambda: (
+        Recruiter.select(Recruiter.account)
+        .where((Recruiter.employer == bind("employer_id")) & _ACTIVE)
+        .tuples()
+    )
 )
 EDITABLE = ("nature", "industry", "size", "city", "introduction")
 

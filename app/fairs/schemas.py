@@ -43,9 +43,7 @@ class RedeemedSchema(ma.Schema):
 class SceneSchema(ma.Schema):
     """What a scanned code leads to; members depend on ``kind``."""
 
-    kind = ma.fields.String(
-        required=True, validate=validate.OneOf(["fair", "recruiter", "login"])
-    )
+    kind = ma.fields.String(required=True, validate=validate.OneOf(["fair", "recruiter", "login"]))
     fair = ma.fields.Nested(FairCardSchema)
     state = ma.fields.String()
     employer_name = ma.fields.String()

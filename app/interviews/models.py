@@ -116,7 +116,9 @@ def _partial(name: str, columns: str, *statuses: Interview.Status) -> None:
 _partial("one_ticket_per_booth", "student_id, booth_id", *LIVE, Status.REJECTED)
 _partial("one_call_per_student", "student_id", *ON_CALL)
 _partial("one_call_per_desk", "desk_id", *DESK_TAKEN)
-Interview.add_index(SQL("CREATE INDEX interview_line ON interview (booth_id, status, queued_at, id)"))
+Interview.add_index(
+    SQL("CREATE INDEX interview_line ON interview (booth_id, status, queued_at, id)")
+)
 Interview.add_index(SQL("CREATE INDEX interview_mine ON interview (student_id, fair_id, status)"))
 Interview.add_index(
     SQL("CREATE INDEX interview_rings ON interview (rung_at) WHERE status = 'ringing'")

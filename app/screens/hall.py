@@ -9,6 +9,7 @@ from peewee import Expression, fn
 
 from app.core.auth import Role, requires
 from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
+from app.core.prepared import Prepared, PreparedList, bind
 from app.core.problems import Blueprint
 from app.employers.models import Employer
 from app.fairs.cards import fair_card
@@ -32,6 +33,40 @@ CLOSED = {
     Phase.CANCELLED: "双选会已取消",
 }
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
+_LINES = PreparedList(
+    lambda booth_ids: (
+        Interview.select(Interview.booth, fn.COUNT(Interview.id))
+        .where(Interview.booth.in_(booth_ids) & Interview.status.in_(IN_LINE))
+        .group_by(Interview.booth)
+        .tuples()
+    )
+)
+_MINE = PreparedList(
+    lambda booth_ids: (
+        Interview.select(Interview.booth, Interview.id, Interview.status)
+        .where(
+            (Interview.student == bind("student_id"))
+            & Interview.booth.in_(booth_ids)
+            & Interview.status.in_(MINE)
+        )
+        .order_by(Interview.id)
+        .tuples()
+    )
+)
+_INDUSTRIES = Prepared(
+    lambda: (
+        Employer.select(Employer.industry)
+        .join(Booth)
+        .where(
+            (Booth.fair == bind("fair_id"))
+            & (Booth.status == Booth.Status.OPEN)
+            & (Employer.industry != "")
+        )
+        .distinct()
+        .order_by(Employer.industry)
+        .tuples()
+    )
+)
 
 
 class EmployerCardSchema(ma.Schema):
@@ -115,7 +150,7 @@ def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
     return {
         "fair": fair_card(fair),
         "items": _cards(booths, student),
-        "industries": _industries(at_fair),
+        "industries": _industries(fair_id),
         "next_cursor": encode_cursor(booths[-1].number, booths[-1].id) if more else None,
     }
 
@@ -167,9 +202,8 @@ def _wanted(query: dict[str, str]) -> Expression:
     return wanted
 
 
-def _industries(at_fair: Expression) -> list[str]:
-    rows = Employer.select(Employer.industry).join(Booth).where(at_fair & (Employer.industry != ""))
-    return [name for (name,) in rows.distinct().order_by(Employer.industry).tuples()]
+def _industries(fair_id: int) -> list[str]:
+    return [name for (name,) in _INDUSTRIES.all(fair_id=fair_id)]
 
 
 def _cards(booths: list[Booth], student: Student, *, whole: bool = False) -> list[dict[str, Any]]:
@@ -202,18 +236,13 @@ def _position(position: Position, whole: bool) -> dict[str, Any]:
 
 
 def _lines(booth_ids: list[int]) -> dict[int, int]:
-    standing = Interview.booth.in_(booth_ids) & Interview.status.in_(IN_LINE)
-    rows = Interview.select(Interview.booth, fn.COUNT(Interview.id)).where(standing)
-    return dict(rows.group_by(Interview.booth).tuples())
+    return dict(_LINES.all(booth_ids))
 
 
 def _mine(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
     """My ticket at each booth, a live one before one that is over."""
-    own = (Interview.student == student.id) & Interview.booth.in_(booth_ids)
-    rows = Interview.select(Interview.booth, Interview.id, Interview.status)
-    rows = rows.where(own & Interview.status.in_(MINE)).order_by(Interview.id)
     found: dict[int, dict[str, Any]] = {}
-    for booth_id, interview_id, status in rows.tuples():
+    for booth_id, interview_id, status in _MINE.all(booth_ids, student_id=student.id):
         if booth_id not in found or status != Status.FINISHED:
             found[booth_id] = {"interview_id": interview_id, "status": status}
     return found

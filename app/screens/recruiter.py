@@ -20,9 +20,11 @@ from app.interviews.services.finding import ticket_of_recruiter
 from app.interviews.services.rows import get_row
 from app.students.models import Resume
 from app.students.sections import ResumeContentSchema
-from app.students.services import full_content
+from app.students.services import full_content, get_student
 
-blp = Blueprint("recruiter_screen", __name__, url_prefix="/api/screens/recruiter", description="招聘人员页面")
+blp = Blueprint(
+    "recruiter_screen", __name__, url_prefix="/api/screens/recruiter", description="招聘人员页面"
+)
 
 
 class RecruiterBoothSchema(ma.Schema):
@@ -87,7 +89,7 @@ def show_recruiter_home() -> dict[str, Any]:
 def show_ticket(interview_id: int) -> dict[str, Any]:
     """A ticket of my employer's with the whole résumé; who looked is written down."""
     found = ticket_of_recruiter(interview_id, g.account_id)
-    student = found.interview.student
+    student = get_student(found.interview.student_id)
     resume = Resume.get_or_none(Resume.student == student.id)
     may_contact = _has_answered(found.interview)
     content = resume.content if resume else {}

@@ -7,6 +7,7 @@ from flask import g
 
 from app.core import clock, presence
 from app.core.auth import Role, requires
+from app.core.prepared import Prepared, bind
 from app.core.presence import PresenceUnknown
 from app.core.problems import Blueprint
 from app.employers.errors import NotYourEmployer
@@ -20,14 +21,27 @@ from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
 from app.interviews.schemas import RowSchema, TitledSchema
 from app.interviews.services.desks import take_desk
 from app.interviews.services.line import next_callable
-from app.interviews.services.rows import list_rows, number_the_line
+from app.interviews.services.rows import list_open, list_over
 from app.screens.config import POLL_SECONDS
 
 blp = Blueprint(
     "recruiter_hall_screen", __name__, url_prefix="/api/screens/recruiter", description="面试大厅"
 )
-DONE_SHOWN = 200
-OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+_TAKEN = Prepared(
+    lambda: (
+        Interview.select(Interview.desk, Interview.id, Interview.status)
+        .where((Interview.booth == bind("booth_id")) & Interview.status.in_(DESK_TAKEN))
+        .tuples()
+    )
+)
+_DESKS = Prepared(
+    lambda: (
+        Desk.select(Desk, Recruiter)
+        .join(Recruiter)
+        .where((Desk.booth == bind("booth_id")) & (Recruiter.status == Recruiter.Status.ACTIVE))
+        .order_by(Desk.id)
+    )
+)
 
 
 class HallFairSchema(FairCardSchema):
@@ -103,32 +117,22 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
 
 
 def _lists(booth_id: int) -> dict[str, list[dict[str, Any]]]:
-    here = Interview.booth == booth_id
-    in_order = (Interview.queued_at, Interview.id)
-    still_open = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
-    rows = list_rows(here & Interview.status.in_(still_open), order=in_order)
-    number_the_line(rows)
-    newest = (Interview.created_at.desc(), Interview.id.desc())
-    done = list_rows(here & Interview.status.in_(OVER), order=newest, limit=DONE_SHOWN)
+    rows = list_open(booth_id)
     groups: dict[str, tuple[Interview.Status, ...]] = {
         "pending": (Status.PENDING,),
         "invited": (Status.INVITED,),
         "waiting": (*IN_LINE, *DESK_TAKEN),
     }
-    lists = {name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()}
-    return lists | {"done": done}
+    lists = {
+        name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()
+    }
+    return lists | {"done": list_over(booth_id)}
 
 
 def _desks(booth_id: int) -> list[dict[str, Any]]:
-    taken = Interview.select(Interview.desk, Interview.id, Interview.status).where(
-        (Interview.booth == booth_id) & Interview.status.in_(DESK_TAKEN)
-    )
-    busy = {desk_id: (interview_id, status) for desk_id, interview_id, status in taken.tuples()}
-    query = Desk.select(Desk, Recruiter).join(Recruiter)
-    query = query.where(
-        (Desk.booth == booth_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
-    ).order_by(Desk.id)
-    desks = list(query)
+    taken = _TAKEN.all(booth_id=booth_id)
+    busy = {desk_id: (interview_id, status) for desk_id, interview_id, status in taken}
+    desks = _DESKS.all(booth_id=booth_id)
     online = presence.online_or_none(desk.recruiter.account_id for desk in desks)
     return [
         {

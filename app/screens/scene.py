@@ -60,7 +60,9 @@ def _state(code: RecruiterCode) -> str:
 
 def _caller() -> int | None:
     try:
-        return read_token(request.headers.get("Authorization", "").removeprefix("Bearer ")).account_id
+        return read_token(
+            request.headers.get("Authorization", "").removeprefix("Bearer ")
+        ).account_id
     except TokenInvalid:
         return None
 

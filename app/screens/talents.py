@@ -20,7 +20,9 @@ from app.interviews.models import LIVE, Interview, Status
 from app.students.models import Resume, Student
 from app.students.sections import DEGREES, ResumeContentSchema
 
-blp = Blueprint("talents_screen", __name__, url_prefix="/api/screens/recruiter", description="人才大厅")
+blp = Blueprint(
+    "talents_screen", __name__, url_prefix="/api/screens/recruiter", description="人才大厅"
+)
 PAGE = 30
 SHOWN = (  # phone and mail are not even read (N01)
     Student.id,

@@ -95,9 +95,7 @@ def test_hanging_up_while_it_rings_is_a_miss_or_a_cancelled_ring(stand):
     assert Interview.get_by_id(ticket.id).status == Status.HELD
 
 
-def test_call_that_both_sides_left_ends_by_itself_and_still_owes_the_result(
-    stand, talking, travel
-):
+def test_call_that_both_sides_left_ends_by_itself_and_still_owes_the_result(stand, talking, travel):
     presence.renew(stand.recruiter.id)
     presence.leave(talking.student.account_id)
     travel(timedelta(seconds=100))

@@ -20,7 +20,7 @@ from app.interviews.errors import (
 )
 from app.interviews.models import Interview, Status
 from app.interviews.services import closing, queue
-from app.interviews.services.rows import list_rows
+from app.interviews.services.rows import list_open
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
 
@@ -70,7 +70,9 @@ def test_application_is_possible_on_the_fairs_day_only(stand, travel):
     student = stand.factory.participant(stand.fair)
     start = clock.local(clock.now() + timedelta(days=3)).replace(hour=9, minute=0, second=0)
     tomorrow = stand.factory.fair(
-        doors_open_at=start - timedelta(hours=1), starts_at=start, ends_at=start + timedelta(hours=9)
+        doors_open_at=start - timedelta(hours=1),
+        starts_at=start,
+        ends_at=start + timedelta(hours=9),
     )
     booth = stand.factory.booth(tomorrow)
     Participation.create(fair=tomorrow, student=student)
@@ -125,8 +127,7 @@ def test_invited_student_joins_the_line_at_the_moment_of_agreeing(stand, travel)
     applied = stand.factory.waiting(stand.booth, stand.recruiter)
     travel(timedelta(minutes=5))
     queue.agree_to_invitation(invited, early.account_id)
-    rows = list_rows(Interview.status == Status.WAITING, order=(Interview.queued_at, Interview.id))
-    assert [row["id"] for row in rows] == [applied.id, invited]
+    assert [row["id"] for row in list_open(stand.booth.id)] == [applied.id, invited]
     answered = Notification.get(kind=NotificationKind.INVITATION_ANSWERED)
     assert answered.account_id == stand.recruiter.id
 

@@ -9,7 +9,7 @@ from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
 from app.core.events import publish_to_accounts, publish_to_topic
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, PreparedList, bind
 from app.employers.models import Employer, Recruiter
 from app.employers.services import (
     account_ids_of,
@@ -31,12 +31,23 @@ from app.fairs.services.staging import get_fair
 from app.positions.models import Position
 
 CODE_HOURS = 72
+_POSITIONS = PreparedList(
+    lambda booth_ids: (
+        Position.select(Position, BoothPosition.booth.alias("booth_id"))
+        .join(BoothPosition)
+        .where(BoothPosition.booth.in_(booth_ids) & (Position.status == Position.Status.PUBLISHED))
+        .order_by(Position.id)
+        .namedtuples()
+    )
+)
 _BOOTH = Prepared(
-    lambda: Booth.select(Booth, Fair, Employer)
-    .join(Fair)
-    .switch(Booth)
-    .join(Employer)
-    .where(Booth.id == bind("booth_id"))
+    lambda: (
+        Booth.select(Booth, Fair, Employer)
+        .join(Fair)
+        .switch(Booth)
+        .join(Employer)
+        .where(Booth.id == bind("booth_id"))
+    )
 )
 
 
@@ -103,13 +114,7 @@ def positions_of(booth_ids: Iterable[int]) -> dict[int, list[Position]]:
     """The published positions at each booth, in one query."""
     ids = list(booth_ids)
     found: dict[int, list[Position]] = {booth_id: [] for booth_id in ids}
-    query = (
-        Position.select(Position, BoothPosition.booth.alias("booth_id"))
-        .join(BoothPosition)
-        .where(BoothPosition.booth.in_(ids) & (Position.status == Position.Status.PUBLISHED))
-        .order_by(Position.id)
-    )
-    for position in query.objects():
+    for position in _POSITIONS.all(ids):
         found[position.booth_id].append(position)
     return found
 

@@ -20,13 +20,15 @@ from app.students.completeness import missing_of
 from app.students.models import Resume, Student
 from app.students.services import find_student, full_content
 
-
 SCENE = re.compile(r"^[0-9A-Za-z!#$&'()*+,/:;=?@._~-]{1,32}\Z")  # what WeChat lets through
 
 _PARTICIPANT = Prepared(
-    lambda: Participation.select(Participation, Student)
-    .join(Student)
-    .where((Participation.fair == bind("fair_id")) & (Student.account == bind("account_id")))
+    # Phone and mail stay sealed: opening them costs more than the query.
+    lambda: (
+        Participation.select(Participation, Student.id, Student.account, Student.name)
+        .join(Student)
+        .where((Participation.fair == bind("fair_id")) & (Student.account == bind("account_id")))
+    )
 )
 
 
@@ -74,13 +76,7 @@ def get_participant(fair_id: int, account_id: int) -> Student:
     :raises NotInFair: not entered
     :raises BlockedFromFair: staff removed the student
     """
-    row = (
-        # Phone and mail stay sealed: opening them costs more than the query.
-        Participation.select(Participation, Student.id, Student.account, Student.name)
-        .join(Student)
-        .where((Participation.fair == fair_id) & (Student.account == account_id))
-        .first()
-    )
+    row = _PARTICIPANT.first(fair_id=fair_id, account_id=account_id)
     if row is None:
         raise NotInFair
     return _admitted(row).student

@@ -18,7 +18,9 @@ def take_desk(booth_id: int, account_id: int) -> Desk:
         return desk
     with atomic():
         label = recruiter.name or f"{booth.number} 席位"
-        Desk.insert(booth=booth.id, recruiter=recruiter.id, label=label).on_conflict_ignore().execute()
+        Desk.insert(
+            booth=booth.id, recruiter=recruiter.id, label=label
+        ).on_conflict_ignore().execute()
         desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
         audit.record(desk, "take")
     return desk

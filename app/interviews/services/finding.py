@@ -12,24 +12,28 @@ from app.interviews.errors import InterviewNotFound, NotYourInterview
 from app.interviews.models import Desk, Interview
 from app.positions.models import Position
 from app.students.models import Student
+from app.students.services import CONTACT
 
+UNSEALED = [field for field in Student._meta.sorted_fields if field.name not in CONTACT]
 _TICKET = Prepared(
-    lambda: Interview.select(Interview, Booth, Fair, Employer, Student, Position)
-    .join(Booth)
-    .join(Fair)
-    .switch(Booth)
-    .join(Employer)
-    .switch(Interview)
-    .join(Student)
-    .switch(Interview)
-    .join(Position, JOIN.LEFT_OUTER)
-    .where(Interview.id == bind("interview_id"))
+    # Phone and mail stay sealed: opening them costs more than the query.
+    lambda: (
+        Interview.select(Interview, Booth, Fair, Employer, *UNSEALED, Position)
+        .join(Booth)
+        .join(Fair)
+        .switch(Booth)
+        .join(Employer)
+        .switch(Interview)
+        .join(Student)
+        .switch(Interview)
+        .join(Position, JOIN.LEFT_OUTER)
+        .where(Interview.id == bind("interview_id"))
+    )
 )
 _DESK_ACCOUNT = Prepared(
-    lambda: Recruiter.select(Recruiter.account)
-    .join(Desk)
-    .where(Desk.id == bind("desk_id"))
-    .tuples()
+    lambda: (
+        Recruiter.select(Recruiter.account).join(Desk).where(Desk.id == bind("desk_id")).tuples()
+    )
 )
 
 

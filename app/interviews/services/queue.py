@@ -28,17 +28,21 @@ _COLUMNS = (
     *("queued_at", "created_at", "message", "decided_by"),
 )
 _INSERT = Prepared(
-    lambda: Interview.insert(blank_columns(Interview, _COLUMNS))
-    .on_conflict_ignore()
-    .returning(Interview.id)
+    lambda: (
+        Interview.insert(blank_columns(Interview, _COLUMNS))
+        .on_conflict_ignore()
+        .returning(Interview.id)
+    )
 )
 _OFFERED = Prepared(
-    lambda: BoothPosition.select(BoothPosition.id)
-    .join(Position)
-    .where(
-        (BoothPosition.booth == bind("booth_id"))
-        & (BoothPosition.position == bind("position_id"))
-        & (Position.status == Position.Status.PUBLISHED)
+    lambda: (
+        BoothPosition.select(BoothPosition.id)
+        .join(Position)
+        .where(
+            (BoothPosition.booth == bind("booth_id"))
+            & (BoothPosition.position == bind("position_id"))
+            & (Position.status == Position.Status.PUBLISHED)
+        )
     )
 )
 

@@ -202,9 +202,9 @@ def _miss(found: Found, reason: str) -> None:
 
 
 def _expire(interview_id: int) -> int:
-    interview = Interview.select(Interview, Student).join(Student).where(
-        Interview.id == interview_id
-    ).get()
+    interview = (
+        Interview.select(Interview, Student).join(Student).where(Interview.id == interview_id).get()
+    )
     booth = get_booth(interview.booth_id)
     found = Found(interview, booth, booth.fair, interview.student.account_id)
     try:

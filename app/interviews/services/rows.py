@@ -1,51 +1,46 @@
 """Tickets as their recruiters see them: who stands in line, who is online, what is owed."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from peewee import JOIN, Expression
 
 from app.core import presence
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Fair
 from app.fairs.services.staging import label_of
-from app.interviews.models import IN_LINE, ON_CALL, Interview
-from app.interviews.services.tickets import ring_expiry
+from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
+from app.interviews.services.line import is_student_busy
+from app.interviews.services.tickets import OVER, ring_expiry
 from app.positions.models import Position
 from app.students.models import Student
 
+STILL_OPEN = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
+MOST_OPEN, MOST_OVER = 3000, 200
 
-def list_rows(which: Expression, *, order: Iterable[Any], limit: int = 3000) -> list[dict[str, Any]]:
-    """Rows of the hall for *which* tickets, with who is online and who is busy elsewhere."""
-    found = list(_query(which).order_by(*order).limit(limit))
-    accounts = {row.student_id: row.student.account_id for row in found}
-    online = presence.online_or_none(accounts.values())
-    busy = busy_students(accounts)
-    return [_row(row, row.student.account_id in online, row.student_id in busy) for row in found]
+
+def list_open(booth_id: int) -> list[dict[str, Any]]:
+    """The tickets of a booth that still live, in order of application, each with its place."""
+    rows = _shown(_OPEN.all(booth_id=booth_id))
+    number_the_line(rows)
+    return rows
+
+
+def list_over(booth_id: int) -> list[dict[str, Any]]:
+    """The newest tickets of a booth that are over."""
+    return _shown(_OVER.all(booth_id=booth_id))
 
 
 def get_row(interview_id: int) -> dict[str, Any]:
     """One row, after a command of its recruiter, with what the call pane shows."""
-    row = _query(Interview.id == interview_id).get()
-    account_id = row.student.account_id
-    shown = _row(row, bool(presence.online_or_none([account_id])), row.status in ON_CALL)
-    shown |= {
+    row = _ONE.first(interview_id=interview_id)
+    return _shown([row])[0] | {
         "notes": row.notes,
         "rung_at": row.rung_at,
         "answered_at": row.answered_at,
-        "ended_at": row.ended_at,
         "ring_expires_at": ring_expiry(row),
         "talk_seconds": row.talk_seconds,
         "room": row.room,
     }
-    return shown
-
-
-def busy_students(student_ids: Iterable[int]) -> set[int]:
-    """Those who are being rung or in a call, anywhere."""
-    ids = list(student_ids)
-    on_call = Interview.student.in_(ids) & Interview.status.in_(ON_CALL)
-    rows = Interview.select(Interview.student).where(on_call).tuples() if ids else ()
-    return {student_id for (student_id,) in rows}
 
 
 def number_the_line(rows: list[dict[str, Any]]) -> None:
@@ -58,9 +53,19 @@ def number_the_line(rows: list[dict[str, Any]]) -> None:
 
 
 def _query(which: Expression) -> Any:
+    shown = [field for field in Interview._meta.sorted_fields if field.name not in UNSHOWN]
     return (
         Interview.select(
-            Interview, Student, Position.id, Position.title, Fair.id, Fair.verdict_labels
+            *shown,
+            Student.account.alias("account_id"),
+            Student.name,
+            Student.school_name,
+            Student.major,
+            Student.degree,
+            Student.graduation_year,
+            Position.title.alias("position_title"),
+            Fair.verdict_labels,
+            is_student_busy(Interview.student).alias("busy"),
         )
         .join(Student)
         .switch(Interview)
@@ -68,38 +73,59 @@ def _query(which: Expression) -> Any:
         .switch(Interview)
         .join(Fair)
         .where(which)
+        .namedtuples()
     )
 
 
-def student_card(student: Student) -> dict[str, Any]:
-    """Who a student is, without contact details (N01)."""
-    return {
-        "id": student.id,
-        "name": student.name,
-        "school": student.school_name,
-        "major": student.major,
-        "degree": student.degree,
-        "graduation_year": student.graduation_year,
-    }
+UNSHOWN = ("fair", "booth", "desk", "created_at", "decided_by")
+_HERE = Interview.booth == bind("booth_id")
+_OPEN = Prepared(
+    lambda: (
+        _query(_HERE & Interview.status.in_(STILL_OPEN))
+        .order_by(Interview.queued_at, Interview.id)
+        .limit(MOST_OPEN)
+    )
+)
+_OVER = Prepared(
+    lambda: (
+        _query(_HERE & Interview.status.in_(OVER))
+        .order_by(Interview.created_at.desc(), Interview.id.desc())
+        .limit(MOST_OVER)
+    )
+)
+_ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
 
 
-def _row(row: Interview, is_online: bool, is_busy: bool) -> dict[str, Any]:
+def _shown(rows: list[Any]) -> list[dict[str, Any]]:
+    online = presence.online_or_none(row.account_id for row in rows)
+    return [_row(row, row.account_id in online) for row in rows]
+
+
+def _row(row: Any, is_online: bool) -> dict[str, Any]:
+    position = {"id": row.position, "title": row.position_title} if row.position else None
     return {
         "id": row.id,
         "status": row.status,
         "origin": row.origin,
-        "student": student_card(row.student),
-        "position": {"id": row.position_id, "title": row.position.title} if row.position_id else None,
+        "student": {
+            "id": row.student,
+            "name": row.name,
+            "school": row.school_name,
+            "major": row.major,
+            "degree": row.degree,
+            "graduation_year": row.graduation_year,
+        },
+        "position": position,
         "queued_at": row.queued_at,
         "ahead": None,
         "online": is_online,
-        "busy": is_busy,
+        "busy": bool(row.busy),
         "misses": row.misses,
         "nudged_at": row.nudged_at,
         "message": row.message,
         "reason": row.reason,
         "verdict": row.verdict,
-        "verdict_label": label_of(row.fair, row.verdict),
+        "verdict_label": label_of(row, row.verdict),
         "remark": row.remark,
         "result_at": row.concluded_at,
         "ended_at": row.ended_at,

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, Expression
 
 from app.core import presence
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, PreparedList, bind
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
@@ -26,6 +26,14 @@ ACTIONS: dict[Interview.Status, list[str]] = {
     Status.IN_CALL: ["hang-up"],
 }
 MOST_TICKETS = 200
+_DESKS = PreparedList(
+    lambda booth_ids: (
+        Desk.select(Desk.booth, Recruiter.account)
+        .join(Recruiter)
+        .where(Desk.booth.in_(booth_ids) & (Recruiter.status == Recruiter.Status.ACTIVE))
+        .tuples()
+    )
+)
 OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
 
 
@@ -48,14 +56,7 @@ def get_ticket(interview_id: int) -> dict[str, Any]:
 def desks_online(booth_ids: Iterable[int]) -> dict[int, int]:
     """How many desks of each booth are online; none when Redis does not answer."""
     ids = set(booth_ids)
-    if not ids:
-        return {}
-    query = (
-        Desk.select(Desk.booth, Recruiter.account)
-        .join(Recruiter)
-        .where(Desk.booth.in_(ids) & (Recruiter.status == Recruiter.Status.ACTIVE))
-    )
-    desks = list(query.tuples())
+    desks = _DESKS.all(ids)
     present = presence.online_or_none(account_id for _, account_id in desks)
     counts = dict.fromkeys(ids, 0)
     for booth_id, account_id in desks:
@@ -116,7 +117,9 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "origin": row.origin,
         "booth": {"id": row.booth_id, "number": row.booth.number},
         "employer": {"id": row.booth.employer_id, "name": row.booth.employer.name},
-        "position": {"id": row.position_id, "title": row.position.title} if row.position_id else None,
+        "position": {"id": row.position_id, "title": row.position.title}
+        if row.position_id
+        else None,
         "fair_id": row.fair_id,
         "queued_at": row.queued_at,
         "ahead": row.ahead if in_line else None,

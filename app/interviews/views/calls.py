@@ -15,9 +15,7 @@ from app.rtc.errors import NotInRoom, RoomClosed, RoomNotFound
 @blp.post("/interviews/<int:interview_id>/credentials")
 @requires(Role.STUDENT, Role.RECRUITER)
 @blp.shows(CredentialsSchema)
-@blp.problems(
-    InterviewNotFound, NotYourInterview, NotOnCall, NotInRoom, RoomClosed, RoomNotFound
-)
+@blp.problems(InterviewNotFound, NotYourInterview, NotOnCall, NotInRoom, RoomClosed, RoomNotFound)
 def get_credentials(interview_id: int) -> dict:
     """Entry to the video room, for the two parties, while ringing or in call."""
     return calls.issue_credentials(interview_id, g.account_id)

@@ -78,9 +78,7 @@ def ring_next(booth_id: int) -> dict:
 @blp.post("/interviews/<int:interview_id>/ring")
 @requires(Role.RECRUITER)
 @blp.shows(schemas.RecruiterTicketSchema)
-@blp.problems(
-    *RING, *OURS, StudentBusy, StudentOffline, StudentAway, NotNextInLine
-)
+@blp.problems(*RING, *OURS, StudentBusy, StudentOffline, StudentAway, NotNextInLine)
 def ring(interview_id: int) -> dict:
     """Call this student, who must be next."""
     ringing.ring_student(interview_id, g.account_id)

@@ -1,0 +1,220 @@
+"""SM7's seven invariants under random desks, students, drops and clocks."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from app.core import clock, presence
+from app.core.audit import AuditEntry
+from app.core.errors import DomainError
+from app.interviews.models import DESK_TAKEN, ON_CALL, Desk, Interview, Status
+from app.interviews.services import calls, closing, queue, ringing
+from app.students.models import Student
+from tests.conftest import empty_tables
+from tests.factories import Factory
+
+BOOTHS, DESKS_EACH, STUDENTS = 2, 2, 5
+students = st.integers(0, STUDENTS - 1)
+desks = st.integers(0, BOOTHS * DESKS_EACH - 1)
+
+
+class Fair(RuleBasedStateMachine):
+    """A fair with random people; *prepare* gives each run an empty database."""
+
+    prepare = staticmethod(lambda: None)
+
+    @initialize()
+    def open(self):
+        self.prepare()
+        clock.travel(None)
+        factory = Factory()
+        self.fair = factory.fair()
+        self.booths = [factory.booth(self.fair) for _ in range(BOOTHS)]
+        self.recruiters = [
+            (booth, factory.recruiter(booth, f"招聘{number}"))
+            for booth in self.booths
+            for number in range(DESKS_EACH)
+        ]
+        self.students = [factory.participant(self.fair) for _ in range(STUDENTS)]
+        self.called: list[int] = []
+        self.rejected: set[int] = set()
+
+    def tickets(self, student: int, *statuses: Status) -> list[Interview]:
+        mine = Interview.student == self.students[student]
+        return list(Interview.select().where(mine & Interview.status.in_(statuses)))
+
+    @rule(student=students, booth=st.integers(0, BOOTHS - 1))
+    def apply(self, student, booth):
+        with suppress(DomainError):
+            queue.apply_for_interview(self.booths[booth].id, self.students[student].account_id)
+
+    @rule(desk=desks, accept=st.sampled_from([True, True, True, False]))
+    def decide(self, desk, accept):
+        booth, recruiter = self.recruiters[desk]
+        waiting = (Interview.booth == booth) & (Interview.status == Status.PENDING)
+        ticket = Interview.select().where(waiting).first()
+        if ticket is None:
+            return
+        if accept:
+            queue.accept_application(ticket.id, recruiter.id)
+        else:
+            queue.reject_application(ticket.id, recruiter.id)
+            self.rejected.add(ticket.id)
+
+    @rule(desk=desks, student=students)
+    def invite(self, desk, student):
+        booth, recruiter = self.recruiters[desk]
+        with suppress(DomainError):
+            queue.invite_student(booth.id, recruiter.id, self.students[student].id)
+
+    @rule(student=students, agree=st.booleans())
+    def answer_invitation(self, student, agree):
+        for ticket in self.tickets(student, Status.INVITED)[:1]:
+            act = queue.agree_to_invitation if agree else queue.decline_invitation
+            act(ticket.id, self.students[student].account_id)
+
+    @rule(desk=desks)
+    def ring(self, desk):
+        booth, recruiter = self.recruiters[desk]
+        expected = self.next_by_definition(booth)
+        try:
+            rung = ringing.ring_next(booth.id, recruiter.id)
+        except DomainError:
+            return
+        assert rung == expected, "an older callable ticket was passed over"  # ③
+        assert clock.now() < self.fair.ends_at  # ⑥
+        self.called.append(rung)
+
+    def next_by_definition(self, booth) -> int | None:
+        """The oldest callable ticket, worked out the slow and obvious way."""
+        busy = {t.student_id for t in Interview.select() if t.status in ON_CALL}
+        line = [
+            ticket
+            for ticket in Interview.select().where(Interview.booth == booth)
+            if ticket.status == Status.WAITING and ticket.student_id not in busy
+        ]
+        accounts = {s.id: s.account_id for s in self.students}
+        online = presence.online(accounts.values())
+        line = [ticket for ticket in line if accounts[ticket.student_id] in online]
+        line.sort(key=lambda ticket: (ticket.queued_at, ticket.id))
+        return line[0].id if line else None
+
+    @rule(student=students, how=st.sampled_from(["answer", "answer", "pass", "hang up"]))
+    def react(self, student, how):
+        account_id = self.students[student].account_id
+        for ticket in self.tickets(student, *ON_CALL):
+            with suppress(DomainError):
+                if how == "answer":
+                    ringing.answer_ring(ticket.id, account_id)
+                elif how == "pass":
+                    ringing.pass_ring(ticket.id, account_id)
+                else:
+                    calls.hang_up(ticket.id, account_id)
+
+    @rule(desk=desks, verdict=st.sampled_from(["pass", "fail"]))
+    def finish(self, desk, verdict):
+        booth, recruiter = self.recruiters[desk]
+        row = (
+            Desk.select()
+            .join(Desk.recruiter.rel_model)
+            .where((Desk.booth == booth) & (Desk.recruiter.rel_model.account == recruiter))
+            .first()
+        )
+        taken = Interview.status.in_((Status.IN_CALL, Status.CONCLUDING))
+        ticket = Interview.select().where((Interview.desk == row) & taken).first() if row else None
+        if ticket is None:
+            return
+        if ticket.status == Status.IN_CALL:
+            calls.hang_up(ticket.id, recruiter.id)
+        calls.conclude(ticket.id, recruiter.id, verdict)
+
+    @rule(student=students)
+    def come_back(self, student):
+        presence.renew(self.students[student].account_id)
+        for ticket in self.tickets(student, Status.HELD):
+            queue.return_to_line(ticket.id, self.students[student].account_id)
+
+    @rule(student=students)
+    def drop(self, student):
+        presence.leave(self.students[student].account_id)
+
+    @rule(student=students)
+    def leave_a_line(self, student):
+        for ticket in self.tickets(student, Status.PENDING, Status.WAITING, Status.HELD)[:1]:
+            queue.withdraw_ticket(ticket.id, self.students[student].account_id)
+
+    @rule(seconds=st.sampled_from([1, 20, 40]))
+    def time_passes(self, seconds):
+        clock.travel(timedelta(seconds=seconds))
+        ringing.expire_rings()
+
+    @precondition(lambda self: len(self.called) > 3)
+    @rule()
+    def fair_ends(self):
+        clock.travel(self.fair.ends_at + timedelta(seconds=1))
+        closing.close_ended_fairs()
+
+    @invariant()
+    def a_student_is_in_one_call_at_most(self):  # ① and ⑦
+        on_call = [t.student_id for t in Interview.select() if t.status in ON_CALL]
+        assert len(on_call) == len(set(on_call))
+
+    @invariant()
+    def a_desk_has_one_call_at_most(self):  # ②
+        taken = [t.desk_id for t in Interview.select() if t.status in DESK_TAKEN]
+        assert None not in taken
+        assert len(taken) == len(set(taken))
+
+    @invariant()
+    def a_rejection_stands(self):  # ④
+        for ticket in Interview.select().where(Interview.id.in_(self.rejected or {0})):
+            assert ticket.status == Status.REJECTED
+
+    @invariant()
+    def a_call_never_vanishes(self):  # ⑤
+        answered = AuditEntry.select(AuditEntry.subject).where(AuditEntry.action == "answer")
+        for (subject,) in answered.tuples():
+            ticket = Interview.get_by_id(int(subject.split(":")[1]))
+            assert ticket.status in (Status.IN_CALL, Status.CONCLUDING, Status.FINISHED)
+
+    @invariant()
+    def one_live_ticket_per_student_and_booth(self):
+        live = [
+            (t.student_id, t.booth_id)
+            for t in Interview.select()
+            if t.status not in (Status.FINISHED, Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+        ]
+        assert len(live) == len(set(live))
+
+
+@pytest.mark.spec("E04", "E05", "E07", "E10", "E18")
+def test_the_seven_invariants_hold_whatever_happens(app: Flask, monkeypatch):
+    from_scratch = app.extensions["redis"].flushdb
+
+    def prepare() -> None:
+        from_scratch()
+        empty_tables()
+
+    monkeypatch.setattr(Fair, "prepare", staticmethod(prepare))
+    run_state_machine_as_test(
+        Fair,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert Student.select().count() == STUDENTS
