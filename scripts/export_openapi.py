@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from app.factory import create_app
 from app.config import Config
+from app.factory import create_app
 from scripts.stack.settings import Settings
 
 
