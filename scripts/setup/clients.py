@@ -79,6 +79,8 @@ def build(target: Target, node: Node, python: Path) -> None:
     wanted = stamps.digest(target.client.sources, node.version, target.script)
     stamp = f"build-{target.name}"
     if stamps.is_fresh(stamp, wanted) and target.index.is_file():
+        if target.packed and not any(target.output.rglob("*.br")):
+            _pack(target, python)  # somebody built by hand since
         return
     install(target.client, node)
     with console.step(f"Building the {target.name} client"):
@@ -86,9 +88,14 @@ def build(target: Target, node: Node, python: Path) -> None:
         if not target.index.is_file():
             raise SetupRefused(f"{target.script} wrote no {target.index.relative_to(ROOT)}")
         if target.packed:
-            pack: list[str | Path] = [python, "-m", "scripts.setup.precompress", target.output]
-            subprocess.run(pack, check=True, cwd=ROOT)
+            _pack(target, python)
     stamps.mark(stamp, wanted)
+
+
+def _pack(target: Target, python: Path) -> None:
+    """Compress beside the files; brotli lives in the environment, so its Python does it."""
+    pack: list[str | Path] = [python, "-m", "scripts.setup.precompress", target.output]
+    subprocess.run(pack, check=True, cwd=ROOT)
 
 
 def npm(client: Client, node: Node, *words: str) -> None:
