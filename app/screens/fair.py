@@ -8,6 +8,7 @@ from peewee import fn
 
 from app.core import clock
 from app.core.auth import Role, TokenInvalid, public, read_token, requires
+from app.core.prepared import Prepared, bind
 from app.core.problems import Blueprint
 from app.fairs.cards import fair_card
 from app.fairs.errors import FairNotFound
@@ -18,11 +19,26 @@ from app.fairs.services.staging import get_public_fair
 from app.positions.models import Position
 from app.schools.models import School
 from app.students.completeness import missing_of
-from app.students.models import Resume, Student
+from app.students.models import Student
 from app.students.schemas import MissingItemSchema
-from app.students.services import find_student, full_content, last_device_check
+from app.students.services import find_resume, find_student, full_content, last_device_check
 
 blp = Blueprint("fair_screen", __name__, url_prefix="/api/screens", description="双选会页面")
+
+_AT_FAIR = (Booth.fair == bind("fair_id")) & (Booth.status == Booth.Status.OPEN)
+_COUNTS = Prepared(
+    lambda: (
+        Fair.select(
+            Booth.select(fn.COUNT(Booth.id)).where(_AT_FAIR).alias("employers"),
+            BoothPosition.select(fn.COUNT(BoothPosition.id))
+            .join(Booth)
+            .where(_AT_FAIR)
+            .alias("positions"),
+        )
+        .where(Fair.id == bind("fair_id"))
+        .dicts()
+    )
+)
 
 
 class FairHomeSchema(FairCardSchema):
@@ -117,7 +133,7 @@ def _home(fair: Fair) -> dict[str, Any]:
 
 def _my_entry(fair: Fair, account_id: int) -> dict[str, Any]:
     student = find_student(account_id)
-    resume = Resume.get_or_none(Resume.student == student.id) if student else None
+    resume = find_resume(student)
     participation = find_participation(fair.id, student)
     check = last_device_check(account_id)
     score = resume.completeness if resume else 0

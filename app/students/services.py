@@ -7,6 +7,7 @@ import marshmallow as ma
 from app.accounts.models import Account
 from app.core import clock
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind
 from app.core.problems import pointers
 from app.students import completeness
 from app.students.errors import ResumeChanged, SectionInvalid, SectionUnknown, StudentNotFound
@@ -14,11 +15,21 @@ from app.students.models import DeviceCheck, Resume, Student
 from app.students.sections import MOST_ITEMS, SECTION_SCHEMAS
 
 CONTACT = ("phone", "email")
+_STUDENT = Prepared(lambda: Student.select().where(Student.account == bind("account_id")))
+_RESUME = Prepared(lambda: Resume.select().where(Resume.student == bind("student_id")))
+_CHECK = Prepared(
+    lambda: (
+        DeviceCheck.select()
+        .where(DeviceCheck.account == bind("account_id"))
+        .order_by(DeviceCheck.checked_at.desc())
+        .limit(1)
+    )
+)
 
 
 def find_student(account_id: int) -> Student | None:
     """The student record of an account, if it has begun a résumé."""
-    return Student.get_or_none(Student.account == account_id)
+    return _STUDENT.first(account_id=account_id)
 
 
 def get_student(student_id: int) -> Student:
@@ -32,7 +43,7 @@ def get_student(student_id: int) -> Student:
 def get_resume(account_id: int) -> dict[str, Any]:
     """The account's résumé with its explained completeness; an empty one before the first save."""
     student = find_student(account_id)
-    resume = Resume.get_or_none(Resume.student == student.id) if student else None
+    resume = find_resume(student)
     if student is None or resume is None:
         return {"version": 0, "content": {}, **completeness.explain({})}
     content = full_content(student, resume)
@@ -145,5 +156,9 @@ def record_device_check(
 
 def last_device_check(account_id: int) -> DeviceCheck | None:
     """The newest test of an account's devices."""
-    mine = DeviceCheck.select().where(DeviceCheck.account == account_id)
-    return mine.order_by(DeviceCheck.checked_at.desc()).first()
+    return _CHECK.first(account_id=account_id)
+
+
+def find_resume(student: Student | None) -> Resume | None:
+    """A student's résumé, if one was begun."""
+    return _RESUME.first(student_id=student.id) if student else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.database import atomic
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, bind, blank_columns
 from app.fairs.errors import (
     BlockedFromFair,
     FairNotOpen,
@@ -17,8 +17,8 @@ from app.fairs.models import Fair, Participation, RecruiterCode
 from app.fairs.phases import may_enter
 from app.fairs.services.staging import get_public_fair
 from app.students.completeness import missing_of
-from app.students.models import Resume, Student
-from app.students.services import find_student, full_content
+from app.students.models import Student
+from app.students.services import find_resume, find_student, full_content
 
 SCENE = re.compile(r"^[0-9A-Za-z!#$&'()*+,/:;=?@._~-]{1,32}\Z")  # what WeChat lets through
 
@@ -29,6 +29,17 @@ _PARTICIPANT = Prepared(
         .join(Student)
         .where((Participation.fair == bind("fair_id")) & (Student.account == bind("account_id")))
     )
+)
+
+_TAKING_PART = Prepared(
+    lambda: Participation.select().where(
+        (Participation.fair == bind("fair_id")) & (Participation.student == bind("student_id"))
+    )
+)
+_ENTER = Prepared(
+    lambda: Participation.insert(
+        blank_columns(Participation, ("fair", "student", "status", "registered_at"))
+    ).on_conflict_ignore()
 )
 
 
@@ -50,15 +61,18 @@ def enter_fair(fair_id: int, account_id: int) -> Participation:
         raise FairNotOpen(opens_at=fair.entry_opens_at, closes_at=fair.entry_closes_at)
     admit_resume(fair, student)
     with atomic():
-        Participation.insert(
-            fair=fair, student=student, registered_at=clock.now()
-        ).on_conflict_ignore().execute()
-        return Participation.get(fair=fair, student=student)
+        _ENTER.write(
+            fair=fair.id,
+            student=student.id,
+            status=Participation.Status.REGISTERED,
+            registered_at=clock.now(),
+        )
+        return _TAKING_PART.first(fair_id=fair_id, student_id=student.id)
 
 
 def admit_resume(fair: Fair, student: Student | None) -> None:
     """:raises ResumeIncomplete: the résumé is not above the fair's threshold (70: 70 no, 71 yes)"""
-    resume = Resume.get_or_none(Resume.student == student.id) if student else None
+    resume = find_resume(student)
     score = resume.completeness if resume else 0
     if score <= fair.threshold:
         content = full_content(student, resume) if student and resume else {}
@@ -86,7 +100,7 @@ def find_participation(fair_id: int, student: Student | None) -> Participation |
     """Whether and how a student takes part."""
     if student is None:
         return None
-    return Participation.get_or_none(fair=fair_id, student=student.id)
+    return _TAKING_PART.first(fair_id=fair_id, student_id=student.id)
 
 
 def block_participant(participation_id: int, reason: str) -> Participation:

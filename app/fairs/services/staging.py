@@ -6,10 +6,13 @@ from typing import Any
 from app.core import audit
 from app.core.database import atomic
 from app.core.events import publish_to_topic
+from app.core.prepared import Prepared, bind
 from app.fairs.errors import FairNotFound, WindowsInvalid
 from app.fairs.models import VERDICT_LABELS, Fair
+from app.schools.models import School
 from app.schools.services import get_school
 
+_FAIR = Prepared(lambda: Fair.select(Fair, School).join(School).where(Fair.id == bind("fair_id")))
 CLOCK_TIME = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 EDITABLE = (
     "name",
@@ -93,7 +96,7 @@ def archive_fair(fair_id: int) -> Fair:
 
 def get_fair(fair_id: int) -> Fair:
     """:raises FairNotFound: no such fair"""
-    fair = Fair.get_or_none(Fair.id == fair_id)
+    fair = _FAIR.first(fair_id=fair_id)
     if fair is None:
         raise FairNotFound
     return fair
