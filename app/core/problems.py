@@ -95,9 +95,12 @@ class StrictParser(FlaskParser):
     """Refuses broken JSON in Chinese, and JSON that no column can hold."""
 
     def _raw_load_json(self, req: Request) -> Any:
-        content = super()._raw_load_json(req)
-        text = req.get_data(cache=True)
-        if b"\\u" in text and not storable(content):
+        try:
+            content = super()._raw_load_json(req)
+            fine = b"\\u" not in req.get_data(cache=True) or storable(content)
+        except RecursionError as error:  # thousands of brackets
+            self._handle_invalid_json_error(error)
+        if not fine:
             abort(422, messages={"json": ["含有无法保存的字符"]})
         return content
 
