@@ -1,6 +1,7 @@
 import { createApi, type SessionKeeper, type Session, type Transport } from '@/shared/api';
 import { apiBase } from './addresses';
 import { arrived } from './arrival';
+import { currentAddress, replaceWith } from './navigate';
 import { storage } from './storage';
 
 const TIMEOUT_MS = 15_000;
@@ -47,4 +48,10 @@ export const keeper: SessionKeeper = {
 
 export const onSession = (listener: (session: Session | null) => void): void => void sessionListeners.add(listener);
 
-export const api = createApi({ base: apiBase(), transport, keeper });
+export const api = createApi({
+  base: apiBase(),
+  transport,
+  keeper,
+  // logged out elsewhere, or away too long: the person logs in again and returns to where he was
+  onSignedOut: () => replaceWith('login', { next: currentAddress() }),
+});

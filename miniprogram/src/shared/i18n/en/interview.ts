@@ -4,7 +4,7 @@ export default {
   },
   queue: {
     title: 'Interviews', empty: 'No interviews yet', emptyText: 'Find an employer in the hall; once you apply, your place shows here live.', toHall: 'To the hall', ringing: 'Ringing', waiting: 'In line', invited: 'Invitations', pending: 'Under review', results: 'Results and history',
-    ahead: '{n} ahead of you', next: 'You are next', nextText: 'Stay on this page, camera and microphone ready', stay: 'Keep this page open; the call appears on screen', held: 'You missed a call; your place is kept', misses: 'Missed {n}×', boothText: 'Booth {booth}', deskOnline: '{n} interviewers online', deskNone: 'No interviewer online',
+    ahead: '{n} ahead of you', next: 'You are next', kept: 'Your place is kept', nextText: 'Stay on this page, camera and microphone ready', stay: 'Keep this page open; the call appears on screen', held: 'You missed a call; your place is kept', misses: 'Missed {n}×', boothText: 'Booth {booth}', deskOnline: '{n} interviewers online', deskNone: 'No interviewer online',
     pendingText: 'The employer is reading your résumé; you join the line once accepted', applied: 'Applied {time}', anyPosition: 'No particular position', messageFrom: 'Message', remark: 'Remark', deviceTitle: 'Test devices', deviceText: 'Check camera and microphone before the interview', concludingText: 'The interview is over; the result is being written', rejectedText: 'Thank you for your interest; have a look at other employers',
     withdrawAsk: 'To come back you must apply and wait again.', declineAsk: 'The employer will be told.', inCallText: 'Your interview is going on', backToCall: 'Return',
   },
