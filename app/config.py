@@ -127,7 +127,7 @@ class Config:
             if value.partition("://")[0] not in schemes:
                 faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
         if self.data_key and not crypto.are_keys(self.data_key):
-            faults.append("DATA_KEY must be Fernet keys: 32 bytes in URL-safe base64, comma-separated")
+            faults.append("DATA_KEY must be Fernet keys (32 bytes in base64), comma-separated")
         if self.log_level not in logging.getLevelNamesMapping():
             faults.append("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
         if self.env not in ("development", "test", "production"):

@@ -13,7 +13,10 @@ from app.core.lifecycle import starts_of, transitions_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "ARCHITECTURE.md"
-BEGIN, END = "<!-- lifecycles: drawn by scripts/draw_lifecycles.py -->", "<!-- end of lifecycles -->"
+BEGIN, END = (
+    "<!-- lifecycles: drawn by scripts/draw_lifecycles.py -->",
+    "<!-- end of lifecycles -->",
+)
 
 
 def load_models() -> None:
@@ -34,7 +37,9 @@ def draw(model: type[BaseModel]) -> str:
 def all_drawn() -> str:
     """Every lifecycle under its model's name."""
     load_models()
-    models = sorted(BaseModel.__subclasses__(), key=lambda model: (model.__module__, model.__name__))
+    models = sorted(
+        BaseModel.__subclasses__(), key=lambda model: (model.__module__, model.__name__)
+    )
     parts = []
     for model in models:
         if transitions_of(model):
@@ -51,7 +56,9 @@ def main(arguments: list[str]) -> int:
     fresh = f"{head}{BEGIN}\n\n{all_drawn()}\n\n{END}{tail}"
     if "--check" in arguments:
         if fresh != page:
-            print("ARCHITECTURE.md: lifecycles are out of date; run python -m scripts.draw_lifecycles")
+            print(
+                "ARCHITECTURE.md: lifecycles are out of date; run python -m scripts.draw_lifecycles"
+            )
             return 1
         return 0
     PAGE.write_text(fresh, encoding="utf-8")

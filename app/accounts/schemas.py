@@ -3,17 +3,19 @@
 import marshmallow as ma
 from marshmallow import validate
 
-CODE = {"required": True, "validate": validate.Length(1, 512)}
+
+def _code() -> ma.fields.String:
+    return ma.fields.String(required=True, validate=validate.Length(1, 512))
 
 
 class LoginCodeSchema(ma.Schema):
     """A code that WeChat gave the client."""
 
-    code = ma.fields.String(**CODE)
+    code = _code()
 
 
 class RefreshSchema(ma.Schema):
-    refresh_token = ma.fields.String(**CODE)
+    refresh_token = _code()
 
 
 class LogOutSchema(ma.Schema):
@@ -25,7 +27,7 @@ class DeviceSchema(ma.Schema):
 
 
 class SecretSchema(ma.Schema):
-    secret = ma.fields.String(**CODE)
+    secret = _code()
 
 
 class OauthQuerySchema(ma.Schema):
@@ -34,7 +36,7 @@ class OauthQuerySchema(ma.Schema):
 
 class OauthCallbackSchema(ma.Schema):
     code = ma.fields.String(load_default="", validate=validate.Length(max=512))
-    state = ma.fields.String(**CODE)
+    state = _code()
 
     class Meta:
         unknown = ma.EXCLUDE

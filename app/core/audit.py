@@ -40,7 +40,8 @@ class Actor:
     request_id: str = ""
 
 
-_actor: ContextVar[Actor] = ContextVar("actor", default=Actor())
+NOBODY = Actor()
+_actor: ContextVar[Actor] = ContextVar("actor", default=NOBODY)
 
 
 def actor() -> Actor:

@@ -8,6 +8,7 @@ values and read the rows as peewee always does.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from peewee import Field, Model, Value
@@ -43,7 +44,10 @@ class _Text:
 
 
 class Prepared:
-    """A query declared once: ``BOOTH = Prepared(lambda: Booth.select().where(Booth.id == bind("id")))``."""
+    """A query declared once.
+
+    ``BOOTH = Prepared(lambda: Booth.select().where(Booth.id == bind("booth_id")))``
+    """
 
     def __init__(self, build: Callable[[], Any]):
         self._build = build
@@ -92,7 +96,7 @@ class PreparedList:
 
     def __init__(self, build: Callable[[list[Value]], Any]):
         self._by_length = {
-            length: Prepared(lambda n=length: build([bind(f"_{i}") for i in range(n)]))
+            length: Prepared(partial(build, [bind(f"_{i}") for i in range(length)]))
             for length in self.LENGTHS
         }
 

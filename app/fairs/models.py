@@ -18,7 +18,7 @@ VERDICT_LABELS = {"pass": "合适", "fail": "不合适", "hold": "待定"}
 
 
 class Fair(BaseModel):
-    """A two-way-choice fair. What staff decide is its status; what the clock says, its phase. 双选会"""
+    """A two-way-choice fair: staff decide its status, the clock its phase. 双选会"""
 
     class Status(StrEnum):
         DRAFT = "draft"  # 草稿

@@ -55,7 +55,7 @@ def may_enter(fair: Fair, at: datetime | None = None) -> bool:
 
 
 def may_apply(fair: Fair, at: datetime | None = None) -> bool:
-    """Whether interviews may be applied for: on the fair's days only, unless set otherwise (E02)."""
+    """Whether interviews may be applied for: on the fair's days only, or as set (E02)."""
     at = at or clock.now()
     if phase_of(fair, at) not in OPEN_PHASES:
         return False

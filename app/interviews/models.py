@@ -47,7 +47,7 @@ class Interview(BaseModel):
         INVITATION = "invitation"  # 单位邀约
 
     class Verdict(StrEnum):
-        PASS = "pass"  # 合适
+        PASS = "pass"  # 合适  # noqa: S105
         FAIL = "fail"  # 不合适
         HOLD = "hold"  # 待定
 

@@ -61,7 +61,7 @@ def show_call(interview_id: int) -> dict[str, Any]:
         "room": interview.room,
         "peer": _peer(found, side),
         "employer_name": found.booth.employer.name,
-        "position_title": interview.position.title if interview.position_id else "",
+        "position_title": interview.position.title if interview.position else "",
         "ring_expires_at": ring_expiry(interview),
         "answered_at": interview.answered_at,
         "talk_seconds": _talk_seconds(interview),

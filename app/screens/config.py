@@ -5,6 +5,7 @@ import marshmallow as ma
 from app.config import current
 from app.core.auth import public
 from app.core.problems import Blueprint
+from app.notifications.templates import subscribe_template_ids
 
 blp = Blueprint("client_config", __name__, url_prefix="/api", description="客户端设置")
 POLL_SECONDS = 10
@@ -29,17 +30,12 @@ class ClientConfigSchema(ma.Schema):
 def get_client_config() -> dict:
     """Settings of the deployment that clients need."""
     config = current()
-    templates = {
-        kind: channels["subscribe"]["id"]
-        for kind, channels in config.wechat_templates.items()
-        if "subscribe" in channels
-    }
     return {
         "realtime_url": config.realtime_url,
         "rtc_provider": config.rtc_provider,
         "mini_appid": config.wechat_mini.appid,
         "service_appid": config.wechat_service.appid,
-        "templates": templates,
+        "templates": subscribe_template_ids(config.wechat_templates),
         "poll_seconds": POLL_SECONDS,
         "version": VERSION,
     }

@@ -16,7 +16,6 @@ from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.entry import find_participation
 from app.fairs.services.staging import get_public_fair
-from app.positions.models import Position
 from app.schools.models import School
 from app.students.completeness import missing_of
 from app.students.models import Student
@@ -109,13 +108,7 @@ def list_my_fairs() -> dict[str, Any]:
 
 
 def _home(fair: Fair) -> dict[str, Any]:
-    at_fair = (Booth.fair == fair.id) & (Booth.status == Booth.Status.OPEN)
-    employers = Booth.select(fn.COUNT(Booth.id)).where(at_fair)
-    positions = BoothPosition.select(fn.COUNT(BoothPosition.id)).join(Booth)
-    positions = positions.switch(BoothPosition).join(Position)
-    positions = positions.where(at_fair & (Position.status == Position.Status.PUBLISHED))
-    counted = Fair.select(employers.alias("employers"), positions.alias("positions"))
-    counts = counted.where(Fair.id == fair.id).dicts().get()
+    counts = _COUNTS.first(fair_id=fair.id)
     return (
         fair_card(fair)
         | counts

@@ -63,7 +63,7 @@ RULES = (
 
 def explain(content: dict[str, Any]) -> dict[str, Any]:
     """The score 0–100 of a résumé's *content*, and by section what is missing."""
-    sections = {
+    sections: dict[str, dict[str, Any]] = {
         key: {"key": key, "title": title, "score": 0, "max": 0, "missing": []}
         for key, title in SECTION_TITLES.items()
     }

@@ -28,8 +28,8 @@ def _trimmed(value: object) -> object:
     return value
 
 
-def _text(most: int, **options: object) -> ma.fields.String:
-    return ma.fields.String(validate=validate.Length(1, most), **options)
+def _text(most: int, *, required: bool = False) -> ma.fields.String:
+    return ma.fields.String(validate=validate.Length(1, most), required=required)
 
 
 def _month() -> ma.fields.String:

@@ -25,17 +25,13 @@ def test_student_logs_in_with_the_code_of_wx_login(anybody, wechat_sandbox):
     assert answer.json["expires_in"] == 7200
     identity = WeChatIdentity.get()
     assert (identity.openid, identity.unionid) == (user.openid, user.unionid)
-    me = anybody.get(
-        "/api/me", headers={"Authorization": f"Bearer {answer.json['access_token']}"}
-    )
+    me = anybody.get("/api/me", headers={"Authorization": f"Bearer {answer.json['access_token']}"})
     assert me.json["id"] == answer.json["account"]["id"]
 
 
 def test_same_person_logs_in_to_the_same_account(anybody, wechat_sandbox):
     user = wechat_sandbox.create_user()
-    ids = {
-        log_in(anybody, wechat_sandbox.login_code(user)).json["account"]["id"] for _ in range(2)
-    }
+    ids = {log_in(anybody, wechat_sandbox.login_code(user)).json["account"]["id"] for _ in range(2)}
     assert len(ids) == 1 and Account.select().count() == 1
 
 

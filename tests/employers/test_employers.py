@@ -69,7 +69,11 @@ def test_the_rest_may_change_and_is_written_down(app):
     assert Employer.get_by_id(employer.id).city == "上海"
     entry = AuditEntry.get(AuditEntry.action == "update")
     assert (entry.before, entry.after) == ({"city": "杭州"}, {"city": "上海"})
-    assert (entry.actor_id, entry.actor_role, entry.subject) == (3, "staff", f"employer:{employer.id}")
+    assert (entry.actor_id, entry.actor_role, entry.subject) == (
+        3,
+        "staff",
+        f"employer:{employer.id}",
+    )
 
 
 def test_unchanged_employer_leaves_no_audit_row(app):

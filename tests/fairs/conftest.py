@@ -25,7 +25,9 @@ BASICS = {  # 30 points
 }
 INTENTION = {"positions": ["后端工程师"], "cities": ["杭州"], "salary_min": 9000}  # 10
 EDUCATION = [{"school": "江海大学", "description": "主修课程：数据结构"}]  # 10
-INTERNSHIPS = [{"organization": "远航", "description": "负责接口的设计与实现并参与上线与值守工作"}]  # 15
+INTERNSHIPS = [
+    {"organization": "远航", "description": "负责接口的设计与实现并参与上线与值守工作"}
+]  # 15
 SKILLS = [{"name": "Python"}]  # 5
 
 

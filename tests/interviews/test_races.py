@@ -27,7 +27,7 @@ def all_at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
             try:
                 act()
                 ends["done"] += 1
-            except Exception as error:  # noqa: BLE001 - the test names which ends it allows
+            except Exception as error:  # the test names which ends it allows
                 ends[type(error).__name__] += 1
             finally:
                 if not db.is_closed():

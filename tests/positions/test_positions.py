@@ -25,9 +25,7 @@ def draft(factory):
 @pytest.mark.parametrize(("least", "most"), [(0, 5000), (-1, 5000), (6000, 5999)])
 def test_pay_that_makes_no_sense_is_refused(factory, draft, least, most):
     with pytest.raises(SalaryRangeInvalid):
-        create_position(
-            employer_id=draft.employer_id, title="x", salary_min=least, salary_max=most
-        )
+        create_position(employer_id=draft.employer_id, title="x", salary_min=least, salary_max=most)
     with pytest.raises(SalaryRangeInvalid):
         update_position(draft.id, salary_min=least, salary_max=most)
     assert Position.select().count() == 1

@@ -31,7 +31,9 @@ WHOLE = {
     "certificates": [{"name": "CET-6"}],
     "self_evaluation": {"text": LONG},
 }
-PARTS = [(key, field) for key, content in WHOLE.items() if isinstance(content, dict) for field in content]
+PARTS = [
+    (key, field) for key, content in WHOLE.items() if isinstance(content, dict) for field in content
+]
 PARTS += [(key, None) for key in LIST_SECTIONS]
 
 
@@ -93,9 +95,13 @@ def test_self_evaluation_earns_more_at_fifty_characters(length, points):
 
 @pytest.mark.parametrize(("count", "points"), [(0, 0), (1, 5), (2, 5), (3, 7), (9, 7)])
 def test_three_skills_earn_more_than_one(count, points):
-    assert explain({"skills": [{"name": f"技能{n}"} for n in range(count)]})["completeness"] == points
+    assert (
+        explain({"skills": [{"name": f"技能{n}"} for n in range(count)]})["completeness"] == points
+    )
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
 def test_blanks_earn_nothing(text):
-    assert explain({"basics": {"name": text}, "self_evaluation": {"text": text}})["completeness"] == 0
+    assert (
+        explain({"basics": {"name": text}, "self_evaluation": {"text": text}})["completeness"] == 0
+    )

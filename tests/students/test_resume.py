@@ -102,7 +102,9 @@ def test_wrong_field_is_named_in_chinese_and_nothing_is_kept(me, key, content, p
 
 @pytest.mark.parametrize("key", ["education", "internships", "projects", "campus", "certificates"])
 def test_twenty_entries_are_kept_and_the_twenty_first_refused(me, key):
-    name = {"education": "school", "projects": "name", "certificates": "name"}.get(key, "organization")
+    name = {"education": "school", "projects": "name", "certificates": "name"}.get(
+        key, "organization"
+    )
     assert save(me, key, [{name: f"第{n}段"} for n in range(20)]).status_code == 200
     assert refusals(save(me, key, [{name: f"第{n}段"} for n in range(21)])) == {
         "#/content": "最多 20 项"

@@ -74,7 +74,7 @@ def claim_login_code(ticket: str, secret: str) -> dict[str, object]:
     code = QrLogin.get_or_none(ticket=ticket)
     if code is None or not hmac.compare_digest(code.secret_hash, digest(secret)):
         raise LoginCodeNotFound
-    if state_of(code) == Status.CONFIRMED:
+    if code.account is not None and state_of(code) == Status.CONFIRMED:
         with atomic():
             code.claim()
             login = log_in(code.account)

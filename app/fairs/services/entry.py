@@ -49,7 +49,7 @@ def enter_fair(fair_id: int, account_id: int) -> Participation:
     Entering twice is the same as once.
 
     :raises FairNotOpen: outside the entry window, or cancelled
-    :raises ResumeIncomplete: completeness at or below the threshold; ``missing`` says what would help
+    :raises ResumeIncomplete: at or below the threshold; ``missing`` says what would help
     :raises BlockedFromFair: staff removed the student
     """
     fair = get_public_fair(fair_id)
@@ -59,7 +59,7 @@ def enter_fair(fair_id: int, account_id: int) -> Participation:
         return _admitted(participation)
     if not may_enter(fair):
         raise FairNotOpen(opens_at=fair.entry_opens_at, closes_at=fair.entry_closes_at)
-    admit_resume(fair, student)
+    student = admit_resume(fair, student)
     with atomic():
         _ENTER.write(
             fair=fair.id,
@@ -70,11 +70,14 @@ def enter_fair(fair_id: int, account_id: int) -> Participation:
         return _TAKING_PART.first(fair_id=fair_id, student_id=student.id)
 
 
-def admit_resume(fair: Fair, student: Student | None) -> None:
-    """:raises ResumeIncomplete: the résumé is not above the fair's threshold (70: 70 no, 71 yes)"""
+def admit_resume(fair: Fair, student: Student | None) -> Student:
+    """The student, when the résumé is above the fair's bar (70: 70 no, 71 yes).
+
+    :raises ResumeIncomplete: it is not, or there is none
+    """
     resume = find_resume(student)
     score = resume.completeness if resume else 0
-    if score <= fair.threshold:
+    if student is None or score <= fair.threshold:
         content = full_content(student, resume) if student and resume else {}
         raise ResumeIncomplete(
             f"当前完整度 {score}%，需要超过 {fair.threshold}%",
@@ -82,6 +85,7 @@ def admit_resume(fair: Fair, student: Student | None) -> None:
             threshold=fair.threshold,
             missing=missing_of(content),
         )
+    return student
 
 
 def get_participant(fair_id: int, account_id: int) -> Student:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from peewee import Expression, Value, fn
+from peewee import Expression, ModelSelect, Value, fn
 
 from app.core import presence
 from app.interviews.models import IN_LINE, ON_CALL, Interview, Status
@@ -12,7 +13,7 @@ from app.students.models import Student
 CHUNKS = (16, 64, 256, 1024)  # how many of the line are looked at at a time
 
 
-def is_student_busy(student: Expression | int) -> Expression:
+def is_student_busy(student: Any) -> Any:
     """The condition that a student is being rung or in a call, anywhere."""
     other = Interview.alias()
     busy = other.select(Value(1)).where((other.student == student) & other.status.in_(ON_CALL))
@@ -72,7 +73,7 @@ def _after(queued_at: datetime, ticket_id: int) -> Expression:
     return (Interview.queued_at > queued_at) | same
 
 
-def tickets_ahead() -> Expression:
+def tickets_ahead() -> "ModelSelect[Interview]":
     """How many stand before a ticket in its line, as a column of a query over Interview."""
     other = Interview.alias()
     earlier = (other.queued_at < Interview.queued_at) | (
@@ -83,7 +84,7 @@ def tickets_ahead() -> Expression:
     )
 
 
-def line_length() -> Expression:
+def line_length() -> "ModelSelect[Interview]":
     """How many stand in a ticket's line, as a column of a query over Interview."""
     other = Interview.alias()
     return other.select(fn.COUNT(other.id)).where(

@@ -78,7 +78,7 @@ def invite_student(
     position_id: int | None = None,
     message: str = "",
 ) -> int:
-    """邀约面试: a recruiter asks a student of the fair to an interview (E06). Returns the ticket's id.
+    """邀约面试: a recruiter asks a student of the fair to come (E06). Returns the ticket's id.
 
     :raises NotYourEmployer: the account does not act for the booth's employer
     :raises NotATalent: the student has not entered the fair
@@ -181,8 +181,9 @@ def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str)
     with atomic():
         getattr(found.interview, verb)()
         tell_change(found.interview, found.booth, student_account_id=account_id)
-        if found.interview.decided_by:
-            tell_recruiter(found.interview, found.booth, answer=word)
+        inviter = found.interview.decided_by
+        if inviter is not None:
+            tell_recruiter(found.interview, found.booth, account_id=inviter, answer=word)
 
 
 def _insert(

@@ -111,15 +111,14 @@ _MINE_AT_FAIR = Prepared(
 
 def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
     in_line = row.status in IN_LINE
+    position = row.position if row.position_id else None
     return {
         "id": row.id,
         "status": row.status,
         "origin": row.origin,
         "booth": {"id": row.booth_id, "number": row.booth.number},
         "employer": {"id": row.booth.employer_id, "name": row.booth.employer.name},
-        "position": {"id": row.position_id, "title": row.position.title}
-        if row.position_id
-        else None,
+        "position": position and {"id": position.id, "title": position.title},
         "fair_id": row.fair_id,
         "queued_at": row.queued_at,
         "ahead": row.ahead if in_line else None,

@@ -34,7 +34,7 @@ def tell_student(
     **params: str,
 ) -> None:
     """Write the student a notification that leads to the queue page."""
-    position = interview.position.title if interview.position_id else ""
+    position = interview.position.title if interview.position else ""
     notify(
         account_id,
         kind,
@@ -45,10 +45,10 @@ def tell_student(
     )
 
 
-def tell_recruiter(interview: Interview, booth: Booth, *, answer: str) -> None:
+def tell_recruiter(interview: Interview, booth: Booth, *, account_id: int, answer: str) -> None:
     """Write the recruiter who invited how the student answered."""
     notify(
-        interview.decided_by,
+        account_id,
         NotificationKind.INVITATION_ANSWERED,
         params={
             "employer": booth.employer.name,

@@ -2348,7 +2348,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/account-disabled */
+                /** @description /problems/account-disabled, /problems/high-risk-user */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2459,6 +2459,15 @@ export interface paths {
                 };
                 /** @description /problems/login-code-refused */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/high-risk-user */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3535,6 +3544,15 @@ export interface paths {
                         "application/json": components["schemas"]["FairScreen"];
                     };
                 };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description /problems/fair-not-found */
                 404: {
                     headers: {
@@ -3616,7 +3634,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/body-invalid */
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3951,7 +3969,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/body-invalid */
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
                 422: {
                     headers: {
                         [name: string]: unknown;
