@@ -1,0 +1,7 @@
+/** What goes over the wire, named as the server names it. Times are ISO 8601 in UTC. */
+export * from './account';
+export * from './resume';
+export * from './fair';
+export * from './interview';
+export * from './recruiter';
+export * from './call';

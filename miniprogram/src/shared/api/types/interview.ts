@@ -1,0 +1,56 @@
+import type { FairCard, TicketStatus } from './fair';
+
+export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'return' | 'hang-up';
+export type Verdict = 'pass' | 'fail' | 'hold';
+
+export interface Ticket {
+  id: number;
+  status: TicketStatus;
+  origin: 'application' | 'invitation';
+  booth: { id: number; number: string };
+  employer: { id: number; name: string };
+  position: { id: number; title: string } | null;
+  fair_id: number;
+  queued_at: string | null;
+  ahead: number | null;
+  in_line: number;
+  desks_online: number;
+  misses: number;
+  ring_expires_at: string | null;
+  message: string;
+  result: { verdict: Verdict; label: string; remark: string; at: string } | null;
+  actions: string[];
+}
+
+export interface MyInterviews {
+  server_now: string;
+  poll_seconds: number;
+  fair: FairCard | null;
+  tickets: Ticket[];
+  active: Ticket | null;
+}
+
+export type DeviceState = 'ok' | 'denied' | 'missing' | 'failed' | 'untested';
+
+export interface DeviceCheck {
+  camera: DeviceState;
+  microphone: DeviceState;
+  speaker: DeviceState;
+  browser: string;
+}
+
+export interface Notice {
+  id: number;
+  kind: string;
+  title: string;
+  body: string;
+  page: string;
+  created_at: string;
+  read_at: string | null;
+}
+
+export interface Notices {
+  items: Notice[];
+  unread: number;
+  next_cursor: string | null;
+}
