@@ -1,4 +1,4 @@
-"""Bring the database up to date, one process at a time: ``python -m app.migrate up|down``."""
+"""Bring the database up to date, one run at a time: ``python -m app.migrate up|down|status``."""
 
 import fcntl
 import sys

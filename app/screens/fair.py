@@ -16,6 +16,7 @@ from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.entry import find_participation
 from app.fairs.services.staging import get_public_fair
+from app.positions.models import Position
 from app.schools.models import School
 from app.students.completeness import missing_of
 from app.students.models import Student
@@ -31,7 +32,9 @@ _COUNTS = Prepared(
             Booth.select(fn.COUNT(Booth.id)).where(_AT_FAIR).alias("employers"),
             BoothPosition.select(fn.COUNT(BoothPosition.id))
             .join(Booth)
-            .where(_AT_FAIR)
+            .switch(BoothPosition)
+            .join(Position)
+            .where(_AT_FAIR & (Position.status == Position.Status.PUBLISHED))
             .alias("positions"),
         )
         .where(Fair.id == bind("fair_id"))

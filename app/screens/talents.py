@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from flask import g
 from marshmallow import validate
-from peewee import Expression
+from peewee import Expression, Field
 
 from app.core import presence
 from app.core.auth import Role, requires
@@ -125,10 +125,17 @@ def _wanted(query: dict[str, str]) -> Expression:
             Student.name.contains(word)
             | Student.major.contains(word)
             | Student.school_name.contains(word)
-            | Student.skills.cast("TEXT").contains(word)
-            | Student.intention.cast("TEXT").contains(word)
+            | _lists(Student.skills, word)
+            | _lists(Student.intention, word)
         )
     return wanted
+
+
+def _lists(column: Field, word: str) -> Expression:
+    """Whether a JSON list of texts has *word* in it; its own brackets and quotes are no words."""
+    if set(word) <= set('[]", '):
+        return column.is_null()
+    return column.cast("TEXT").contains(word)
 
 
 def _talents(students: list[Student], booth_id: int) -> list[dict[str, Any]]:
