@@ -21,6 +21,13 @@ describe('what a recruiter is told', () => {
     expect(changesBetween(before, after).map(({ kind, id }) => [kind, id])).toEqual([['agreed', 2], ['online', 1]]);
   });
 
+  it('tells who declined an invitation, once', () => {
+    const before = hall({ invited: [row(3, { status: 'invited' })] });
+    const after = hall({ done: [row(3, { status: 'declined' })] });
+    expect(changesBetween(before, after).map(({ kind, id }) => [kind, id])).toEqual([['declined', 3]]);
+    expect(changesBetween(after, after)).toEqual([]);
+  });
+
   it('tells an answered ring from a missed one', () => {
     const ringing = hall({ desk: desk('ringing', 4), waiting: [row(4, { status: 'ringing' })] });
     const answered = hall({ desk: desk('in_call', 4), waiting: [row(4, { status: 'in_call' })] });

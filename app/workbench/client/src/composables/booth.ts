@@ -10,6 +10,7 @@ import { toast } from '@/toast';
 import { play } from './sound';
 
 const FALLBACK_POLL_SECONDS = 5;
+const PRESENCE_SECONDS = 10; // no event tells who opened or closed a page (E07)
 const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
 
 /** Tells a change at the booth by sound and a sentence. */
@@ -17,6 +18,7 @@ export function announce(change: HallChange): void {
   const params = { name: change.name };
   if (change.kind === 'applied') toast.note(t('hall.newApplication', params));
   if (change.kind === 'agreed') toast.good(t('hall.agreed', params));
+  if (change.kind === 'declined') toast.note(t('hall.declined', params));
   if (change.kind === 'missed') toast.note(t('hall.missed', params));
   if (change.kind === 'answered') void play('answer');
   else void play(change.kind === 'missed' ? 'missed' : 'arrival');
@@ -32,6 +34,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     read: () => hall.read(),
     connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
+    slowSeconds: PRESENCE_SECONDS,
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });
 

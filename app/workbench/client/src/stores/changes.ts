@@ -2,7 +2,7 @@ import type { RecruiterHall, Row } from '@shared/api';
 
 /** What happened at the booth between two looks at it, as a recruiter would say it. */
 export type HallChange =
-  | { kind: 'applied' | 'online' | 'agreed'; id: number; name: string }
+  | { kind: 'applied' | 'online' | 'agreed' | 'declined'; id: number; name: string }
   | { kind: 'answered' | 'missed'; id: number; name: string };
 
 const byId = (rows: Row[]) => new Map(rows.map((row) => [row.id, row]));
@@ -19,11 +19,12 @@ function queueChanges(before: RecruiterHall, after: RecruiterHall): HallChange[]
   const applied = after.pending.filter((row) => !known.has(row.id)).map((row) => ({ kind: 'applied' as const, row }));
   const invited = byId(before.invited);
   const agreed = after.waiting.filter((row) => invited.has(row.id)).map((row) => ({ kind: 'agreed' as const, row }));
+  const declined = after.done.filter((row) => row.status === 'declined' && invited.has(row.id)).map((row) => ({ kind: 'declined' as const, row }));
   const waited = byId(before.waiting);
   const online = after.waiting
     .filter((row) => row.online && waited.get(row.id)?.online === false)
     .map((row) => ({ kind: 'online' as const, row }));
-  return [...applied, ...agreed, ...online].map(({ kind, row }) => ({ kind, id: row.id, name: row.student.name }));
+  return [...applied, ...agreed, ...declined, ...online].map(({ kind, row }) => ({ kind, id: row.id, name: row.student.name }));
 }
 
 function deskChanges(before: RecruiterHall, after: RecruiterHall): HallChange[] {
