@@ -26,4 +26,9 @@ export function stopRinging(): void {
   sound?.stop();
 }
 
-const buzz = (): void => uni.vibrateLong({ fail: () => undefined });
+/** A browser refuses, and complains in its console, before the first tap on the page. */
+const mayBuzz = (): boolean => typeof navigator === 'undefined' || navigator.userActivation?.hasBeenActive !== false;
+
+const buzz = (): void => {
+  if (mayBuzz()) uni.vibrateLong({ fail: () => undefined });
+};

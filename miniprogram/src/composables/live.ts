@@ -9,6 +9,8 @@ export interface LivePage {
   /** Kinds of events after which the page is read again. */
   kinds: string[];
   topics?: () => string[];
+  /** How often it is read while the socket works, where no event tells what it shows. */
+  slowSeconds?: number;
 }
 
 /** A page that stays right by itself: events while the socket stands, polling while it is cut, nothing while hidden. */
@@ -22,6 +24,7 @@ export function useLivePage(live: LivePage) {
     connected: () => connected.value,
     pollSeconds: () => clientConfig.value?.poll_seconds ?? 10,
     renewPresence: () => api.presence(live.page),
+    slowSeconds: live.slowSeconds,
   });
 
   function leave(): void {
