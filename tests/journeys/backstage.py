@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -16,6 +17,18 @@ from tests.sandbox import SandboxControl, SandboxUser
 
 OK, CREATED, NO_CONTENT = 200, 201, 204
 EDITION = secrets.randbelow(9_000) + 1_000  # a story can be told again on the same product
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An employer's booth at a fair that is live, and the recruiter who is bound to it."""
+
+    fair: str
+    fair_id: int
+    booth_id: int
+    employer: str
+    recruiter: SandboxUser
+    caller: "Caller"  # the recruiter's calls, for journeys that do not look at the desk
 
 
 class Backstage:
@@ -65,6 +78,16 @@ class Backstage:
             caller.post(f"/fairs/{fair_id}/enter")
         return caller
 
+    def stand(self, title: str, employer: str, recruiter: str) -> Stand:
+        """A fair of its own for a journey, with one booth and its recruiter."""
+        name = f"{title}（第 {EDITION} 场）"
+        fair_id = self.order("open_fair", name=name)["id"]
+        words = {"employer": employer, "number": "A01", "position": "软件工程师"}
+        booth_id = self.order("open_booth", fair_id=fair_id, **words)["id"]
+        user = self.user(recruiter)
+        caller = self.recruiter(user, booth_id)
+        return Stand(name, fair_id, booth_id, employer, user, caller)
+
     def recruiter(self, user: SandboxUser, booth_id: int, title: str = "招聘主管") -> "Caller":
         """A person bound to a booth's employer by a code, who has not taken a seat yet."""
         caller = self.caller(user)
@@ -104,6 +127,10 @@ class Caller:
     def apply(self, booth_id: int) -> int:
         """Apply for an interview; answers with the ticket's id."""
         return self.post(f"/booths/{booth_id}/interviews", position_id=None)["id"]
+
+    def accept(self, ticket: int) -> None:
+        """A recruiter accepts an application."""
+        self.post(f"/interviews/{ticket}/accept")
 
     def come_online(self, page: str = "queue") -> None:
         """Be there for the next 45 s."""

@@ -83,6 +83,23 @@ class DeskPages:
         """The button that calls whoever is next."""
         return self.pane.get_by_role("button", name=re.compile("开始面试|呼叫下一位"))
 
+    def nudge(self, student: str) -> None:
+        """微信提醒 a student who is not there."""
+        self.row(student).click()
+        self.resume.get_by_role("button", name="微信提醒").click()
+        self.toast("已发送微信提醒")
+
+    def invite(self, student: str, message: str) -> None:
+        """邀请面试 from the talents' page."""
+        self.page.get_by_role("link", name="人才").click()
+        talent = self.page.locator("li.talent", has_text=student)
+        talent.get_by_role("button", name="邀请面试").click()
+        dialog = self.page.locator(".t-dialog")
+        dialog.get_by_label("留言").fill(message)
+        dialog.get_by_role("button", name="发送邀请").click()
+        self.toast(f"已向 {student} 发出邀请")
+        self.page.get_by_role("link", name="面试大厅").click()
+
     def call_next(self, student: str) -> None:
         """Call whoever is next, who must be *student*."""
         expect(self.pane.locator(".person strong")).to_have_text(student, timeout=SLOW)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.cast import Person
 
@@ -84,6 +84,13 @@ class StudentPages:
         self.is_at("pages-interview/queue/queue")
 
     # -- the interview ----------------------------------------------------------
+    def go_to(self, path: str, **query: int) -> None:
+        """Open one of our pages by its address."""
+        words = "&".join(f"{name}={number}" for name, number in query.items())
+        root = self.page.url.split("/m/")[0]
+        self.page.goto(f"{root}/m/{path}?{words}")
+        self.is_at(path)
+
     @property
     def ring(self) -> Locator:
         """The ring, over whatever page is open."""
@@ -103,8 +110,3 @@ class StudentPages:
     def place(self, employer: str) -> Locator:
         """The card of one's ticket at an employer."""
         return self.page.locator("uni-view.card", has_text=employer)
-
-
-def fresh_page(person: Person) -> Page:
-    """The newest page of somebody's browser."""
-    return person.page.context.pages[-1]

@@ -32,6 +32,16 @@ class WeChatPhone:
         """A part of WeChat's own pages."""
         return self.page.locator(f"[data-test={name}]")
 
+    def open_line(self, public_url: str) -> Person:
+        """Open 面试, as from a bookmark: WeChat logs its owner in."""
+        return self.open_address(f"{public_url}/m/pages-interview/queue/queue")
+
+    def open_address(self, address: str) -> Person:
+        """Open a page of ours in WeChat's browser."""
+        page = self.page.context.new_page()
+        page.goto(address)
+        return self._opened(page)
+
     def scan(self, text: str) -> Person:
         """Scan what a code says; answers with the page that WeChat opens."""
         self._open_scanner()
