@@ -33,6 +33,19 @@ CLOSED = {
     Phase.CANCELLED: "双选会已取消",
 }
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
+FIRST = ("", 0)  # before every booth
+
+
+def _page(fair_id: Any, number: Any, booth_id: Any) -> Any:
+    """A page of the fair's booths by number, after the one named; open ones only."""
+    same = (Booth.number == number) & (Booth.id > booth_id)
+    at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
+    found = Booth.select(Booth, Employer).join(Employer)
+    found = found.where(at_fair & ((Booth.number > number) | same))
+    return found.order_by(Booth.number, Booth.id).limit(PAGE + 1)
+
+
+_PAGES = Prepared(lambda: _page(bind("fair_id"), bind("number"), bind("booth_id")))
 _LINES = PreparedList(
     lambda booth_ids: (
         Interview.select(Interview.booth, fn.COUNT(Interview.id))
@@ -137,14 +150,11 @@ def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
     """Employers at the fair with their positions; search by name, position, major or city."""
     fair = get_public_fair(fair_id)
     student = get_participant(fair_id, g.account_id)
-    at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
-    wanted = at_fair & _wanted(query)
-    after = decode_cursor(query["cursor"], str, int)
-    if after is not None:
-        same = (Booth.number == after[0]) & (Booth.id > after[1])
-        wanted &= (Booth.number > after[0]) | same
-    found = Booth.select(Booth, Employer).join(Employer).where(wanted)
-    booths = list(found.order_by(Booth.number, Booth.id).limit(PAGE + 1))
+    number, booth_id = decode_cursor(query["cursor"], str, int) or FIRST
+    if query["q"] or query["industry"]:
+        booths = list(_page(fair_id, number, booth_id).where(_wanted(query)))
+    else:
+        booths = _PAGES.all(fair_id=fair_id, number=number, booth_id=booth_id)
     more = len(booths) > PAGE
     booths = booths[:PAGE]
     return {

@@ -2,8 +2,20 @@
 
 from app.core import audit
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind
 from app.fairs.services.booths import recruiter_at
 from app.interviews.models import DESK_TAKEN, Desk, Interview
+
+_DESK = Prepared(
+    lambda: Desk.select().where(
+        (Desk.booth == bind("booth_id")) & (Desk.recruiter == bind("recruiter_id"))
+    )
+)
+_UNFINISHED = Prepared(
+    lambda: Interview.select(Interview.id, Interview.status).where(
+        (Interview.desk == bind("desk_id")) & Interview.status.in_(DESK_TAKEN)
+    )
+)
 
 
 def take_desk(booth_id: int, account_id: int) -> Desk:
@@ -13,7 +25,7 @@ def take_desk(booth_id: int, account_id: int) -> Desk:
     :raises NotYourEmployer: the account does not act for the booth's employer
     """
     booth, recruiter = recruiter_at(booth_id, account_id)
-    desk = Desk.get_or_none(booth=booth.id, recruiter=recruiter.id)
+    desk = _DESK.first(booth_id=booth.id, recruiter_id=recruiter.id)
     if desk is not None:
         return desk
     with atomic():
@@ -28,4 +40,4 @@ def take_desk(booth_id: int, account_id: int) -> Desk:
 
 def find_unfinished(desk_id: int) -> Interview | None:
     """The desk's ring, call or owed result; while there is one, no other call may start (E10)."""
-    return Interview.get_or_none((Interview.desk == desk_id) & Interview.status.in_(DESK_TAKEN))
+    return _UNFINISHED.first(desk_id=desk_id)

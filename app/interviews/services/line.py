@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from peewee import Expression, ModelSelect, Value, fn
+from peewee import ModelSelect, Value, fn
 
 from app.core import presence
+from app.core.prepared import Prepared, bind
 from app.interviews.models import IN_LINE, ON_CALL, Interview, Status
 from app.students.models import Student
 
@@ -40,27 +42,10 @@ def _pieces(booth_id: int) -> Iterator[list[Interview]]:
     last: tuple[datetime, int] | None = None
     for number in range(10_000):
         size = CHUNKS[min(number, len(CHUNKS) - 1)]
-        query = (
-            Interview.select(
-                Interview.id,
-                Interview.status,
-                Interview.queued_at,
-                Interview.student,
-                Student.id,
-                Student.account,
-            )
-            .join(Student)
-            .where(
-                (Interview.booth == booth_id)
-                & (Interview.status == Status.WAITING)
-                & ~is_student_busy(Interview.student)
-            )
-            .order_by(Interview.queued_at, Interview.id)
-            .limit(size)
-        )
-        if last is not None:
-            query = query.where(_after(*last))
-        piece = list(query)
+        if last is None:
+            piece = _HEADS[size].all(booth_id=booth_id)
+        else:
+            piece = _TAILS[size].all(booth_id=booth_id, queued_at=last[0], ticket_id=last[1])
         if piece:
             yield piece
         if len(piece) < size:
@@ -68,9 +53,35 @@ def _pieces(booth_id: int) -> Iterator[list[Interview]]:
         last = piece[-1].queued_at, piece[-1].id
 
 
-def _after(queued_at: datetime, ticket_id: int) -> Expression:
-    same = (Interview.queued_at == queued_at) & (Interview.id > ticket_id)
-    return (Interview.queued_at > queued_at) | same
+def _piece(size: int) -> Any:
+    return (
+        Interview.select(
+            Interview.id,
+            Interview.status,
+            Interview.queued_at,
+            Interview.student,
+            Student.id,
+            Student.account,
+        )
+        .join(Student)
+        .where(
+            (Interview.booth == bind("booth_id"))
+            & (Interview.status == Status.WAITING)
+            & ~is_student_busy(Interview.student)
+        )
+        .order_by(Interview.queued_at, Interview.id)
+        .limit(size)
+    )
+
+
+def _later_piece(size: int) -> Any:
+    at = Interview.queued_at
+    same = (at == bind("queued_at", at)) & (Interview.id > bind("ticket_id"))
+    return _piece(size).where((at > bind("queued_at", at)) | same)
+
+
+_HEADS = {size: Prepared(partial(_piece, size)) for size in CHUNKS}
+_TAILS = {size: Prepared(partial(_later_piece, size)) for size in CHUNKS}
 
 
 def tickets_ahead() -> "ModelSelect[Interview]":
