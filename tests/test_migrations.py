@@ -76,7 +76,9 @@ def _rules(database, table):
             "SELECT conkey::text, confdeltype::text FROM pg_constraint"
             " WHERE contype = 'f' AND conrelid = %s::regclass"
         )
-        return {(name, kind) for name, kind in database.execute_sql(sql, (f'"{table}"',)).fetchall()}
+        return {
+            (name, kind) for name, kind in database.execute_sql(sql, (f'"{table}"',)).fetchall()
+        }
     rows = database.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()
     return {(row[3], row[6]) for row in rows}
 
