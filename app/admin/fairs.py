@@ -27,7 +27,7 @@ ACTS = (
     ),
     Action(
         verb="postpone", label="延期", tone="warn", done="已延期，排队位置保留", reason="needed",
-        question="延期期间不能进场、申请和面试，已有的排队位置保留。", call=staging.postpone_fair,
+        question="延期期间不能进场、申请和面试，已有的排队位置保留。", call=closing.put_off_fair,
     ),
     Action(
         verb="end", label="结束", tone="warn", reason="asked",

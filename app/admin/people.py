@@ -12,8 +12,9 @@ from app.admin.words import GENDER_WORDS, degree_word, status_options
 from app.core.crypto import mask_phone
 from app.employers.models import Employer
 from app.fairs.models import Booth, Fair, Participation
-from app.fairs.services.entry import block_participant, readmit_participant
+from app.fairs.services.entry import readmit_participant
 from app.interviews.models import Interview
+from app.interviews.services import closing
 from app.students.completeness import explain
 from app.students.models import Resume, Student
 from app.students.sections import DEGREES
@@ -149,7 +150,7 @@ class ParticipationView(Resource):
         Action(
             verb="block", label="移出双选会", tone="danger", reason="needed", in_list=True,
             done="已移出，该学生不能再进入这场双选会",
-            question="该学生将不能再进入这场双选会和申请面试。", call=block_participant,
+            question="该学生将不能再进入这场双选会和申请面试。", call=closing.remove_participant,
         ),
         Action(
             verb="readmit", label="重新准入", tone="primary", reason="asked", in_list=True,

@@ -101,6 +101,7 @@ class RowSchema(_TicketBase):
     student = ma.fields.Nested(StudentCardSchema, required=True)
     online = ma.fields.Boolean(required=True)
     busy = ma.fields.Boolean(required=True)
+    ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     nudged_at = ma.fields.DateTime(required=True, allow_none=True)
     reason = ma.fields.String(required=True)
     verdict = ma.fields.String(required=True, allow_none=True)
@@ -116,7 +117,6 @@ class RecruiterTicketSchema(RowSchema):
     notes = ma.fields.String(required=True)
     rung_at = ma.fields.DateTime(required=True, allow_none=True)
     answered_at = ma.fields.DateTime(required=True, allow_none=True)
-    ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     talk_seconds = ma.fields.Integer(required=True)
     room = ma.fields.String(required=True)
 

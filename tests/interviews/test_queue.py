@@ -193,3 +193,23 @@ def test_end_of_the_fair_lapses_who_waits_and_lets_calls_finish(stand, travel):
     assert closing.close_ended_fairs() == 1
     assert closing.close_ended_fairs() == 0
     assert status(waiting.id) == Status.LAPSED
+
+
+def test_student_who_is_removed_from_the_fair_leaves_every_line(stand):
+    waiting = stand.factory.waiting(stand.booth, stand.recruiter)
+    participation = Participation.get(student=waiting.student_id)
+    closing.remove_participant(participation.id, "举报属实")
+    assert status(waiting.id) == Status.LAPSED
+    assert Participation.get_by_id(participation.id).status == Participation.Status.BLOCKED
+
+
+def test_postponed_fair_keeps_the_places_and_tells_who_waits_once(stand):
+    student = stand.factory.participant(stand.fair)
+    tickets = [
+        stand.factory.pending(booth, student)
+        for booth in (stand.booth, stand.factory.booth(stand.fair))
+    ]
+    closing.put_off_fair(stand.fair.id, "台风")
+    assert {status(ticket.id) for ticket in tickets} == {Status.PENDING}
+    told = Notification.select().where(Notification.kind == NotificationKind.FAIR_NOTICE)
+    assert [row.account_id for row in told] == [student.account_id]

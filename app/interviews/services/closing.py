@@ -5,16 +5,18 @@ from datetime import timedelta
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
-from app.fairs.models import Booth, Fair
+from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.booths import get_booth
-from app.fairs.services.staging import cancel_fair, end_fair
+from app.fairs.services.entry import block_participant
+from app.fairs.services.staging import cancel_fair, end_fair, postpone_fair
 from app.interviews.models import OPEN_FOR_LAPSE, Interview, Status
 from app.interviews.services.calls import end_abandoned_call
 from app.interviews.services.finding import find_ticket
 from app.interviews.services.ringing import close_room_of
 from app.interviews.services.told import tell_change
 from app.notifications.models import NotificationKind
-from app.notifications.services import notify
+from app.notifications.services import notify, notify_many
+from app.students.models import Student
 
 ABANDONED_SECONDS = 90
 
@@ -56,6 +58,31 @@ def call_off_fair(fair_id: int, reason: str) -> Fair:
     return fair
 
 
+def put_off_fair(fair_id: int, reason: str) -> Fair:
+    """Postpone a fair; places are kept, and everybody in a line is told once."""
+    with atomic():
+        fair = postpone_fair(fair_id, reason)
+        waiting = (Interview.fair == fair_id) & Interview.status.in_(OPEN_FOR_LAPSE)
+        query = Student.select(Student.account).join(Interview).where(waiting).distinct()
+        notify_many(
+            [account_id for (account_id,) in query.tuples()],
+            NotificationKind.FAIR_NOTICE,
+            params={"fair": fair.name, "text": f"{fair.name} 已延期，您的排队位置保留"},
+            page=f"pages-fair/home/home?id={fair_id}",
+            subject=f"fair:{fair_id}",
+        )
+    return fair
+
+
+def remove_participant(participation_id: int, reason: str) -> Participation:
+    """Remove a student from a fair: the open tickets lapse, a call that is on may finish."""
+    with atomic():
+        participation = block_participant(participation_id, reason)
+        mine = Interview.student == participation.student_id
+        _lapse(mine & (Interview.fair == participation.fair_id), "您已被移出本场双选会")
+    return participation
+
+
 def close_ended_fairs() -> int:
     """End the fairs whose time is over; how many. For the clock; safe to run twice."""
     over = (Fair.status == Fair.Status.ANNOUNCED) & (Fair.ends_at <= clock.now())
@@ -88,7 +115,10 @@ def _lapse(which: object, text: str) -> None:
     rows = Interview.select(Interview.id).where(which & Interview.status.in_(OPEN_FOR_LAPSE))
     for (interview_id,) in list(rows.tuples()):
         found = find_ticket(interview_id)
-        found.interview.lapse(reason=text)
+        try:
+            found.interview.lapse(reason=text)
+        except InvalidTransition:
+            continue  # answered or left in the meantime; nothing was written
         close_room_of(found.interview)
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
         notify(

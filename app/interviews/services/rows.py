@@ -37,7 +37,6 @@ def get_row(interview_id: int) -> dict[str, Any]:
         "notes": row.notes,
         "rung_at": row.rung_at,
         "answered_at": row.answered_at,
-        "ring_expires_at": ring_expiry(row),
         "talk_seconds": row.talk_seconds,
         "room": row.room,
     }
@@ -120,6 +119,7 @@ def _row(row: Any, is_online: bool) -> dict[str, Any]:
         "ahead": None,
         "online": is_online,
         "busy": bool(row.busy),
+        "ring_expires_at": ring_expiry(row),
         "misses": row.misses,
         "nudged_at": row.nudged_at,
         "message": row.message,

@@ -4840,6 +4840,8 @@ export interface components {
             remark: string;
             /** Format: date-time */
             result_at: string | null;
+            /** Format: date-time */
+            ring_expires_at: string | null;
             /** @enum {string} */
             status: "pending" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
             student: components["schemas"]["StudentCard"];
