@@ -60,6 +60,7 @@ def test_long_event_arrives_whole(gateway, redis):
         token_of(1, secret="somebody-elses-secret"),
         URLSafeTimedSerializer("gateway-secret-0123456789abcdefghij", salt="other").dumps([1, []]),
     ],
+    ids=["none", "forged", "of another secret", "of another kind"],
 )
 def test_page_without_a_genuine_token_is_sent_away(gateway, token):
     page = Page(gateway.port)
