@@ -56,7 +56,9 @@ def test_every_fault_is_named_at_once():
         assert name in told, name
 
 
-@pytest.mark.parametrize("key", ["secret", ",", "a" * 44, KEY + ",short"])
+@pytest.mark.parametrize(
+    "key", ["secret", ",", "a" * 44, KEY + ",short"], ids=lambda key: f"{len(key)} characters"
+)
 def test_data_key_must_be_one_that_encrypts(key):
     assert "DATA_KEY must be Fernet keys" in faults(LEAST | {"DATA_KEY": key})
 
