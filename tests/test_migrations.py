@@ -160,6 +160,19 @@ def test_three_runs_at_once_all_succeed_and_migrate_once(fresh_url, environment)
     assert schema_of(url).keys() == tables_of(url) and "interview" in tables_of(url)
 
 
+@pytest.mark.serial
+def test_run_waits_while_another_one_holds_the_lock(fresh_url, environment):
+    url = fresh_url("waiting")
+    holder = connect(url, pool_size=1)
+    with migrate.alone(holder):
+        waiting = command(environment, url)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(4)
+        assert tables_of(url) == set()
+    assert waiting.wait(60) == 0 and "interview" in tables_of(url)
+    holder.close_all()
+
+
 def test_command_line_says_what_is_pending_and_what_is_wrong(fresh_url, environment):
     url = fresh_url("commands")
     pending = command(environment, url, "status")
