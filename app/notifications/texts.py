@@ -13,6 +13,7 @@ from app.notifications.models import NotificationKind as Kind
 
 Params = Mapping[str, object]
 Values = dict[str, str | datetime]
+ANY_POSITION = "不限岗位"  # a template's field must not be empty
 
 
 @dataclass(frozen=True)
@@ -94,5 +95,6 @@ def values(kind: Kind, params: Params, at: datetime) -> Values:
     text = TEXTS[kind]
     title, body = render(kind, params)
     told: Values = {name: str(word) for name, word in params.items()}
+    told["position"] = told.get("position") or ANY_POSITION
     status = told.get("verdict") or told.get("answer") or text.status
     return {"title": title, "body": body, "status": status, "tip": text.tip, "time": at} | told

@@ -52,9 +52,10 @@ def tell_recruiter(interview: Interview, booth: Booth, *, account_id: int, answe
         NotificationKind.INVITATION_ANSWERED,
         params={
             "employer": booth.employer.name,
+            "position": interview.position.title if interview.position else "",
             "student": interview.student.name,
             "answer": answer,
         },
-        page=f"{HALL_PAGE}?booth_id={booth.id}",
+        page=f"{HALL_PAGE}?id={booth.id}",
         subject=f"interview:{interview.id}",
     )
