@@ -5,7 +5,7 @@ export default {
   queue: {
     title: '面试', empty: '还没有面试', emptyText: '去会场看看感兴趣的单位，申请后这里会实时显示你的位置。', toHall: '去会场', ringing: '呼叫中', waiting: '排队中', invited: '收到的邀请', pending: '等待单位处理', results: '结果与记录',
     ahead: '前面还有 {n} 人', next: '下一位就是你', kept: '位置为你保留', nextText: '请留在本页，准备好摄像头和麦克风', stay: '请保持本页打开，呼叫会直接出现在屏幕上', held: '你错过了呼叫，位置仍为你保留', misses: '错过 {n} 次', boothText: '{booth} 号展位', deskOnline: '{n} 位面试官在线', deskNone: '面试官暂未在线',
-    pendingText: '用人单位正在看你的简历，接受后开始排队', applied: '申请于 {time}', anyPosition: '未指定岗位', messageFrom: '单位留言', remark: '评语', deviceTitle: '测试设备', deviceText: '面试前确认摄像头和麦克风', concludingText: '面试已结束，等待单位填写结果', rejectedText: '感谢你的关注，可以看看其他单位',
+    pendingText: '用人单位正在看你的简历，接受后开始排队', applied: '申请于 {time}', invitedAt: '邀请于 {time}', anyPosition: '未指定岗位', messageFrom: '单位留言', remark: '评语', deviceTitle: '测试设备', deviceText: '面试前确认摄像头和麦克风', concludingText: '面试已结束，等待单位填写结果', rejectedText: '感谢你的关注，可以看看其他单位',
     withdrawAsk: '撤回后需要重新申请并重新排队。', declineAsk: '婉拒后，单位会收到你的答复。', inCallText: '面试正在进行', backToCall: '回到面试',
   },
   act: { withdraw: '撤回申请', agree: '接受邀请', decline: '婉拒', answer: '接听', 'pass-ring': '暂不方便', return: '我回来了，继续排队', 'hang-up': '结束面试' },
