@@ -18,9 +18,14 @@ def stand(backstage: Backstage) -> Stand:
 
 
 @pytest.fixture
-def desk(cast: Cast, backstage: Backstage, stand: Stand) -> DeskPages:
+def recruiter(cast: Cast, backstage: Backstage, stand: Stand) -> WeChatPhone:
+    return WeChatPhone(cast, stand.recruiter, backstage.sandbox.root)
+
+
+@pytest.fixture
+def desk(cast: Cast, backstage: Backstage, stand: Stand, recruiter: WeChatPhone) -> DeskPages:
     desk = DeskPages(cast.desktop("简宁的电脑"), backstage.public_url)
-    desk.sign_in(WeChatPhone(cast, stand.recruiter, backstage.sandbox.root))
+    desk.sign_in(recruiter)
     desk.enter_hall(stand.fair)
     return desk
 
@@ -73,6 +78,7 @@ def test_invited_student_agrees_and_stands_in_line(
     desk.invite("陈一帆", MESSAGE)
     student.sees("收到的邀请")
     student.sees(MESSAGE)
+    student.sees("邀请于")
     picture(student.page, "queue-invited")
     student.press("接受邀请")
     student.sees("下一位就是你")
@@ -82,9 +88,10 @@ def test_invited_student_agrees_and_stands_in_line(
 
 
 @pytest.mark.spec("E06")
-def test_declined_invitation_ends_there(
-    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages
+def test_declined_invitation_ends_there_and_the_recruiter_is_told(
+    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, recruiter: WeChatPhone
 ) -> None:
+    recruiter.accept_messages()
     user = backstage.user("吴梦琪")
     backstage.student(user, stand.fair_id, number=2)
     phone = WeChatPhone(cast, user, backstage.sandbox.root)
@@ -94,3 +101,6 @@ def test_declined_invitation_ends_there(
     student.page.locator("uni-modal").get_by_text("婉拒", exact=True).last.click()
     student.sees("已婉拒")
     desk.toast("吴梦琪 婉拒了邀请")
+    hall = StudentPages(recruiter.open_message("吴梦琪"))
+    hall.is_at("pages-recruiter/hall/hall")
+    hall.sees(stand.employer)

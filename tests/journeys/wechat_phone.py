@@ -23,8 +23,9 @@ class WeChatPhone:
         self.user, self._cast = user, cast
         self.person = cast.phone(user.nickname, camera=camera, user_agent=WECHAT)
         self.page = self.person.page
-        cookie = {"name": PHONE_COOKIE, "value": user.id, "url": sandbox_url}
-        self.page.context.add_cookies([cookie])
+        self.page.context.add_cookies(
+            [{"name": PHONE_COOKIE, "value": user.id, "url": sandbox_url}]
+        )
         self.page.goto(sandbox_url)
         expect(self.named("tab-chats")).to_be_visible()
 
