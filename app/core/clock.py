@@ -8,26 +8,29 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass
-class _Shift:
+class _Journey:
     by: timedelta = timedelta(0)
+    stands_at: datetime | None = None
 
 
-_shift = _Shift()
+_journey = _Journey()
 
 
 def now() -> datetime:
-    """The present instant, aware UTC (shifted only while tests travel)."""
-    return datetime.now(UTC) + _shift.by
+    """The present instant, aware UTC (another one only while tests travel)."""
+    return _journey.stands_at or datetime.now(UTC) + _journey.by
 
 
 def travel(to: datetime | timedelta | None) -> None:
-    """Move this process's clock: to an instant, by a span, or (None) back to the real time."""
+    """Move this process's clock: to an instant, where it stands; by a span; or (None) home."""
     if to is None:
-        _shift.by = timedelta(0)
-    elif isinstance(to, timedelta):
-        _shift.by += to
+        _journey.by, _journey.stands_at = timedelta(0), None
+    elif isinstance(to, datetime):
+        _journey.stands_at = to
+    elif _journey.stands_at:
+        _journey.stands_at += to
     else:
-        _shift.by = to - datetime.now(UTC)
+        _journey.by += to
 
 
 def local(instant: datetime) -> datetime:

@@ -7,7 +7,12 @@ import pytest
 from app.core import presence
 from app.core.errors import InvalidTransition
 from app.fairs.services.staging import update_fair
-from app.interviews.errors import NotNeeded, NudgedRecently, VerdictNotAllowed
+from app.interviews.errors import (
+    NotNeeded,
+    NotYourInterview,
+    NudgedRecently,
+    VerdictNotAllowed,
+)
 from app.interviews.models import Interview, Status
 from app.interviews.services import calls, closing, ringing
 from app.interviews.services.tickets import get_ticket
@@ -103,6 +108,12 @@ def test_call_that_both_sides_left_ends_by_itself_and_still_owes_the_result(stan
     presence.leave(stand.recruiter.id)
     assert closing.end_abandoned_calls() == 1
     assert Interview.get_by_id(talking.id).status == Status.CONCLUDING
+
+
+def test_recruiter_whose_binding_was_revoked_gets_no_credentials_any_more(stand, talking):
+    stand.factory.revoke(stand.recruiter)
+    with pytest.raises(NotYourInterview):
+        calls.issue_credentials(talking.id, stand.recruiter.id)
 
 
 def test_end_of_the_fair_does_not_cut_a_call(stand, talking, travel):

@@ -29,7 +29,8 @@ def recruiter(app, room):
 
 @pytest.fixture
 def later():
-    """Move the clock on; back to the present at the end."""
+    """A clock that stands unless it is moved on; back to the present at the end."""
+    clock.travel(clock.now())
     yield lambda seconds: clock.travel(timedelta(seconds=seconds))
     clock.travel(None)
 

@@ -32,7 +32,10 @@ _TICKET = Prepared(
 )
 _DESK_ACCOUNT = Prepared(
     lambda: (
-        Recruiter.select(Recruiter.account).join(Desk).where(Desk.id == bind("desk_id")).tuples()
+        Recruiter.select(Recruiter.account)
+        .join(Desk)
+        .where((Desk.id == bind("desk_id")) & (Recruiter.status == Recruiter.Status.ACTIVE))
+        .tuples()
     )
 )
 
@@ -79,7 +82,8 @@ def ticket_of_recruiter(interview_id: int, account_id: int) -> Found:
 
 
 def desk_account_id(interview: Interview) -> int | None:
-    """The account that sits at the ticket's desk."""
+    """The account that sits at the ticket's desk, as long as it acts for the employer."""
     if interview.desk_id is None:
         return None
-    return _DESK_ACCOUNT.first(desk_id=interview.desk_id)[0]
+    row = _DESK_ACCOUNT.first(desk_id=interview.desk_id)
+    return row[0] if row else None
