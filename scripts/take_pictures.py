@@ -82,7 +82,7 @@ class Album:
     def _save(picture: Image.Image, name: str) -> None:
         for colours in COLOURS:
             kept = BytesIO()
-            picture.quantize(colours).save(kept, "PNG", optimize=True)
+            picture.quantize(colours).save(kept, "PNG", optimize=True)  # dots would dirty the white
             if kept.tell() <= MOST_BYTES:
                 break
         (FOLDER / f"{name}.png").write_bytes(kept.getvalue())
