@@ -83,10 +83,7 @@ def test_student_and_recruiter_meet(
 
     xu = WeChatPhone(cast, backstage.user("许晴"), backstage.sandbox.root)
     entry = StudentPages(xu.scan_picture(recruiter_code))
-    name, title = entry.page.locator(".field input").all()
-    name.fill("许晴")
-    title.fill("数据部经理")
-    entry.press("确认并进入展位")
+    entry.sign_up_as_recruiter("许晴", "数据部经理")
     entry.is_at("pages-recruiter/hall/hall")
     entry.page.close()
     desk = DeskPages(cast.desktop("许晴的电脑", camera="blue"), backstage.public_url)
