@@ -33,6 +33,8 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+# Keeps a picture of a page under a name, for people to look at.
+TakePicture = Callable[[Page, str], None]
 CHINA: dict[str, Any] = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 # Every connection a page opens is kept, so that a test can read how many frames were decoded.

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from scripts.stack.postgres import postgres_url
 from scripts.stack.stack import Stack
 from scripts.testing import browser
 from tests.journeys.backstage import Backstage
-from tests.journeys.cast import Cast, screenshots_on_failure
+from tests.journeys.cast import Cast, TakePicture, screenshots_on_failure
 
 FAILED = pytest.StashKey[bool]()
 PICTURES = VAR / "test" / "journeys"
@@ -75,7 +75,7 @@ def backstage(stack: Stack) -> Iterator[Backstage]:
 
 
 @pytest.fixture
-def picture() -> Callable[[Page, str], None]:
+def picture() -> TakePicture:
     """Keeps a picture of a page, for people to look at."""
 
     def take(page: Page, name: str) -> None:

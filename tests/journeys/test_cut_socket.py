@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import Backstage, Stand
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.line_cutter import LineCutter
 from tests.journeys.student_pages import SLOW, StudentPages
@@ -20,7 +20,7 @@ def stand(backstage: Backstage) -> Stand:
 
 @pytest.mark.spec("E13")
 def test_ring_arrives_by_polling_while_the_socket_is_cut(
-    cast: Cast, backstage: Backstage, stand: Stand, picture
+    cast: Cast, backstage: Backstage, stand: Stand, picture: TakePicture
 ) -> None:
     user = backstage.user("林小满")
     ticket = backstage.student(user, stand.fair_id).apply(stand.booth_id)
@@ -50,7 +50,7 @@ def test_ring_arrives_by_polling_while_the_socket_is_cut(
 
 
 def test_applications_reach_the_desk_while_its_socket_is_cut(
-    cast: Cast, backstage: Backstage, stand: Stand, picture
+    cast: Cast, backstage: Backstage, stand: Stand, picture: TakePicture
 ) -> None:
     person = cast.desktop("罗盼的电脑")
     line = LineCutter(person.page.context)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import EDITION, Backstage
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.desk_pages import DeskPages, ticket_of
 from tests.journeys.student_pages import SLOW, StudentPages
 from tests.journeys.wechat_phone import WeChatPhone
@@ -40,7 +40,7 @@ def desk(cast: Cast, backstage: Backstage) -> DeskPages:
 
 @pytest.mark.spec("A01", "A03")
 def test_recruiter_confirms_on_the_phone_and_is_in(
-    desk: DeskPages, phone: WeChatPhone, picture
+    desk: DeskPages, phone: WeChatPhone, picture: TakePicture
 ) -> None:
     code = desk.open_door()
     picture(desk.page, "desk-door")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import Backstage
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.student_pages import SLOW, StudentPages
 from tests.journeys.wechat_phone import WeChatPhone
@@ -23,7 +23,9 @@ def tab_to(desk: DeskPages, words: str) -> None:
 
 
 @pytest.mark.spec("E05", "E09", "E10", "E18")
-def test_recruiter_works_by_keys_alone(cast: Cast, backstage: Backstage, picture) -> None:
+def test_recruiter_works_by_keys_alone(
+    cast: Cast, backstage: Backstage, picture: TakePicture
+) -> None:
     stand = backstage.stand("键盘专场双选会", "松石医疗器械有限公司", "纪宁")
     user = backstage.user("林小满")
     backstage.student(user, stand.fair_id).apply(stand.booth_id)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import Backstage
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.student_pages import SLOW, StudentPages
 from tests.journeys.wechat_phone import WeChatPhone
@@ -12,13 +12,13 @@ from tests.journeys.wechat_phone import WeChatPhone
 
 @pytest.mark.spec("E04", "E07", "E11")
 def test_nudged_student_returns_to_the_same_place(
-    cast: Cast, backstage: Backstage, picture
+    cast: Cast, backstage: Backstage, picture: TakePicture
 ) -> None:
     stand = backstage.stand("提醒专场双选会", "远帆机器人有限公司", "方晴")
     lin, after = backstage.user("林小满"), backstage.user("陈一帆")
     first, second = (backstage.student(user, stand.fair_id) for user in (lin, after))
-    for student in (first, second):
-        stand.caller.accept(student.apply(stand.booth_id))
+    for caller in (first, second):
+        stand.caller.accept(caller.apply(stand.booth_id))
 
     phone = WeChatPhone(cast, lin, backstage.sandbox.root)
     phone.accept_messages()

@@ -1,10 +1,12 @@
 """Staff hand out a code, the recruiter scans it: the WeChat account is bound to the employer."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import EDITION, Backstage
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.office_pages import OfficePages
 from tests.journeys.student_pages import SLOW, StudentPages
 from tests.journeys.wechat_phone import WeChatPhone
@@ -13,7 +15,7 @@ FAIR, EMPLOYER, BOOTH = "招聘码专场双选会", "青禾软件有限公司", 
 
 
 @pytest.fixture(scope="module")
-def booth(backstage: Backstage) -> dict:
+def booth(backstage: Backstage) -> dict[str, Any]:
     fair = backstage.order("open_fair", name=FAIR)
     return backstage.order(
         "open_booth", fair_id=fair["id"], employer=EMPLOYER, number=BOOTH, position="测试工程师"
@@ -27,7 +29,7 @@ def scan(cast: Cast, backstage: Backstage, nickname: str, code: str) -> StudentP
 
 @pytest.mark.spec("A02")
 def test_recruiter_enters_by_a_code_that_works_once(
-    cast: Cast, backstage: Backstage, booth: dict, picture
+    cast: Cast, backstage: Backstage, booth: dict[str, Any], picture: TakePicture
 ) -> None:
     office = OfficePages(cast.desktop("会务组"), backstage.stack)
     office.sign_in()
@@ -56,7 +58,7 @@ def test_recruiter_enters_by_a_code_that_works_once(
 
 
 @pytest.mark.spec("A02")
-def test_revoked_code_says_so(cast: Cast, backstage: Backstage, booth: dict) -> None:
+def test_revoked_code_says_so(cast: Cast, backstage: Backstage, booth: dict[str, Any]) -> None:
     office = OfficePages(cast.desktop("会务组"), backstage.stack)
     office.sign_in()
     office.open_record("booths", BOOTH)
@@ -69,7 +71,7 @@ def test_revoked_code_says_so(cast: Cast, backstage: Backstage, booth: dict) -> 
 
 @pytest.mark.spec("A02")
 def test_expired_and_unknown_codes_say_so(
-    cast: Cast, backstage: Backstage, booth: dict, picture
+    cast: Cast, backstage: Backstage, booth: dict[str, Any], picture: TakePicture
 ) -> None:
     old = backstage.order("issue_code", booth_id=booth["id"], issued_hours_ago=3, hours=1)
     phone = WeChatPhone(cast, backstage.user("孟然"), backstage.sandbox.root)
@@ -83,7 +85,7 @@ def test_expired_and_unknown_codes_say_so(
 
 @pytest.mark.spec("A02")
 def test_code_is_taken_back_while_its_page_is_open(
-    cast: Cast, backstage: Backstage, booth: dict
+    cast: Cast, backstage: Backstage, booth: dict[str, Any]
 ) -> None:
     code = backstage.order("issue_code", booth_id=booth["id"])
     entry = scan(cast, backstage, "孟然", code)

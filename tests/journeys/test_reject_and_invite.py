@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.backstage import Backstage, Stand
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, TakePicture
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.student_pages import SLOW, StudentPages
 from tests.journeys.wechat_phone import WeChatPhone
@@ -32,7 +32,7 @@ def desk(cast: Cast, backstage: Backstage, stand: Stand, recruiter: WeChatPhone)
 
 @pytest.mark.spec("E05")
 def test_rejected_student_cannot_apply_again(
-    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, picture
+    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, picture: TakePicture
 ) -> None:
     user = backstage.user("林小满")
     caller = backstage.student(user, stand.fair_id)
@@ -66,7 +66,7 @@ def test_rejected_student_cannot_apply_again(
 
 @pytest.mark.spec("E06", "E12")
 def test_invited_student_agrees_and_stands_in_line(
-    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, picture
+    cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, picture: TakePicture
 ) -> None:
     user = backstage.user("陈一帆")
     backstage.student(user, stand.fair_id, number=1)

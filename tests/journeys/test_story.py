@@ -9,7 +9,7 @@ from scripts.demo.students import thin_resume
 from tests.factories import valid_uscc
 from tests.journeys import desk_pages, student_pages
 from tests.journeys.backstage import EDITION, Backstage
-from tests.journeys.cast import Cast, Person
+from tests.journeys.cast import Cast, Person, TakePicture
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.office_pages import OfficePages
 from tests.journeys.student_pages import SLOW, StudentPages
@@ -22,7 +22,9 @@ NOTES = "表达清楚，做过完整的课程项目，愿意来武汉。"
 WORK = "跟随导师完成两个小项目，独立写完其中的数据整理与汇报部分，按期交付并通过验收。"
 
 
-def staff_open_the_fair(office: OfficePages, folder: Path, picture) -> tuple[Path, Path]:
+def staff_open_the_fair(
+    office: OfficePages, folder: Path, picture: TakePicture
+) -> tuple[Path, Path]:
     """Fair, employer, position, booth and codes; the two printed codes."""
     office.sign_in()
     office.create_fair(FAIR)
@@ -40,7 +42,7 @@ def staff_open_the_fair(office: OfficePages, folder: Path, picture) -> tuple[Pat
     return fair_code, office.save_picture("PNG", folder / "recruiter")
 
 
-def student_gets_in(student: StudentPages, picture) -> None:
+def student_gets_in(student: StudentPages, picture: TakePicture) -> None:
     """70 is refused with what is missing; with an internship the door opens (D01)."""
     student.is_at("pages-fair/home/home")
     student.sees(FAIR)
@@ -76,7 +78,7 @@ def they_see_each_other(student: Person, recruiter: Person) -> None:
 
 @pytest.mark.spec("A01", "A02", "D01", "E01", "E04", "E08", "E09", "E10", "E13", "E14", "E18")
 def test_student_and_recruiter_meet(
-    cast: Cast, backstage: Backstage, tmp_path: Path, picture
+    cast: Cast, backstage: Backstage, tmp_path: Path, picture: TakePicture
 ) -> None:
     office = OfficePages(cast.desktop("会务组"), backstage.stack)
     fair_code, recruiter_code = staff_open_the_fair(office, tmp_path, picture)
