@@ -16,6 +16,7 @@ from peewee import BigIntegerField, CharField, IntegerField, IntegrityError, Tex
 from app.core import clock
 from app.core.database import BaseModel, UTCDateTimeField, atomic
 from app.core.errors import DomainError, Invalid
+from app.core.prepared import Prepared, bind, blank_columns
 
 KEEP_HOURS = 48
 
@@ -44,6 +45,16 @@ class IdempotencyRecord(BaseModel):
 
     class Meta:
         indexes = ((("account_id", "key"), True),)
+
+
+_COLUMNS = ("account_id", "key", "fingerprint", "status", "body", "at")
+_WRITE = Prepared(lambda: IdempotencyRecord.insert(blank_columns(IdempotencyRecord, _COLUMNS)))
+_EARLIER = Prepared(
+    lambda: IdempotencyRecord.select().where(
+        (IdempotencyRecord.account_id == bind("account_id"))
+        & (IdempotencyRecord.key == bind("key"))
+    )
+)
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,7 +99,7 @@ def _fingerprint() -> str:
 
 
 def _find(key: str, fingerprint: str) -> Response | None:
-    record = IdempotencyRecord.get_or_none(account_id=g.account_id, key=key)
+    record = _EARLIER.first(account_id=g.account_id, key=key)
     if record is None:
         return None
     if record.fingerprint != fingerprint:
@@ -99,11 +110,11 @@ def _find(key: str, fingerprint: str) -> Response | None:
 
 
 def _keep(key: str, fingerprint: str, response: Response) -> None:
-    IdempotencyRecord.insert(
+    _WRITE.write(
         account_id=g.account_id,
         key=key,
         fingerprint=fingerprint,
         status=response.status_code,
         body=response.get_data(as_text=True),
         at=clock.now(),
-    ).execute()
+    )

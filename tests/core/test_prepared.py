@@ -1,7 +1,13 @@
 """Queries whose SQL is written once."""
 
+from peewee import JOIN, Model, fn
+
 from app.accounts.models import Account
-from app.core.prepared import Prepared, PreparedList, bind, blank_columns
+from app.core.prepared import Prepared, PreparedCreate, PreparedList, bind, blank_columns
+from app.fairs.models import Fair
+from app.interviews.models import Interview
+from app.positions.models import Position
+from app.schools.models import School
 from tests.counting import queries
 
 
@@ -55,3 +61,42 @@ def test_list_of_any_length_is_asked_in_few_pieces(app, factory):
     with queries() as asked:
         of_ids.all([*people, *range(10_000, 10_400)])
     assert len(asked) == 2
+
+
+def test_prepared_create_gives_the_record_that_the_model_would(app, factory):
+    create = PreparedCreate(Account)
+    made = [create(name="甲", phone="13800006666"), create(name="乙", is_recruiter=True)]
+    for record in made:
+        stored = Account.get_by_id(record.id)
+        assert all(getattr(record, name) == value for name, value in stored.__data__.items())
+        assert not record.dirty_fields
+    with queries() as asked:
+        create(name="丙")
+    assert len(asked) == 1
+
+
+def test_prepared_rows_hold_what_peewee_would_read(app, factory):
+    booth = factory.booth(factory.fair())
+    factory.waiting(booth, factory.recruiter(booth))
+    shapes = (
+        Fair.select(Fair, School).join(School),
+        Fair.select(),
+        Fair.select(Fair.id, Fair.status, Fair.starts_at).tuples(),
+        Fair.select(Fair.id, Fair.name, Fair.verdict_labels).namedtuples(),
+        Fair.select(Fair.name, fn.COUNT(Fair.id).alias("n")).group_by(Fair.name).dicts(),
+        Interview.select(Interview, Position).join(Position, JOIN.LEFT_OUTER),
+    )
+    for query in shapes:
+        expected = [_plain(row) for row in query.clone()]
+        twice = Prepared(lambda query=query: query)
+        assert expected
+        assert [_plain(row) for row in twice.all()] == expected
+        assert [_plain(row) for row in twice.all()] == expected
+
+
+def _plain(row):
+    """Everything that a row holds, joined records and their absence included."""
+    if not isinstance(row, Model):
+        return row
+    joined = {name: value and _plain(value) for name, value in row.__rel__.items()}
+    return row.__data__, joined, row._dirty
