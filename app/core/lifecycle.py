@@ -1,5 +1,6 @@
 """State machines declared on the model that owns them."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -17,14 +18,15 @@ class transition:
     other gets :class:`InvalidTransition`. *stamp* names a timestamp column to
     set. Call it as ``interview.ring(desk=desk)``: keywords are further columns
     set in the same UPDATE; ``reason`` goes to the audit, ``only_if`` adds a
-    condition to the guard.
+    condition to the guard: a function whose condition never varies, so that its
+    SQL is written once, or a condition with values of its own.
     """
 
     verb: str
 
     def __init__(self, *sources: StrEnum, to: StrEnum, stamp: str | None = None):
         self.sources, self.to, self.stamp = sources, to, stamp
-        self._updates: dict[tuple[str, ...], Prepared] = {}
+        self._updates: dict[tuple[Any, ...], Prepared] = {}
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.verb = name
@@ -62,20 +64,24 @@ class transition:
         changes: dict[str, Any],
         only_if: Any,
     ) -> int:
-        if only_if is None:
-            update = self._update(model, tuple(changes))
+        if only_if is None or callable(only_if):
+            update = self._update(model, tuple(changes), only_if)
             return update.write(_id=record_id, _before=before, **changes)
         here = (model.id == record_id) & (model.status == before)
         return model.update(changes).where(here & only_if).execute()
 
-    def _update(self, model: type[BaseModel], columns: tuple[str, ...]) -> Prepared:
+    def _update(
+        self, model: type[BaseModel], columns: tuple[str, ...], only_if: Callable[[], Any] | None
+    ) -> Prepared:
         """The guarded UPDATE of these columns, its SQL written once."""
-        if columns not in self._updates:
+        key = (*columns, only_if)
+        if key not in self._updates:
             here = (model.id == bind("_id")) & (model.status == bind("_before", model.status))
-            self._updates[columns] = Prepared(
-                lambda: model.update(blank_columns(model, columns)).where(here)
+            guard = here & only_if() if only_if else here
+            self._updates[key] = Prepared(
+                lambda: model.update(blank_columns(model, columns)).where(guard)
             )
-        return self._updates[columns]
+        return self._updates[key]
 
 
 def transitions_of(model: type[BaseModel]) -> dict[str, transition]:

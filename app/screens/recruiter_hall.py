@@ -8,7 +8,6 @@ from flask import g
 from app.core import clock, presence
 from app.core.auth import Role, requires
 from app.core.prepared import Prepared, bind
-from app.core.presence import PresenceUnknown
 from app.core.problems import Blueprint
 from app.employers.errors import NotYourEmployer
 from app.employers.models import Recruiter
@@ -16,11 +15,10 @@ from app.fairs.cards import fair_card
 from app.fairs.errors import BoothNotFound
 from app.fairs.models import VERDICT_LABELS, Booth, Fair
 from app.fairs.schemas import FairCardSchema
-from app.fairs.services.booths import get_booth, positions_of
+from app.fairs.services.booths import positions_of
 from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
 from app.interviews.schemas import RowSchema, TitledSchema
 from app.interviews.services.desks import take_desk
-from app.interviews.services.line import next_callable
 from app.interviews.services.rows import list_open, list_over
 from app.screens.config import POLL_SECONDS
 
@@ -95,7 +93,7 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
     """Everything the interview hall shows, in order of application (E04, E05, E07)."""
     presence.renew(g.account_id)
     desk = take_desk(booth_id, g.account_id)
-    booth = get_booth(booth_id)
+    booth = desk.booth
     lists = _lists(booth_id)
     desks = _desks(booth_id)
     mine = next(entry for entry in desks if entry["id"] == desk.id)
@@ -107,7 +105,7 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
         **lists,
         "counts": {name: len(rows) for name, rows in lists.items()},
-        "next_id": _next_id(booth_id),
+        "next_id": _next_id(lists["waiting"]),
         "colleagues": [
             {name: entry[name] for name in ("label", "name", "state", "online")}
             for entry in desks
@@ -147,12 +145,14 @@ def _desks(booth_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _next_id(booth_id: int) -> int | None:
-    try:
-        ticket = next_callable(booth_id)
-    except PresenceUnknown:
-        return None  # the page shows what the database knows; ringing will say why it cannot
-    return ticket.id if ticket else None
+def _next_id(waiting: list[dict[str, Any]]) -> int | None:
+    """Who would be rung now; nobody while presence is unknown, and ringing will say why."""
+    callable_ = (
+        row["id"]
+        for row in waiting
+        if row["status"] == Status.WAITING and row["online"] and not row["busy"]
+    )
+    return next(callable_, None)
 
 
 def _booth(booth: Booth) -> dict[str, Any]:

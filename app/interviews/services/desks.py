@@ -19,22 +19,22 @@ _UNFINISHED = Prepared(
 
 
 def take_desk(booth_id: int, account_id: int) -> Desk:
-    """The recruiter's desk at a booth, set up on the first call; idempotent.
+    """The recruiter's desk with its booth, set up on the first call; idempotent.
 
     :raises BoothNotFound: no such booth
     :raises NotYourEmployer: the account does not act for the booth's employer
     """
     booth, recruiter = recruiter_at(booth_id, account_id)
     desk = _DESK.first(booth_id=booth.id, recruiter_id=recruiter.id)
-    if desk is not None:
-        return desk
-    with atomic():
-        label = recruiter.name or f"{booth.number} 席位"
-        Desk.insert(
-            booth=booth.id, recruiter=recruiter.id, label=label
-        ).on_conflict_ignore().execute()
-        desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
-        audit.record(desk, "take")
+    if desk is None:
+        with atomic():
+            label = recruiter.name or f"{booth.number} 席位"
+            Desk.insert(
+                booth=booth.id, recruiter=recruiter.id, label=label
+            ).on_conflict_ignore().execute()
+            desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
+            audit.record(desk, "take")
+    desk.booth = booth
     return desk
 
 

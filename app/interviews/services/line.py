@@ -22,6 +22,11 @@ def is_student_busy(student: Any) -> Any:
     return fn.EXISTS(busy)
 
 
+def is_student_free() -> Any:
+    """The guard of a ring: the ticket's student is not on a call, anywhere."""
+    return ~is_student_busy(Interview.student)
+
+
 def next_callable(booth_id: int, skip: frozenset[int] = frozenset()) -> Interview | None:
     """The ticket to ring now, with its student; None when nobody can be called.
 

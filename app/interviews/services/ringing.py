@@ -23,7 +23,7 @@ from app.interviews.errors import (
 from app.interviews.models import ON_CALL, Desk, Interview, Status
 from app.interviews.services.desks import find_unfinished, take_desk
 from app.interviews.services.finding import Found, ticket_of_recruiter, ticket_of_student
-from app.interviews.services.line import is_student_busy, next_callable
+from app.interviews.services.line import is_student_free, next_callable
 from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.rtc import services as rtc
@@ -45,7 +45,7 @@ def ring_next(booth_id: int, account_id: int) -> int:
     :raises PresenceUnknown: Redis does not answer
     """
     desk = take_desk(booth_id, account_id)
-    booth = _ready_booth(booth_id, desk)
+    booth = _ready_booth(desk)
     lost: set[int] = set()
     for _ in range(CLAIM_TRIES):
         ticket = next_callable(booth_id, frozenset(lost))
@@ -66,7 +66,7 @@ def ring_student(interview_id: int, account_id: int) -> None:
     """
     found = ticket_of_recruiter(interview_id, account_id)
     desk = take_desk(found.booth.id, account_id)
-    booth = _ready_booth(found.booth.id, desk)
+    booth = _ready_booth(desk)
     ticket = next_callable(booth.id)
     if ticket is None or ticket.id != interview_id:
         raise _why_not(found, ticket)
@@ -128,8 +128,8 @@ def close_room_of(interview: Interview) -> int:
     return Room.get_by_id(room.id).talk_ms // 1000
 
 
-def _ready_booth(booth_id: int, desk: Desk) -> Booth:
-    booth = get_booth(booth_id)
+def _ready_booth(desk: Desk) -> Booth:
+    booth = desk.booth
     if booth.status != Booth.Status.OPEN:
         raise BoothClosed
     if not is_live(booth.fair):
@@ -155,8 +155,7 @@ def _claim(ticket: Interview, desk: Desk, booth: Booth, account_id: int) -> bool
                 student_account_id=student_account_id,
                 recruiter_account_id=account_id,
             )
-            free = ~is_student_busy(ticket.student_id)
-            ticket.ring(desk=desk.id, room=room.name, only_if=free)
+            ticket.ring(desk=desk.id, room=room.name, only_if=is_student_free)
             tell_change(ticket, booth, student_account_id=student_account_id)
             publish_to_accounts(
                 [student_account_id],

@@ -7,6 +7,7 @@ from itertools import islice
 from app.core import clock
 from app.core.database import atomic
 from app.core.events import publish_to_accounts
+from app.core.prepared import PreparedCreate
 from app.notifications import jobs
 from app.notifications.errors import NotificationNotFound
 from app.notifications.jobs.metrics import SWEPT
@@ -24,6 +25,7 @@ FIRST_SWEEP_SECONDS = 15  # a job that has not run by then was lost with Redis
 BROADCAST_SWEEP_SECONDS = 60
 NEXT_SWEEP_SECONDS = 30
 MOST_PER_SWEEP = 2_000
+_CREATE = PreparedCreate(Notification)
 
 
 def notify(
@@ -42,8 +44,8 @@ def notify(
     now = clock.now()
     with atomic():
         row = _row(account_id, kind, params, page, subject)
-        row["next_attempt_at"] = now + timedelta(seconds=FIRST_SWEEP_SECONDS)
-        notification_id = Notification.insert(row).execute()
+        later = now + timedelta(seconds=FIRST_SWEEP_SECONDS)
+        notification_id = _CREATE(**row, next_attempt_at=later).id
         jobs.deliver.enqueue(notification_id)
         publish_to_accounts([account_id], "notification.new", id=notification_id)
     return notification_id

@@ -8,6 +8,7 @@ from flask import current_app
 from app.config import current
 from app.core import clock
 from app.core.database import after_commit, atomic
+from app.core.prepared import PreparedCreate
 from app.rtc.errors import NotInRoom, RoomClosed, RoomNotFound, SignalsUnavailable
 from app.rtc.models import ProviderName, Room
 from app.rtc.providers import provider_of
@@ -16,13 +17,14 @@ from app.rtc.services import switchboard
 from app.rtc.services.credentials import sign_seat
 
 CREDENTIAL_SECONDS = 600
+_CREATE = PreparedCreate(Room)
 
 
 def create_room(*, subject: str, student_account_id: int, recruiter_account_id: int) -> Room:
     """Open a room for the two parties; *subject* names what it is for (``interview:42``)."""
     name = ProviderName(current().rtc_provider)
     with atomic():
-        room = Room.create(
+        room = _CREATE(
             subject=subject,
             student_account=student_account_id,
             recruiter_account=recruiter_account_id,
