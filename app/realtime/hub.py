@@ -69,14 +69,11 @@ class Hub:
         began = time.perf_counter()
         self.tally.published += 1
         if channel.startswith(ACCOUNT_PREFIX):
-            number = channel[len(ACCOUNT_PREFIX) :]
-            clients: Iterable[Client] = (
-                self._accounts.get(int(number), ()) if number.isdigit() else ()
-            )
+            clients = self._pages_of(channel[len(ACCOUNT_PREFIX) :].split(b","))
         else:
-            clients = self._topics.get(channel[len(TOPIC_PREFIX) :].decode(), ())
+            clients = list(self._topics.get(channel[len(TOPIC_PREFIX) :].decode(), ()))
         if clients and published.startswith(b"{"):
-            self._send(frames.event(published), list(clients))
+            self._send(frames.event(published), clients)
             self.tally.fan_out(time.perf_counter() - began)
 
     def resync(self) -> None:
@@ -98,6 +95,10 @@ class Hub:
         log.info("closing %d sockets", len(self))
         for client in self.clients:
             client.part(Farewell.SHUTDOWN)
+
+    def _pages_of(self, accounts: list[bytes]) -> list[Client]:
+        numbers = (int(account) for account in accounts if account.isdigit())
+        return [client for number in numbers for client in self._accounts.get(number, ())]
 
     def _send(self, frame: bytes, clients: list[Client]) -> None:
         for client in clients:

@@ -31,6 +31,16 @@ def test_event_reaches_every_page_of_the_account_and_nobody_else(gateway, redis)
         page.close()
 
 
+def test_event_for_several_accounts_is_published_once(gateway, redis):
+    first, second, stranger = (gateway.page(account).welcomed() for account in (31, 32, 3))
+    publish(redis, "account:31,32,99", "interview.changed", interview_id=4)
+    for page in (first, second):
+        assert page.hear_kind("interview.changed") == {"interview_id": 4}
+    assert stranger.is_quiet()
+    for page in (first, second, stranger):
+        page.close()
+
+
 def test_topic_is_heard_from_hello_until_it_is_given_up(gateway, redis):
     page = gateway.page(21, "booth:5").welcomed()
     publish(redis, "topic:booth:5", "queue.changed", booth_id=5)
