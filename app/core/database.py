@@ -1,6 +1,5 @@
 """Database handle, base model and the column types every domain shares."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import orjson
 from peewee import BigAutoField, CharField, DatabaseProxy, DateTimeField, Model, TextField
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 
@@ -135,10 +135,10 @@ class JsonField(TextField):
     """JSON kept as text: the same bytes on both databases, never searched by content."""
 
     def db_value(self, value: Any) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False)
+        return None if value is None else orjson.dumps(value).decode()
 
     def python_value(self, value: str | None) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else orjson.loads(value)
 
 
 class EncryptedField(TextField):

@@ -1,11 +1,11 @@
 """Structured logs with a request id, and metrics for Prometheus."""
 
-import json
 import logging
 import re
 import secrets
 import time
 
+import orjson
 from flask import Flask, Response, g, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
             line.setdefault("request_id", request_id)
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return orjson.dumps(line, default=str).decode()
 
 
 def configure_logging(level: str) -> None:
