@@ -7,8 +7,10 @@ puts on a list of ended sessions.
 
 import hmac
 import secrets
+from typing import Any
 
-from flask import current_app, request, session
+from flask import Flask, Request, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
 from redis.exceptions import RedisError
 
 from app.accounts.models import StaffUser
@@ -21,6 +23,14 @@ SESSION_SECONDS = 12 * 3600
 ENDED_KEY = "staff-ended:{}"
 STAFF, CSRF = "staff", "csrf"
 KNOWN = "office.staff"  # in the request's environment
+OFFICE = "/admin"
+
+
+class OfficeSessions(SecureCookieSessionInterface):
+    """Cookies are read and written for staff's pages only; the API knows nothing but tokens."""
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        return super().open_session(app, request) if request.path.startswith(OFFICE) else None
 
 
 def open_session(staff: StaffUser) -> None:

@@ -14,7 +14,7 @@ from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.records import RecordView, subject_link
-from app.admin.session import SESSION_SECONDS
+from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView
 from app.admin.start import StartView
 from app.admin.words import action_word
@@ -47,12 +47,13 @@ def init_admin(app: Flask) -> None:
     settings: Config = app.extensions["config"]
     app.config.from_mapping(
         SESSION_COOKIE_NAME="office",
-        SESSION_COOKIE_PATH="/admin",
+        SESSION_COOKIE_PATH=OFFICE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_production,
         PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
     )
+    app.session_interface = OfficeSessions()
     Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai")
     app.jinja_env.filters |= FILTERS
     app.register_blueprint(_own_pages())
@@ -67,7 +68,7 @@ def _own_pages() -> Blueprint:
     return Blueprint(
         "office",
         __name__,
-        url_prefix="/admin",
+        url_prefix=OFFICE,
         template_folder="templates",
         static_folder="assets",
         static_url_path="/assets",
