@@ -34,18 +34,34 @@ CLOSED = {
 }
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
 FIRST = ("", 0)  # before every booth
+EMPLOYER = ("id", "name", "industry", "nature", "size", "city")
+POSITION = ("id", "title", "city", "salary_min", "salary_max", "degree", "headcount")
+EMPLOYER_WHOLE = (*EMPLOYER, "introduction")
+POSITION_WHOLE = (*POSITION, "duties", "requirements", "majors")
 
 
 def _page(fair_id: Any, number: Any, booth_id: Any) -> Any:
     """A page of the fair's booths by number, after the one named; open ones only."""
     same = (Booth.number == number) & (Booth.id > booth_id)
     at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
-    found = Booth.select(Booth, Employer).join(Employer)
+    shown = [getattr(Employer, name) for name in EMPLOYER]
+    found = Booth.select(Booth.id.alias("booth_id"), Booth.number, *shown).join(Employer)
     found = found.where(at_fair & ((Booth.number > number) | same))
-    return found.order_by(Booth.number, Booth.id).limit(PAGE + 1)
+    return found.order_by(Booth.number, Booth.id).limit(PAGE + 1).dicts()
 
 
 _PAGES = Prepared(lambda: _page(bind("fair_id"), bind("number"), bind("booth_id")))
+_OFFERS = PreparedList(
+    lambda booth_ids: (
+        Position.select(
+            BoothPosition.booth.alias("booth_id"), *[getattr(Position, name) for name in POSITION]
+        )
+        .join(BoothPosition)
+        .where(BoothPosition.booth.in_(booth_ids) & (Position.status == Position.Status.PUBLISHED))
+        .order_by(Position.id)
+        .dicts()
+    )
+)
 _LINES = PreparedList(
     lambda booth_ids: (
         Interview.select(Interview.booth, fn.COUNT(Interview.id))
@@ -157,11 +173,12 @@ def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
         booths = _PAGES.all(fair_id=fair_id, number=number, booth_id=booth_id)
     more = len(booths) > PAGE
     booths = booths[:PAGE]
+    last = booths[-1] if more else None
     return {
         "fair": fair_card(fair),
         "items": _cards(booths, student),
         "industries": _industries(fair_id),
-        "next_cursor": encode_cursor(booths[-1].number, booths[-1].id) if more else None,
+        "next_cursor": encode_cursor(last["number"], last["booth_id"]) if last else None,
     }
 
 
@@ -173,9 +190,18 @@ def show_booth(booth_id: int) -> dict[str, Any]:
     """A booth: its employer, its positions, its line, and whether I may apply."""
     booth = get_booth(booth_id)
     student = get_participant(booth.fair_id, g.account_id)
-    card = _cards([booth], student, whole=True)[0]
-    why_not = _why_not(booth, card["mine"])
-    return card | {"fair": fair_card(booth.fair), "can_apply": not why_not, "why_not": why_not}
+    standing = _standing([booth_id], student)[booth_id]
+    why_not = _why_not(booth, standing["mine"])
+    return {
+        "booth_id": booth_id,
+        "number": booth.number,
+        "employer": _pick(booth.employer, EMPLOYER_WHOLE),
+        "positions": [_pick(one, POSITION_WHOLE) for one in positions_of([booth_id])[booth_id]],
+        **standing,
+        "fair": fair_card(booth.fair),
+        "can_apply": not why_not,
+        "why_not": why_not,
+    }
 
 
 def _why_not(booth: Booth, mine: dict[str, Any] | None) -> str:
@@ -216,33 +242,39 @@ def _industries(fair_id: int) -> list[str]:
     return [name for (name,) in _INDUSTRIES.all(fair_id=fair_id)]
 
 
-def _cards(booths: list[Booth], student: Student, *, whole: bool = False) -> list[dict[str, Any]]:
-    ids = [booth.id for booth in booths]
-    positions, lines, online = positions_of(ids), _lines(ids), desks_online(ids)
-    mine = _mine(ids, student)
+def _cards(booths: list[dict[str, Any]], student: Student) -> list[dict[str, Any]]:
+    ids = [booth["booth_id"] for booth in booths]
+    standing = _standing(ids, student)
+    offers: dict[int, list[dict[str, Any]]] = {booth_id: [] for booth_id in ids}
+    for offer in _OFFERS.all(ids):
+        offers[offer.pop("booth_id")].append(offer)
     return [
         {
-            "booth_id": booth.id,
-            "number": booth.number,
-            "employer": _employer(booth.employer, whole),
-            "positions": [_position(position, whole) for position in positions[booth.id]],
-            "in_line": lines.get(booth.id, 0),
-            "desks_online": online.get(booth.id, 0),
-            "mine": mine.get(booth.id),
+            "booth_id": booth["booth_id"],
+            "number": booth["number"],
+            "employer": {name: booth[name] for name in EMPLOYER},
+            "positions": offers[booth["booth_id"]],
+            **standing[booth["booth_id"]],
         }
         for booth in booths
     ]
 
 
-def _employer(employer: Employer, whole: bool) -> dict[str, Any]:
-    names = ["id", "name", "industry", "nature", "size", "city", *(["introduction"] * whole)]
-    return {name: getattr(employer, name) for name in names}
+def _standing(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
+    """What changes by the minute at each booth: its line, its desks, my ticket."""
+    lines, online, mine = _lines(booth_ids), desks_online(booth_ids), _mine(booth_ids, student)
+    return {
+        booth_id: {
+            "in_line": lines.get(booth_id, 0),
+            "desks_online": online.get(booth_id, 0),
+            "mine": mine.get(booth_id),
+        }
+        for booth_id in booth_ids
+    }
 
 
-def _position(position: Position, whole: bool) -> dict[str, Any]:
-    names = ["id", "title", "city", "salary_min", "salary_max", "degree", "headcount"]
-    names += ["duties", "requirements", "majors"] * whole
-    return {name: getattr(position, name) for name in names}
+def _pick(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
 
 
 def _lines(booth_ids: list[int]) -> dict[int, int]:
