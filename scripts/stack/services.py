@@ -7,7 +7,9 @@ from scripts.setup.paths import ROOT
 from scripts.stack.ports import HOST
 from scripts.stack.settings import Settings
 
-WEB_WORKERS, WEB_THREADS = 2, 8
+# One worker more than cores, few threads each: threads that all want the interpreter cost
+# more than they bring, and some have to be left while others wait for WeChat.
+WEB_WORKERS, WEB_THREADS = 3, 4
 GATEWAY_CONF = str(ROOT / "app" / "realtime" / "gunicorn_conf.py")  # goodbye on SIGTERM
 
 

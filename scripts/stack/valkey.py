@@ -84,10 +84,10 @@ class Valkey:
         return [os.fspath(get_binary_path()), *pairs]
 
     def _answers(self) -> bool:
-        """The port may belong to somebody else's server: only our own process counts."""
+        """The port may belong to somebody else's server; ours may still be loading its file."""
         try:
             with Redis(port=self.port, socket_timeout=1) as client:
-                return client.info("server")["process_id"] == self.pid
+                return client.info("server")["process_id"] == self.pid and bool(client.ping())
         except RedisError:
             return False
 
