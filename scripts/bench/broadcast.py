@@ -29,6 +29,7 @@ from app.factory import bare_app
 from app.notifications.models import Notification, NotificationKind, Status, SubscriptionCredit
 from app.notifications.services import notify_many
 from scripts.bench import cpu
+from scripts.setup.console import SetupRefused
 from scripts.setup.paths import ROOT
 from scripts.stack.postgres import postgres_url
 from scripts.stack.readiness import answers, wait_until
@@ -38,6 +39,7 @@ from scripts.wechat_sandbox import demo
 
 ANSWER_MS = 100  # how long WeChat takes
 PROMISE_SECONDS = 60.0
+PEOPLE = 6_000
 GIVE_UP_SECONDS = 300.0
 KIND = NotificationKind.FAIR_NOTICE
 TEMPLATE = demo.template_id("mini", KIND)
@@ -115,10 +117,10 @@ def crowd(sandbox: Sandbox, people: int) -> list[int]:
 def wait_for(holds: Callable[[], bool], seconds: float) -> None:
     """Wait until *holds*.
 
-    :raises TimeoutError: it did not come true
+    :raises SetupRefused: it did not come true
     """
     if not wait_until(holds, seconds):
-        raise TimeoutError(f"not within {seconds:.0f} s")
+        raise SetupRefused(f"not within {seconds:.0f} s")
 
 
 def broadcast(settings: Settings, sandbox: Sandbox, people: int) -> dict[str, Any]:
@@ -151,16 +153,15 @@ def broadcast(settings: Settings, sandbox: Sandbox, people: int) -> dict[str, An
     }
 
 
-def main() -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.bench.broadcast", description=__doc__)
-    parser.add_argument("--people", type=int, default=6_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    given = parser.parse_args()
+def measure(database: str, people: int = PEOPLE) -> dict[str, Any]:
+    """Tell *people* on a fresh ``sqlite`` or ``postgresql`` and return how it went.
+
+    :raises SetupRefused: a part does not start, or not everybody is told within five minutes
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="broadcast-")))
         url = ""
-        if given.database == "postgresql":
+        if database == "postgresql":
             url = stack.enter_context(postgres_url(folder / "postgres"))
         settings = Settings.on_free_ports(folder, url, {"LOG_LEVEL": "WARNING"})
         settings.make_folders()
@@ -171,7 +172,16 @@ def main() -> int:
         stack.enter_context(running("scripts.wechat_sandbox", settings, "--quiet", "--state", "-"))
         sandbox = Sandbox(settings.sandbox_url)
         wait_for(lambda: answers(f"{sandbox.root}/healthz"), 30)
-        found = broadcast(settings, sandbox, given.people)
+        return broadcast(settings, sandbox, people)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.bench.broadcast", description=__doc__)
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    given = parser.parse_args()
+    found = measure(given.database, given.people)
     print(json.dumps(found, ensure_ascii=False))
     exact = found["sends"] == found["people"]
     return 0 if exact and found["seconds"] <= PROMISE_SECONDS else 1

@@ -2,9 +2,12 @@
 
 300 booths and 6,000 students: some yet to enter, some yet to apply, one booth with 2,000
 waiting and forty with 50 each. Rows are inserted in bulk, as they would look after an hour.
+The long line's booth has a desk for every ring that is measured, more than any school would
+give it, so it stands last in the hall.
 """
 
 import json
+import random
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -38,6 +41,11 @@ SHORT_LINES = range(3000, 5000)  # wait at booths 2 to 41, 50 each
 APPLICANTS = range(5000, 6000)  # entered, apply at booths 100 and up
 LINE_OF = 50
 RINGS = 200
+MEASURED_RINGS = 140  # one after the other; the others belong to the opening
+# Calls a second at a school's opening: 432, of which 108 write (capacity of one fair).
+OPENING = {"enter": 36, "apply": 57, "ring": 15, "queue": 216, "hall": 108}
+OPENING_SECONDS = 4
+AN_OPENING = "an opening"
 FIRST_ACCOUNT = 1  # students' accounts come first, so a student's number is its account's minus one
 RECRUITERS_FROM = STUDENTS + 1
 
@@ -112,7 +120,8 @@ def _employers(fair: Fair) -> None:
             for title in titles
         ),
     )
-    _insert(Booth, ({"fair": fair.id, "employer": n, "number": f"A{n:03d}"} for n in numbers))
+    places = ((n, f"{'A' if n > 1 else 'B'}{n:03d}") for n in numbers)
+    _insert(Booth, ({"fair": fair.id, "employer": n, "number": place} for n, place in places))
     offers = ({"booth": (p + 1) // 2, "position": p} for p in range(1, 2 * BOOTHS + 1))
     _insert(BoothPosition, offers)
 
@@ -175,41 +184,66 @@ def _lines(fair: Fair) -> None:
 
 def calls(fair: Fair) -> dict[str, list[Call]]:
     """Return the calls of every operation, each by a person who may make it."""
-
-    def student(number: int) -> str:
-        return issue_token(FIRST_ACCOUNT + number, ("student",))
-
-    def recruiter(number: int) -> str:
-        return issue_token(RECRUITERS_FROM + number, ("student", "recruiter"))
-
-    def post(path: str, token: str, number: int, body: dict[str, Any] | None = None) -> Call:
-        content = json.dumps(body or {}).encode()
-        return Call(
-            "POST", path, token, content, key=f"bench-{path.rsplit('/', 1)[1]}-{number:06d}"
-        )
-
-    def reads(path: str, people: range) -> list[Call]:
-        return [Call("GET", path, student(people[n % len(people)])) for n in range(READS)]
-
-    booth = {n: 100 + number % 200 for number, n in enumerate(APPLICANTS)}
-    return {
-        "enter a fair": [
-            post(f"/api/fairs/{fair.id}/enter", student(n), n) for n in NEWCOMERS[:CALLS]
-        ],
-        "apply": [
-            post(f"/api/booths/{booth[n]}/interviews", student(n), n, {"position_id": 2 * booth[n]})
-            for n in APPLICANTS[:CALLS]
-        ],
-        "ring next of 50": [
-            post(f"/api/booths/{2 + n % 40}/ring-next", recruiter(RINGS + n), RINGS + n)
-            for n in range(RINGS)
-        ],
-        "ring next of 2,000": [
-            post("/api/booths/1/ring-next", recruiter(n), n) for n in range(RINGS)
-        ],
-        "queue page": reads(f"/api/screens/my-interviews?fair_id={fair.id}", SHORT_LINES),
-        "list employers": reads(f"/api/screens/fairs/{fair.id}/hall", APPLICANTS),
+    enter = [_enter(fair, n) for n in NEWCOMERS]
+    apply = [_apply(n, 100 + number % 200) for number, n in enumerate(APPLICANTS)]
+    ring_short = [_ring(2 + n % 40, RINGS + n) for n in range(RINGS)]
+    ring_long = [_ring(1, n) for n in range(MEASURED_RINGS)]
+    queue = _reads(f"/api/screens/my-interviews?fair_id={fair.id}", SHORT_LINES)
+    hall = _reads(f"/api/screens/fairs/{fair.id}/hall", APPLICANTS)
+    later = {
+        "enter": enter[CALLS:],
+        "apply": apply[CALLS:],
+        "ring": ring_short[MEASURED_RINGS:],
+        "queue": queue,
+        "hall": hall,
     }
+    return {
+        "enter a fair": enter[:CALLS],
+        "apply": apply[:CALLS],
+        "ring next of 50": ring_short[:MEASURED_RINGS],
+        "ring next of 2,000": ring_long,
+        "queue page": queue,
+        "list employers": hall,
+        AN_OPENING: _opening(later),
+    }
+
+
+def _opening(pools: dict[str, list[Call]]) -> list[Call]:
+    """A few seconds of a fair's opening: every kind in its share, in random order."""
+    mixed = [
+        call
+        for kind, per_second in OPENING.items()
+        for call in pools[kind][: per_second * OPENING_SECONDS]
+    ]
+    random.Random(432).shuffle(mixed)  # noqa: S311 (an order, not a secret)
+    return mixed
+
+
+def _enter(fair: Fair, number: int) -> Call:
+    return _post(f"/api/fairs/{fair.id}/enter", _student(number), number)
+
+
+def _apply(number: int, booth: int) -> Call:
+    body = {"position_id": 2 * booth}
+    return _post(f"/api/booths/{booth}/interviews", _student(number), number, body)
+
+
+def _ring(booth: int, recruiter: int) -> Call:
+    token = issue_token(RECRUITERS_FROM + recruiter, ("student", "recruiter"))
+    return _post(f"/api/booths/{booth}/ring-next", token, recruiter)
+
+
+def _reads(path: str, people: range) -> list[Call]:
+    return [Call("GET", path, _student(people[n % len(people)])) for n in range(READS)]
+
+
+def _student(number: int) -> str:
+    return issue_token(FIRST_ACCOUNT + number, ("student",))
+
+
+def _post(path: str, token: str, number: int, body: dict[str, Any] | None = None) -> Call:
+    content = json.dumps(body or {}).encode()
+    return Call("POST", path, token, content, key=f"bench-{path.rsplit('/', 1)[1]}-{number:06d}")
 
 
 def main(calls_path: Path) -> None:

@@ -63,14 +63,21 @@ class Load:
         return sum(count for status, count in self.statuses.items() if not 200 <= status < 300)
 
 
-def run(port: int, calls: Sequence[Call], connections: int) -> Load:
-    """Send every call once, spread over *connections* that stay open, and return what came back."""
-    requests = [call.encode() for call in calls]
+def run(
+    port: int, calls: Sequence[Call], connections: int, *, per_second: float | None = None
+) -> Load:
+    """Send every call once, spread over *connections* that stay open, and return what came back.
+
+    As fast as answers come, or *per_second* of them whatever the answers do: then a latency
+    counts from the moment the call was due.
+    """
+    started = time.perf_counter()
+    step = 1 / per_second if per_second else 0.0
+    requests = [(started + number * step, call.encode()) for number, call in enumerate(calls)]
     load, lock = Load(), threading.Lock()
     shares = [requests[number::connections] for number in range(connections)]
-    started = time.perf_counter()
     threads = [
-        threading.Thread(target=_send_all, args=(port, share, load, lock))
+        threading.Thread(target=_send_all, args=(port, share, load, lock, bool(per_second)))
         for share in shares
         if share
     ]
@@ -82,13 +89,21 @@ def run(port: int, calls: Sequence[Call], connections: int) -> Load:
     return load
 
 
-def _send_all(port: int, requests: Sequence[bytes], load: Load, lock: threading.Lock) -> None:
+def _send_all(
+    port: int,
+    requests: Sequence[tuple[float, bytes]],
+    load: Load,
+    lock: threading.Lock,
+    is_paced: bool,
+) -> None:
     latencies: list[float] = []
     statuses: Counter[int] = Counter()
     example = ""
     connection = _Connection(port)
-    for request in requests:
-        began = time.perf_counter()
+    for due, request in requests:
+        if is_paced:
+            time.sleep(max(0.0, due - time.perf_counter()))
+        began = due if is_paced else time.perf_counter()
         status, body = connection.ask(request)
         latencies.append(time.perf_counter() - began)
         statuses[status] += 1

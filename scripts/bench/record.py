@@ -41,7 +41,8 @@ def record(client: FlaskClient, call: Call) -> Trace:
 
 def _worth_recording(calls: Sequence[Call]) -> Sequence[Call]:
     """Every write, for each can be made once; of the reads enough to vary what is read."""
-    return calls[:RECORDED_READS] if calls[0].method == "GET" else calls
+    only_reads = all(call.method == "GET" for call in calls)
+    return calls[:RECORDED_READS] if only_reads else calls
 
 
 def main(calls_path: Path, traces_path: Path) -> None:
