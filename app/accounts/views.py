@@ -20,8 +20,8 @@ from app.accounts.errors import (
 from app.accounts.services import people, qr
 from app.core import ratelimit
 from app.core.auth import Role, public, requires
-from app.core.errors import InvalidTransition, TooMany, UpstreamFailed
-from app.core.problems import Blueprint
+from app.core.errors import DomainError, InvalidTransition, TooMany, UpstreamFailed
+from app.core.problems import Blueprint, type_of
 from app.core.qr import svg
 from app.core.secrets import new_token
 from app.integrations.wechat import HighRiskUser, LoginCodeRefused, PhoneCodeRefused, WeChat
@@ -30,6 +30,7 @@ blp = Blueprint("accounts", __name__, url_prefix="/api", description="登录与�
 STATE_SECONDS = 600
 STATE_COOKIE = "oauth_state"
 CLIENT_ROOT = "/m/"
+LOGIN_PAGE = "/m/pages/login/login"
 
 
 def _wechat() -> WeChat:
@@ -95,20 +96,40 @@ def start_oauth(query: dict) -> Response:
 @blp.response(302)
 @blp.problems(OauthStateInvalid, LoginCodeRefused, HighRiskUser, UpstreamFailed)
 def finish_oauth(query: dict) -> Response:
-    """Come back from WeChat; the page trades the fragment's code for a login."""
+    """Come back from WeChat; the page trades the fragment's code for a login.
+
+    A browser that cannot be logged in lands on the login page, which names the problem.
+    """
+    target = CLIENT_ROOT
     try:
-        target, nonce = _signer("oauth-state").loads(query["state"], max_age=STATE_SECONDS)
+        target, nonce = _read_state(query["state"])
+        arriving = redirect(f"{target}#{urlencode({'exchange': _exchange(query, nonce)})}")
+    except DomainError as error:
+        if not request.accept_mimetypes.accept_html:
+            raise
+        wanted = {
+            "next": target.removeprefix("/m"),
+            "failed": type_of(type(error)).removeprefix("/problems/"),
+        }
+        arriving = redirect(f"{LOGIN_PAGE}?{urlencode(wanted)}")
+    arriving.delete_cookie(STATE_COOKIE, path="/api/login/oauth")
+    return arriving  # type: ignore[return-value]
+
+
+def _read_state(state: str) -> tuple[str, str]:
+    try:
+        target, nonce = _signer("oauth-state").loads(state, max_age=STATE_SECONDS)
     except BadSignature as error:
         raise OauthStateInvalid from error
+    return target, nonce
+
+
+def _exchange(query: dict, nonce: str) -> str:
     # The browser that left must be the one that comes back, else a stranger's link
     # would log its reader in as the stranger.
     if not hmac.compare_digest(nonce.encode(), request.cookies.get(STATE_COOKIE, "").encode()):
         raise OauthStateInvalid
-    account = people.log_in_by_oauth(_wechat(), query["code"])
-    exchange = people.open_exchange(account)
-    arriving = redirect(f"{target}#{urlencode({'exchange': exchange})}")
-    arriving.delete_cookie(STATE_COOKIE, path="/api/login/oauth")
-    return arriving  # type: ignore[return-value]
+    return people.open_exchange(people.log_in_by_oauth(_wechat(), query["code"]))
 
 
 @blp.post("/login/exchange")

@@ -137,6 +137,19 @@ def test_wrong_code_from_wechat_is_refused(anybody):
     assert (answer.status_code, answer.json["type"]) == (401, "/problems/login-code-refused")
 
 
+def test_browser_that_cannot_be_logged_in_lands_on_the_login_page(anybody):
+    state = parse_qs(urlsplit(leave(anybody)).query)["state"][0]
+    refused = f"{START}/callback?code={'0' * 32}&state={quote(state)}"
+    answer = anybody.get(refused, headers={"Accept": "text/html,*/*;q=0.8"})
+    landed = urlsplit(answer.location)
+    assert (answer.status_code, landed.path) == (302, "/m/pages/login/login")
+    asked = parse_qs(landed.query)
+    assert asked["failed"] == ["login-code-refused"]
+    assert asked["next"][0].startswith("/")
+    lost = anybody.get(f"{START}/callback?code=1&state=x", headers={"Accept": "text/html"})
+    assert parse_qs(urlsplit(lost.location).query)["failed"] == ["oauth-state-invalid"]
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -2437,7 +2437,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Come back from WeChat; the page trades the fragment's code for a login. */
+        /**
+         * Come back from WeChat; the page trades the fragment's code for a login.
+         * @description A browser that cannot be logged in lands on the login page, which names the problem.
+         */
         get: {
             parameters: {
                 query: {
