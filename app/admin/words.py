@@ -101,6 +101,7 @@ ACTION_WORDS = {
     "readmit": "重新准入",
     "publish": "发布岗位",
     "sign_in": "登录后台",
+    "sign_in_refused": "登录被拒绝",
     "sign_out": "退出后台",
     "change_password": "修改密码",
     "close_account": "停用账号",

@@ -161,6 +161,14 @@ def where_status(model: type[BaseModel], *statuses: StrEnum) -> Any:
     return model.status << [status.value for status in statuses]
 
 
+def locked(query: Any) -> Any:
+    """The rows of *query*, nobody else's to change until the transaction ends.
+
+    SQLite needs no lock of rows: its transactions begin as the only writer.
+    """
+    return query if isinstance(db.obj, PooledSqliteDatabase) else query.for_update()
+
+
 @contextmanager
 def atomic() -> Iterator[None]:
     """One command's transaction; a command called by a command joins the one that is open.

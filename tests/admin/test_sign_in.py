@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.accounts.errors import LastAdmin
 from app.accounts.models import StaffUser
 from app.accounts.services.staff import change_staff_password, close_staff, create_staff
 from app.admin.commands import staff_commands
 from tests.admin.conftest import PASSWORD, Browser, Role, audit_of, text_of
+from tests.racing import at_once
 
 
 def test_stranger_is_asked_to_sign_in_and_comes_back(browser: Browser, app: Flask) -> None:
@@ -53,6 +55,28 @@ def test_sixth_try_in_five_minutes_is_refused_even_with_the_right_password(
     assert answer.status_code == 429
     assert "请约 5 分钟后再试" in text_of(answer)
     assert browser.get("/admin/").status_code == 302
+
+
+def test_wrong_tries_elsewhere_lock_nobody_out_and_are_written_down(
+    browser: Browser, app: Flask
+) -> None:
+    ann = create_staff("ann", PASSWORD, role=Role.OPERATOR)
+    elsewhere = Browser(app.test_client())
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "10.9.8.7"
+    for _ in range(6):
+        elsewhere.sign_in("ann", "guess guess")
+    assert elsewhere.sign_in("ann").status_code == 429
+    assert browser.sign_in("ann").status_code == 302
+    assert len(audit_of(f"staffuser:{ann.id}", "sign_in_refused")) == 5
+
+
+@pytest.mark.serial
+def test_two_administrators_who_close_each_other_at_once_leave_one(app: Flask) -> None:
+    first, second = (create_staff(name, PASSWORD, role=Role.ADMIN) for name in ("ann", "bob"))
+    outcomes = at_once(app, lambda: close_staff(first.id), lambda: close_staff(second.id))
+    assert sum(isinstance(outcome, LastAdmin) for outcome in outcomes) == 1
+    still = StaffUser.select().where(StaffUser.disabled_at.is_null())
+    assert still.count() == 1
 
 
 def test_sign_in_without_the_pages_token_is_refused(browser: Browser, app: Flask) -> None:
