@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
-import { precompress } from '../../../miniprogram/build/precompress';
 import { chosenScheme } from './scheme';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +8,7 @@ const server = process.env.DESK_SERVER ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
   base: '/desk/',
-  plugins: [chosenScheme(), vue(), precompress()],
+  plugins: [chosenScheme(), vue()],
   resolve: {
     alias: { '@': here('./src'), '@shared': here('../../../miniprogram/src/shared') },
     // the shared files live beside the phone client, whose own Vue is another version
