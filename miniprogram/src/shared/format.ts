@@ -1,6 +1,9 @@
 /** How times, money and waits are written. All times are shown in China's, wherever the phone is. */
 import type { Locale } from './i18n/translator';
 
+/** Between short facts on one line: a line may break after the dot, never before it. */
+export const DOT = '\u00a0· ';
+
 /** China has had no summer time since 1991; the offset spares phones that lack `Intl` time zones. */
 const SHANGHAI_OFFSET_MS = 8 * 3600 * 1000;
 
