@@ -55,10 +55,15 @@ describe('the socket', () => {
     welcome();
     vi.advanceTimersByTime(15_000);
     expect(lines[0].sent.at(-1)).toEqual({ t: 'ping' });
-    vi.advanceTimersByTime(45_000);
+    lines[0].events.received(JSON.stringify({ t: 'pong' }));
+    vi.advanceTimersByTime(15_000);
+    expect(seen.status).toEqual([true]);
+    // this one is not answered: a ring of 30 s must not be slept through
+    vi.advanceTimersByTime(8000);
     expect(seen.status).toEqual([true, false]);
     expect(lines[0].closed).toBe(true);
-    expect(lines.length).toBeGreaterThan(1);
+    vi.advanceTimersByTime(1000);
+    expect(lines).toHaveLength(2);
   });
 
   it('backs off longer after each failure, up to a limit, and starts over after a success', () => {
@@ -156,6 +161,21 @@ describe('a refresher', () => {
     expect(seen.reads).toBe(1);
     await vi.advanceTimersByTimeAsync(2000);
     expect(seen).toEqual({ reads: 2, presence: 0 });
+  });
+
+  it('notices within the quick pace that the line was cut between two slow reads', async () => {
+    let connected = true;
+    let reads = 0;
+    const refresher = new Refresher({
+      read: () => Promise.resolve(void (reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60,
+    });
+    await refresher.start();
+    await vi.advanceTimersByTimeAsync(12_000);
+    connected = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reads).toBe(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reads).toBe(3);
   });
 
   it('is quiet after stop', async () => {

@@ -20,6 +20,7 @@ export class Refresher {
   private reading: Promise<void> | null = null;
   private again = false;
   private running = false;
+  private readAt = 0;
 
   constructor(private readonly options: RefresherOptions) {}
 
@@ -53,6 +54,7 @@ export class Refresher {
     if (this.timer) clearTimeout(this.timer);
     this.reading = this.options.read().catch(() => undefined).finally(() => {
       this.reading = null;
+      this.readAt = Date.now();
       if (!this.running) return;
       if (this.again) {
         this.again = false;
@@ -63,13 +65,16 @@ export class Refresher {
     return this.reading;
   }
 
+  /** Looks at the quick pace and mostly lets the slow one pass, so that a line that was cut meanwhile is noticed in time. */
   private schedule(): void {
     if (this.timer) clearTimeout(this.timer);
-    const cut = !this.options.connected();
-    const seconds = cut ? this.options.pollSeconds?.() ?? 10 : this.options.slowSeconds ?? 60;
+    const slow = (this.options.slowSeconds ?? 60) * 1000;
+    const quick = Math.min((this.options.pollSeconds?.() ?? 10) * 1000, slow);
     this.timer = setTimeout(() => {
+      const cut = !this.options.connected();
+      if (!cut && Date.now() - this.readAt < slow) return this.schedule();
       if (cut) void this.options.renewPresence?.().catch(() => undefined);
       void this.now();
-    }, seconds * 1000);
+    }, quick);
   }
 }

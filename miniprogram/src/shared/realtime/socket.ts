@@ -36,8 +36,8 @@ export interface RealtimeOptions {
 
 const FIRST_BACK_OFF_MS = 800;
 const LONGEST_BACK_OFF_MS = 20_000;
-/** With no word from the server for this many pings the line is dead, whatever the socket believes. */
-const SILENT_PINGS = 2.5;
+/** A ping that is not answered by then went into a dead line, whatever the socket believes; a ring lasts only 30 s. */
+const ANSWER_MS = 8000;
 
 export class RealtimeSocket {
   private wire: Wire | null = null;
@@ -45,6 +45,7 @@ export class RealtimeSocket {
   private attempts = 0;
   private retryTimer: ReturnType<typeof setTimeout> | null = null;
   private pingTimer: ReturnType<typeof setInterval> | null = null;
+  private answerTimer: ReturnType<typeof setTimeout> | null = null;
   private heardAt = 0;
   private wanted = false;
   private welcomed = false;
@@ -122,12 +123,18 @@ export class RealtimeSocket {
     this.attempts = 0;
     this.welcomed = true;
     if (this.pingTimer) clearInterval(this.pingTimer);
-    this.pingTimer = setInterval(() => {
-      if (Date.now() - this.heardAt > pingSeconds * SILENT_PINGS * 1000) this.lost();
-      else this.say({ t: 'ping' });
-    }, pingSeconds * 1000);
+    this.pingTimer = setInterval(() => this.ping(), pingSeconds * 1000);
     this.options.onStatus(true);
     this.options.onResync();
+  }
+
+  private ping(): void {
+    const sentAt = Date.now();
+    this.say({ t: 'ping' });
+    if (this.answerTimer) clearTimeout(this.answerTimer);
+    this.answerTimer = setTimeout(() => {
+      if (this.heardAt < sentAt) this.lost();
+    }, ANSWER_MS);
   }
 
   private bye(reason: string): void {
@@ -164,8 +171,10 @@ export class RealtimeSocket {
     this.wire = null;
     if (this.retryTimer) clearTimeout(this.retryTimer);
     if (this.pingTimer) clearInterval(this.pingTimer);
+    if (this.answerTimer) clearTimeout(this.answerTimer);
     this.retryTimer = null;
     this.pingTimer = null;
+    this.answerTimer = null;
     const was = this.welcomed;
     this.welcomed = false;
     wire?.close();
