@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 from scripts.setup.paths import ROOT, VAR
@@ -39,7 +40,12 @@ def pytest(python: Path, name: str, *options: str) -> Outcome:
         "5",
         *options,
     ]
-    code = subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    ).returncode
+    with tempfile.TemporaryDirectory(prefix="sx-test-", ignore_cleanup_errors=True) as folder:
+        # Of the folder that pytest shares out by itself, a third run removes the first one's.
+        code = subprocess.run(
+            [*command, "--basetemp", f"{folder}/t"],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        ).returncode
     return count_junit(report, 0 if code == NO_TESTS_COLLECTED else code)

@@ -245,8 +245,8 @@ def test_a_killed_worker_loses_nothing(cast: Cast, processes: Processes, travel)
     jobs.deliver(*ids)
     assert sent.count() == len(ids)
     received = [len(cast.received(person)) for person in people]
-    assert min(received) == 1
-    assert sum(received) <= len(ids) + jobs.delivery.SENDERS
+    # Sent but not yet written down when it died: once more, never a third time.
+    assert min(received) == 1 and max(received) <= 2
 
 
 @pytest.mark.serial
