@@ -21,7 +21,7 @@ BEGIN, END = (
 
 def load_models() -> None:
     """Import every domain's models, so that they are known."""
-    for path in sorted((ROOT / "app").glob("*/models.py")):
+    for path in sorted((ROOT / "app").glob("*/models*")):
         importlib.import_module(f"app.{path.parent.name}.models")
 
 

@@ -121,6 +121,7 @@ def test_what_must_never_be_true_is_refused_by_partial_indexes(fresh_url):
         ("student_id", "booth_id"),
         ("student_id",),
         ("desk_id",),
+        ("booth_id", "slot_at"),
     }
 
 

@@ -48,6 +48,19 @@ class Fair(BaseModel):
     contact_employer = CharField(max_length=120, default="")
     safety_notice = TextField(default="")
     created_at = UTCDateTimeField(default=now)
+    # The rules of its queues; a span of 0 switches the rule off.
+    everyone_once = BooleanField(default=False)  # 人人先面一次
+    seen_bar = IntegerField(default=20)  # percent; below it applying offers what can be kept
+    slots_per_hour = IntegerField(default=2)  # guaranteed slots of a booth, 0 to 12
+    hold_seconds = IntegerField(default=180)  # "I am next at another booth", once per booth
+    misses_kept = IntegerField(default=3)  # so many missed rings keep the place
+    talk_minutes = IntegerField(default=10)  # the time box of a talk
+    extension_minutes = IntegerField(default=5)  # its one extension
+    grace_seconds = IntegerField(default=60)  # a lost party may come back into the call
+    undo_seconds = IntegerField(default=60)  # a rejection is delivered after so long
+    requires_device_check = BooleanField(default=True)  # once a day, before a line is joined
+    answer_minutes = IntegerField(default=30)  # an application should be answered within
+    sanction_after = IntegerField(default=3)  # reminders before a booth's line is paused
 
     announce = transition(Status.DRAFT, Status.POSTPONED, to=Status.ANNOUNCED)
     postpone = transition(Status.ANNOUNCED, to=Status.POSTPONED)
@@ -69,6 +82,14 @@ class Booth(BaseModel):
     number = CharField(max_length=12)
     status = EnumField(Status, default=Status.OPEN)
     created_at = UTCDateTimeField(default=now)
+    quota = IntegerField(null=True)  # interviews it will hold at this fair
+    talk_minutes = IntegerField(null=True)  # its own time box instead of the fair's
+    wanted = JsonField(default=dict)  # who should apply: degrees, majors, graduation_years, note
+    line_closed_at = UTCDateTimeField(null=True)  # no new applications; who waits is still seen
+    late_until = UTCDateTimeField(null=True)  # running late
+    notice = CharField(max_length=200, default="")  # to everybody in its line
+    notice_at = UTCDateTimeField(null=True)
+    paused_at = UTCDateTimeField(null=True)  # by the fair: too many applications unanswered
 
     disqualify = transition(Status.OPEN, to=Status.DISQUALIFIED)
     withdraw = transition(Status.OPEN, to=Status.WITHDRAWN)
@@ -76,6 +97,18 @@ class Booth(BaseModel):
 
     class Meta:
         indexes = ((("fair", "employer"), True), (("fair", "number"), True))
+
+
+class BoothWindow(BaseModel):
+    """When a booth holds interviews; a booth without windows does so while the fair is live."""
+
+    booth = ForeignKeyField(Booth, backref="windows", on_delete="CASCADE")
+    opens_at = UTCDateTimeField()
+    closes_at = UTCDateTimeField()
+
+    class Meta:
+        table_name = "booth_window"
+        indexes = ((("booth", "opens_at"), True),)
 
 
 class BoothPosition(BaseModel):

@@ -2,7 +2,15 @@
 
 from enum import StrEnum
 
-from peewee import SQL, BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    SQL,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from app.core.clock import now
 from app.core.database import BaseModel, EnumField, UTCDateTimeField
@@ -30,9 +38,10 @@ class Interview(BaseModel):
 
     class Status(StrEnum):
         PENDING = "pending"  # 待处理
+        DISMISSED = "dismissed"  # 拒绝待送达, can be taken back; the student still sees 待处理
         INVITED = "invited"  # 已邀约
         WAITING = "waiting"  # 待面试
-        HELD = "held"  # 未接听, 位置保留
+        HELD = "held"  # 位置保留: missed a ring, or asked to (``held_until``)
         RINGING = "ringing"  # 呼叫中
         IN_CALL = "in_call"  # 面试中
         CONCLUDING = "concluding"  # 待填结果
@@ -50,6 +59,11 @@ class Interview(BaseModel):
         PASS = "pass"  # 合适  # noqa: S105
         FAIL = "fail"  # 不合适
         HOLD = "hold"  # 待定
+
+    class Mode(StrEnum):
+        VIDEO = "video"  # 视频
+        AUDIO = "audio"  # 语音
+        TEXT = "text"  # 文字
 
     starts = (Status.PENDING, Status.INVITED)  # applied, or invited
 
@@ -76,21 +90,43 @@ class Interview(BaseModel):
     room = CharField(max_length=64, default="")
     created_at = UTCDateTimeField(default=now)
     decided_by = BigIntegerField(null=True)  # recruiter account that accepted or rejected
+    decided_at = UTCDateTimeField(null=True)
+    reason_code = CharField(max_length=24, default="")  # of a rejection, for the student
+    readmitted_at = UTCDateTimeField(null=True)  # staff overrode a rejection, once
+    round = IntegerField(default=1)  # 第几轮
+    slot_at = UTCDateTimeField(null=True)  # a guaranteed slot: first to be called from then on
+    only_desk = ForeignKeyField(Desk, null=True, backref="+", on_delete="SET NULL")  # 指定席位
+    held_until = UTCDateTimeField(null=True)  # a hold the student asked for; null: missed a ring
+    hold_used = BooleanField(default=False)
+    ready_told_at = UTCDateTimeField(null=True)  # "you are third: get ready"
+    turn_at = UTCDateTimeField(null=True)  # when it was first rung or passed over: its turn came
+    ring_seen_at = UTCDateTimeField(null=True)  # the student's page showed the present ring
+    ring_step = IntegerField(default=0)  # how far the present ring has climbed its ladder
+    extended_at = UTCDateTimeField(null=True)  # the one extension of the time box
+    mode = EnumField(Mode, default=Mode.VIDEO)
+    promise_id = BigIntegerField(null=True)  # the promise that is shown now
 
-    accept = transition(Status.PENDING, to=Status.WAITING)
-    reject = transition(Status.PENDING, to=Status.REJECTED)
+    accept = transition(Status.PENDING, to=Status.WAITING, stamp="decided_at")
+    dismiss = transition(Status.PENDING, to=Status.DISMISSED, stamp="decided_at")
+    take_back = transition(Status.DISMISSED, to=Status.PENDING)
+    reject = transition(Status.DISMISSED, to=Status.REJECTED)
+    readmit = transition(Status.REJECTED, to=Status.PENDING, stamp="readmitted_at")
     agree = transition(Status.INVITED, to=Status.WAITING, stamp="queued_at")
     decline = transition(Status.INVITED, to=Status.DECLINED)
     ring = transition(Status.WAITING, to=Status.RINGING, stamp="rung_at")
     answer = transition(Status.RINGING, to=Status.IN_CALL, stamp="answered_at")
     miss = transition(Status.RINGING, to=Status.HELD)
     cancel_ring = transition(Status.RINGING, to=Status.WAITING)
+    hold = transition(Status.WAITING, to=Status.HELD)
     come_back = transition(Status.HELD, to=Status.WAITING)
     hang_up = transition(Status.IN_CALL, to=Status.CONCLUDING, stamp="ended_at")
     conclude = transition(Status.CONCLUDING, to=Status.FINISHED, stamp="concluded_at")
-    withdraw = transition(Status.PENDING, Status.WAITING, Status.HELD, to=Status.WITHDRAWN)
+    withdraw = transition(
+        Status.PENDING, Status.DISMISSED, Status.WAITING, Status.HELD, to=Status.WITHDRAWN
+    )
     lapse = transition(
-        Status.PENDING, Status.INVITED, Status.WAITING, Status.HELD, Status.RINGING,
+        Status.PENDING, Status.DISMISSED, Status.INVITED, Status.WAITING, Status.HELD,
+        Status.RINGING,
         to=Status.LAPSED,
     )  # fmt: skip
 
@@ -99,8 +135,9 @@ Status = Interview.Status
 IN_LINE = (Status.WAITING, Status.HELD)
 ON_CALL = (Status.RINGING, Status.IN_CALL)
 DESK_TAKEN = (Status.RINGING, Status.IN_CALL, Status.CONCLUDING)
-LIVE = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
-OPEN_FOR_LAPSE = (Status.PENDING, Status.INVITED, *IN_LINE, Status.RINGING)
+UNDECIDED = (Status.PENDING, Status.DISMISSED)  # to its student both are 待处理
+LIVE = (*UNDECIDED, Status.INVITED, *IN_LINE, *DESK_TAKEN)
+OPEN_FOR_LAPSE = (*UNDECIDED, Status.INVITED, *IN_LINE, Status.RINGING)
 
 
 def _among(*statuses: Interview.Status) -> SQL:
@@ -122,4 +159,18 @@ Interview.add_index(
 Interview.add_index(SQL("CREATE INDEX interview_mine ON interview (student_id, fair_id, status)"))
 Interview.add_index(
     SQL("CREATE INDEX interview_rings ON interview (rung_at) WHERE status = 'ringing'")
+)
+Interview.add_index(
+    SQL("CREATE INDEX interview_undo ON interview (decided_at) WHERE status = 'dismissed'")
+)
+Interview.add_index(
+    SQL("CREATE INDEX interview_holds ON interview (held_until) WHERE status = 'held'")
+)
+# A guaranteed slot belongs to one ticket.
+Interview.add_index(
+    SQL(
+        "CREATE UNIQUE INDEX one_ticket_per_slot ON interview (booth_id, slot_at)"
+        " WHERE slot_at IS NOT NULL AND "
+        + _among(*(status for status in LIVE if status not in DESK_TAKEN)).sql
+    )
 )

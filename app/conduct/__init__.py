@@ -1,0 +1,1 @@
+"""How employers and students keep their word: answers, results, ratings, no-shows. 履约"""

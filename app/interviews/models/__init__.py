@@ -1,0 +1,39 @@
+"""Tables of interviews."""
+
+from app.interviews.models.calls import (
+    Guest,
+    HandOver,
+    Needs,
+    Rating,
+    Ring,
+    TalkMessage,
+)
+from app.interviews.models.tickets import (
+    DESK_TAKEN,
+    IN_LINE,
+    LIVE,
+    ON_CALL,
+    OPEN_FOR_LAPSE,
+    UNDECIDED,
+    Desk,
+    Interview,
+    Status,
+)
+
+__all__ = [
+    "DESK_TAKEN",
+    "IN_LINE",
+    "LIVE",
+    "ON_CALL",
+    "OPEN_FOR_LAPSE",
+    "UNDECIDED",
+    "Desk",
+    "Guest",
+    "HandOver",
+    "Interview",
+    "Needs",
+    "Rating",
+    "Ring",
+    "Status",
+    "TalkMessage",
+]
