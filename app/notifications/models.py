@@ -22,6 +22,12 @@ class NotificationKind(StrEnum):
     INTERVIEW_RESULT = "interview_result"  # 面试结果
     FAIR_NOTICE = "fair_notice"  # 双选会通知
     INVITATION_ANSWERED = "invitation_answered"  # 邀请回复
+    INTERVIEW_RINGING = "interview_ringing"  # 正在呼叫
+    INTERVIEW_READY = "interview_ready"  # 即将轮到
+    BOOTH_NOTICE = "booth_notice"  # 展位通知: running late, a word to the line
+    SECOND_ROUND = "second_round"  # 复试邀请
+    ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
+    LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
 
 
 class Channel(StrEnum):

@@ -2,7 +2,7 @@
 
 Values by name, for the fields of WeChat's templates (WECHAT_TEMPLATES): title, body, status,
 tip, time (when it happened) and whatever the event itself told: employer, position, booth,
-fair, text, message, verdict, student, answer.
+fair, text, message, verdict, student, answer, reason, next, ahead, count.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from app.notifications.models import NotificationKind as Kind
 Params = Mapping[str, object]
 Values = dict[str, str | datetime]
 ANY_POSITION = "不限岗位"  # a template's field must not be empty
+OTHER_EMPLOYERS = "会场里还有其他单位，欢迎继续了解。"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ TEXTS: dict[Kind, Text] = {
     ),
     Kind.INTERVIEW_REJECTED: Text(
         "面试申请未通过",
-        "很遗憾，{employer} 未通过你的面试申请{for_position}。会场里还有其他单位，欢迎继续了解。",
+        "很遗憾，{employer} 未通过你的面试申请{for_position}。{for_reason}{next_step}",
         "未通过",
         "欢迎了解会场其他单位",
     ),
@@ -70,6 +71,37 @@ TEXTS: dict[Kind, Text] = {
         "已回复",
         "点此进入面试大厅",
     ),
+    Kind.INTERVIEW_RINGING: Text(
+        "面试官正在呼叫你",
+        "{employer} 正在呼叫你进入视频面试{for_position}，呼叫约 30 秒，请立即点此接听。",
+        "呼叫中",
+        "请立即点此接听",
+    ),
+    Kind.INTERVIEW_READY: Text(
+        "即将轮到你面试",
+        "{employer} 的面试即将轮到你{for_position}{for_ahead}，请回到排队页做好准备。",
+        "请准备",
+        "请回到排队页做好准备",
+    ),
+    Kind.BOOTH_NOTICE: Text("展位通知", "{employer}：{text}", "请查看", "点此查看排队情况"),
+    Kind.SECOND_ROUND: Text(
+        "收到复试邀请",
+        "{employer} 邀请你参加下一轮视频面试{for_position}。{message}",
+        "待回复",
+        "请尽快回复是否参加",
+    ),
+    Kind.ANSWERS_DUE: Text(
+        "有面试申请待处理",
+        "{employer} 有 {count} 份面试申请等待时间过长，请尽快接受或婉拒，不要让学生空等。",
+        "待处理",
+        "点此处理面试申请",
+    ),
+    Kind.LINE_PAUSED: Text(
+        "已暂停接受新申请",
+        "{employer} 多次未处理面试申请，会场已暂停其接受新申请；处理完积压的申请后自动恢复。",
+        "已暂停",
+        "处理完积压申请后恢复",
+    ),
 }
 
 
@@ -86,6 +118,10 @@ def render(kind: Kind, params: Params) -> tuple[str, str]:
     words = _Words({name: str(word) for name, word in params.items()})
     position = words["position"]
     words["for_position"] = f"（{position}）" if position else ""
+    words["for_reason"] = f"原因：{words['reason']}。" if words["reason"] else ""
+    words["next_step"] = words["next"] or OTHER_EMPLOYERS
+    ahead = words["ahead"]
+    words["for_ahead"] = f"，前面还有 {ahead} 人" if ahead not in ("", "0") else ""
     body = text.body.format_map(words).strip()
     return text.title, body.replace("：。", "。") or text.title
 

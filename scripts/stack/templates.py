@@ -51,6 +51,27 @@ FIELDS: dict[str, dict[str, str]] = {
         "phrase3": "status",
         "time4": "time",
     },
+    "interview_ringing": {
+        "thing1": "employer",
+        "thing2": "position",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "interview_ready": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "thing4": "tip",
+    },
+    "booth_notice": {"thing1": "employer", "time2": "time", "thing3": "text"},
+    "second_round": {
+        "thing1": "employer",
+        "thing2": "position",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
+    "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
 }
 
 

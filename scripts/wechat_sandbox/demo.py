@@ -42,6 +42,27 @@ TEMPLATES = {
         "邀请回复通知",
         "应聘者:name1|面试岗位:thing2|回复结果:phrase3|回复时间:time4",
     ),
+    "interview_ringing": (
+        "面试呼叫提醒",
+        "公司名称:thing1|面试岗位:thing2|呼叫时间:time3|温馨提示:thing4",
+    ),
+    "interview_ready": (
+        "排队到号提醒",
+        "公司名称:thing1|面试岗位:thing2|排队状态:phrase3|温馨提示:thing4",
+    ),
+    "booth_notice": ("排队变更通知", "展位单位:thing1|通知时间:time2|通知内容:thing3"),
+    "second_round": (
+        "复试邀请通知",
+        "邀请单位:thing1|面试岗位:thing2|邀请时间:time3|备注:thing4",
+    ),
+    "answers_due": (
+        "待办事项提醒",
+        "单位名称:thing1|当前状态:phrase2|提醒时间:time3|备注:thing4",
+    ),
+    "line_paused": (
+        "服务状态变更通知",
+        "单位名称:thing1|当前状态:phrase2|变更时间:time3|备注:thing4",
+    ),
 }
 
 STUDENTS = [
