@@ -18,7 +18,7 @@ from app.positions.models import Position
 from app.positions.services import create_position
 from app.schools.models import School
 from app.schools.services import create_school
-from app.students.models import Resume, Student
+from app.students.models import DeviceCheck, Resume, Student
 from app.students.services import save_section
 
 LONG = "负责需求分析、接口设计与实现，参与上线与值守，推动问题闭环，积累了完整的项目经验与团队协作能力，乐于学习。"
@@ -138,9 +138,15 @@ class Factory:
         """A student who has entered the fair, with an open page."""
         student = self.student(name)
         Participation.create(fair=fair, student=student)
+        self.device_check(student)
         if online:
             presence.renew(student.account_id)
         return student
+
+    def device_check(self, student: Student) -> DeviceCheck:
+        """Camera, microphone and speaker were tested and work."""
+        works = {"camera": "ok", "microphone": "ok", "speaker": "ok"}
+        return DeviceCheck.create(account=student.account_id, is_passed=True, **works)
 
     def pending(self, booth: Booth, student: Student | None = None) -> Interview:
         """An application that waits for the recruiter's answer."""

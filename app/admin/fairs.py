@@ -14,8 +14,9 @@ from app.admin.words import status_options
 from app.core.lifecycle import transitions_of
 from app.fairs.models import VERDICT_LABELS, Booth, Fair, Participation
 from app.fairs.phases import phase_of
+from app.fairs.rules import RULES
 from app.fairs.services import staging
-from app.interviews.services import closing
+from app.interviews.services import closing, interventions
 from app.schools.models import School
 from app.screens.board import fair_board
 
@@ -28,6 +29,18 @@ ACTS = (
     Action(
         verb="postpone", label="延期", tone="warn", done="已延期，排队位置保留", reason="needed",
         question="延期期间不能进场、申请和面试，已有的排队位置保留。", call=closing.put_off_fair,
+    ),
+    Action(
+        verb="broadcast", label="群发通知", tone="plain", reason="needed", prompt="通知内容",
+        done="已发给全部进场学生",
+        question="发给所有已进场的学生：小程序、服务号或邮件，以及站内消息。",
+        call=interventions.broadcast, when=lambda fair: fair.status == Fair.Status.ANNOUNCED,
+    ),
+    Action(
+        verb="extend", label="延长 30 分钟", tone="plain", reason="asked",
+        done="已延长 30 分钟，排队的学生已收到通知",
+        question="结束时间推迟 30 分钟，排队位置不变，正在排队的学生会收到通知。",
+        call=interventions.extend_fair, when=lambda fair: fair.status == Fair.Status.ANNOUNCED,
     ),
     Action(
         verb="end", label="结束", tone="warn", reason="asked",
@@ -50,6 +63,15 @@ ACTS = (
 
 def _rules(fair: Fair) -> str:
     rules = ["开始前可申请面试" if fair.can_apply_ahead else "仅双选会当天可申请面试"]
+    if fair.everyone_once:
+        rules.append("人人先面一次")
+    if fair.requires_device_check:
+        rules.append("排队前须当天测试设备")
+    rules += [
+        f"{rule.label} {getattr(fair, name)} {rule.unit}"
+        for name, rule in RULES.items()
+        if getattr(fair, name)
+    ]
     verdicts = [fair.verdict_labels.get(v, VERDICT_LABELS[v]) for v in ("pass", "fail")]
     if fair.allows_hold:
         verdicts.append(fair.verdict_labels.get("hold", VERDICT_LABELS["hold"]))

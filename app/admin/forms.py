@@ -19,6 +19,7 @@ from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, strip
 from app.admin.words import status_options
 from app.employers.models import Employer
 from app.fairs.models import VERDICT_LABELS, Fair
+from app.fairs.rules import RULES
 from app.schools.models import School
 
 NATURES = ("国有企业", "民营企业", "外资企业", "合资企业", "事业单位", "党政机关", "其他")
@@ -53,6 +54,17 @@ def _listed(label: str, most: int, options: tuple[str, ...]) -> StringField:
     return _text(label, most, render_kw={"data-options": "|".join(options)})
 
 
+def _rule(name: str) -> IntegerField:
+    rule = RULES[name]
+    bounds = f"应在 {rule.least} 至 {rule.most} 之间"
+    return IntegerField(
+        f"{rule.label}（{rule.unit}）",
+        [_needed(f"请填写{rule.label}"), NumberRange(rule.least, rule.most, bounds)],
+        default=getattr(Fair, name).default,
+        description=rule.hint,
+    )
+
+
 def _minute(label: str, hint: str = "") -> LocalMinuteField:
     return LocalMinuteField(label, [_needed(f"请填写{label}")], description=hint)
 
@@ -68,6 +80,14 @@ class FairForm(BaseForm):
         )),
         ("规则", (
             "threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold",
+        )),
+        ("排队", (
+            "everyone_once", "seen_bar", "slots_per_hour", "hold_seconds", "misses_kept",
+            "requires_device_check",
+        )),
+        ("面试与答复", (
+            "talk_minutes", "extension_minutes", "grace_seconds", "undo_seconds",
+            "answer_minutes", "sanction_after",
         )),
         ("联系与提示", ("contact_student", "contact_employer", "safety_notice")),
     )  # fmt: skip
@@ -93,6 +113,20 @@ class FairForm(BaseForm):
     word_pass = _text("“合适”显示为", 8, default=VERDICT_LABELS["pass"])
     word_fail = _text("“不合适”显示为", 8, default=VERDICT_LABELS["fail"])
     word_hold = _text("“待定”显示为", 8, default=VERDICT_LABELS["hold"])
+    everyone_once = BooleanField(
+        "人人先面一次", description="当天还没有面试过的同学优先；默认按申请顺序"
+    )
+    requires_device_check = BooleanField("排队前须当天测试设备", default=True)
+    seen_bar = _rule("seen_bar")
+    slots_per_hour = _rule("slots_per_hour")
+    hold_seconds = _rule("hold_seconds")
+    misses_kept = _rule("misses_kept")
+    talk_minutes = _rule("talk_minutes")
+    extension_minutes = _rule("extension_minutes")
+    grace_seconds = _rule("grace_seconds")
+    undo_seconds = _rule("undo_seconds")
+    answer_minutes = _rule("answer_minutes")
+    sanction_after = _rule("sanction_after")
     contact_student = _text("学生咨询", 120, hint="电话、地点或微信群，学生在会场里能看到")
     contact_employer = _text("单位咨询", 120)
     safety_notice = _long("安全提示", rows=3)

@@ -37,6 +37,7 @@ class Action:
     done: str
     question: str = ""
     reason: str = "none"
+    prompt: str = "原因"  # what the words are that are asked for
     tone: str = "plain"
     in_list: bool = False
     role: Role = Role.OPERATOR
@@ -234,7 +235,7 @@ class Resource(Guarded, ModelView):
             abort(404 if action is None else 403)
         reason = request.form.get("reason", "").strip()[:200]
         if action.reason == "needed" and not reason:
-            flash(f"请填写{action.label}的原因", "bad")
+            flash(f"请填写{action.label}的{action.prompt}", "bad")
             return self.record_page(record, {"verb": verb, "reason": reason}), 422
         try:
             action.call(record.id, reason)

@@ -10,6 +10,7 @@ from app.admin.codes import RecruiterCodeView
 from app.admin.commands import staff_commands
 from app.admin.employers import EmployerView, RecruiterView
 from app.admin.fairs import FairView
+from app.admin.interviews import InterviewView
 from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
@@ -24,6 +25,7 @@ VIEWS = (  # in the order of the menu
     FairView,
     BoothView,
     ParticipationView,
+    InterviewView,
     RecruiterCodeView,
     EmployerView,
     PositionView,

@@ -9,6 +9,7 @@ from app.core.clock import local
 from app.employers.models import Recruiter
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
+from app.fairs.rules import RULES
 from app.interviews.models import Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
@@ -65,9 +66,10 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     },
     Interview.Status: {
         "pending": ("待处理", "warn"),
+        "dismissed": ("拒绝待送达", "warn"),
         "invited": ("已邀约", "note"),
         "waiting": ("待面试", "note"),
-        "held": ("未接听", "warn"),
+        "held": ("位置保留", "warn"),
         "ringing": ("呼叫中", "good"),
         "in_call": ("面试中", "good"),
         "concluding": ("待填结果", "warn"),
@@ -99,6 +101,13 @@ ACTION_WORDS = {
     "restore": "恢复",
     "block": "移出双选会",
     "readmit": "重新准入",
+    "extend": "延长",
+    "transfer": "转交",
+    "pause_line": "暂停新申请",
+    "resume_line": "恢复新申请",
+    "set_line": "队列设置",
+    "broadcast": "群发通知",
+    "hand_over": "换设备",
     "publish": "发布岗位",
     "sign_in": "登录后台",
     "sign_in_refused": "登录被拒绝",
@@ -112,6 +121,9 @@ ACTION_WORDS = {
     "invite": "邀约面试",
     "accept": "接受申请",
     "reject": "拒绝申请",
+    "dismiss": "拒绝（可撤销）",
+    "take_back": "撤销拒绝",
+    "hold": "稍候",
     "agree": "同意邀约",
     "decline": "谢绝邀约",
     "ring": "呼叫",
@@ -121,6 +133,7 @@ ACTION_WORDS = {
     "come_back": "返回队列",
     "hang_up": "挂断",
     "conclude": "填写结果",
+    "close_unjudged": "无结果结束",
     "withdraw": "退出",
     "lapse": "失效",
     "retry": "重新发送",
@@ -166,6 +179,9 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **{name: rule.label for name, rule in RULES.items()},
+    "everyone_once": "人人先面一次",
+    "requires_device_check": "排队前须测试设备",
     "status": "状态",
     "name": "名称",
     "title": "名称",

@@ -7,6 +7,7 @@ from typing import Any
 from app.accounts.models import StaffUser
 from app.employers.models import Employer
 from app.fairs.models import Booth, BoothPosition, Fair
+from app.fairs.rules import RULES
 from app.positions.models import Position
 from tests.admin.conftest import Browser, Role, audit_of, text_of
 from tests.factories import Factory, valid_uscc
@@ -29,6 +30,8 @@ def fair_form(school_id: int, **more: Any) -> dict[str, Any]:
         "word_fail": "不合适",
         "word_hold": "待定",
         "contact_student": "0571-0000",
+        "requires_device_check": "y",
+        **{name: getattr(Fair, name).default for name in RULES},
     } | more
 
 
@@ -74,6 +77,21 @@ def test_contradicting_windows_are_told_and_what_was_typed_stays(
     for typed in ('value="2027-03-10T08:00"', "第一行\n第二行", 'value="0571-0000"', 'value="75"'):
         assert typed in page
     assert not Fair.select().exists()
+
+
+def test_rules_of_the_queue_are_set_and_their_bounds_are_told(
+    signed_in: Callable[..., Browser], factory: Factory
+) -> None:
+    browser = signed_in()
+    school = factory.school().id
+    page = text_of(browser.post("/admin/fairs/new/", **fair_form(school, seen_bar=95)))
+    assert "应在 0 至 90 之间" in page and 'value="95"' in page
+    assert not Fair.select().exists()
+    chosen = fair_form(school, everyone_once="y", hold_seconds=240, undo_seconds=0)
+    browser.post("/admin/fairs/new/", **chosen)
+    fair = Fair.get(Fair.name == "2027 届春季双选会")
+    assert (fair.everyone_once, fair.hold_seconds, fair.undo_seconds) == (True, 240, 0)
+    assert "人人先面一次" in text_of(browser.get(f"/admin/fairs/details/?id={fair.id}"))
 
 
 def test_half_typed_time_is_told_at_its_field(

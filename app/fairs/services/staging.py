@@ -9,6 +9,7 @@ from app.core.events import publish_to_topic
 from app.core.prepared import Prepared, bind
 from app.fairs.errors import FairNotFound, WindowsInvalid
 from app.fairs.models import VERDICT_LABELS, Fair
+from app.fairs.rules import RULES, SWITCHES, broken_rules
 from app.schools.models import School
 from app.schools.services import get_school
 
@@ -31,6 +32,8 @@ EDITABLE = (
     "contact_student",
     "contact_employer",
     "safety_notice",
+    *RULES,
+    *SWITCHES,
 )
 
 
@@ -139,6 +142,7 @@ def _check(fair: Fair) -> None:
         faults.append("每日时段应为“09:00”至“18:00”这样的格式，且开始早于结束")
     if not 0 <= fair.threshold <= 99:
         faults.append("简历完整度门槛应在 0 至 99 之间")
+    faults += broken_rules(fair)
     if faults:
         raise WindowsInvalid("；".join(faults))
 

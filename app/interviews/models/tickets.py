@@ -66,6 +66,7 @@ class Interview(BaseModel):
         TEXT = "text"  # 文字
 
     starts = (Status.PENDING, Status.INVITED)  # applied, or invited
+    told_as = {Status.DISMISSED: Status.PENDING}  # noqa: RUF012
 
     fair = ForeignKeyField(Fair, backref="interviews", on_delete="CASCADE")
     booth = ForeignKeyField(Booth, backref="interviews", on_delete="CASCADE")
@@ -121,6 +122,7 @@ class Interview(BaseModel):
     come_back = transition(Status.HELD, to=Status.WAITING)
     hang_up = transition(Status.IN_CALL, to=Status.CONCLUDING, stamp="ended_at")
     conclude = transition(Status.CONCLUDING, to=Status.FINISHED, stamp="concluded_at")
+    close_unjudged = transition(Status.CONCLUDING, to=Status.FINISHED, stamp="concluded_at")
     withdraw = transition(
         Status.PENDING, Status.DISMISSED, Status.WAITING, Status.HELD, to=Status.WITHDRAWN
     )

@@ -1,0 +1,77 @@
+"""What staff do in the middle of a fair: tell everybody, give more time, close what got stuck."""
+
+from datetime import timedelta
+
+from app.core import audit, clock
+from app.core.database import atomic
+from app.core.events import publish_to_topic
+from app.fairs.models import Fair, Participation
+from app.fairs.services.staging import get_fair, update_fair
+from app.interviews.models import OPEN_FOR_LAPSE, Interview
+from app.interviews.services.finding import find_ticket
+from app.interviews.services.told import tell_change
+from app.notifications.models import NotificationKind
+from app.notifications.services import notify_many
+from app.students.models import Student
+
+EXTENSION_MINUTES = 30
+
+
+def broadcast(fair_id: int, text: str) -> int:
+    """群发通知: tell everybody who has entered the fair; how many.
+
+    :raises FairNotFound: no such fair
+    """
+    fair = get_fair(fair_id)
+    entered = (Participation.fair == fair_id) & (
+        Participation.status == Participation.Status.REGISTERED
+    )
+    return _tell(fair, entered, text)
+
+
+def extend_fair(fair_id: int, reason: str = "", *, minutes: int = EXTENSION_MINUTES) -> Fair:
+    """Give a fair more time and tell everybody who stands in a line; places stay as they are.
+
+    :raises FairNotFound: no such fair
+    :raises WindowsInvalid: the windows would contradict each other
+    """
+    fair = get_fair(fair_id)
+    ends_at = max(fair.ends_at, clock.now()) + timedelta(minutes=minutes)
+    with atomic():
+        changed = update_fair(fair_id, ends_at=ends_at)
+        audit.record(fair, "extend", after={"minutes": minutes}, reason=reason)
+        publish_to_topic(f"fair:{fair_id}", "board.changed", booth_id=None)
+        until = clock.local(ends_at).strftime("%H:%M")
+        in_line = Participation.student.in_(
+            Interview.select(Interview.student).where(
+                (Interview.fair == fair_id) & Interview.status.in_(OPEN_FOR_LAPSE)
+            )
+        )
+        here = (Participation.fair == fair_id) & in_line
+        _tell(changed, here, f"{fair.name} 延长至 {until}，您的排队位置不变")
+    return changed
+
+
+def close_unjudged(interview_id: int, reason: str) -> None:
+    """End a talk whose result nobody will give any more; the desk is free again (SM7 ⑤).
+
+    :raises InvalidTransition: no result is owed
+    """
+    found = find_ticket(interview_id)
+    with atomic():
+        found.interview.close_unjudged(reason=reason)
+        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+
+
+def _tell(fair: Fair, which: object, text: str) -> int:
+    query = Student.select(Student.account).join(Participation).where(which).distinct()
+    with atomic():
+        told = notify_many(
+            [account_id for (account_id,) in query.tuples()],
+            NotificationKind.FAIR_NOTICE,
+            params={"fair": fair.name, "text": text},
+            page=f"pages-fair/home/home?id={fair.id}",
+            subject=f"fair:{fair.id}",
+        )
+        audit.record(fair, "broadcast", after={"count": told}, reason=text)
+    return told
