@@ -28,6 +28,7 @@ from app.core.idempotency import forget_old_answers
 from app.core.redis import client
 from app.factory import bare_app
 from app.interviews.services.closing import close_ended_fairs, end_abandoned_calls
+from app.interviews.services.decisions import deliver_rejections
 from app.interviews.services.ringing import expire_rings
 from app.notifications.services import sweep
 
@@ -77,6 +78,7 @@ def chores() -> list[Chore]:
     """All that happens by itself."""
     return [
         Chore("expire rings", expire_rings, 1),
+        Chore("deliver rejections", deliver_rejections, 1),
         Chore("sweep notifications", sweep, 1),
         Chore("end abandoned calls", end_abandoned_calls, 10),
         Chore("close ended fairs", close_ended_fairs, 10),

@@ -19,7 +19,8 @@ class transition:
     set. Call it as ``interview.ring(desk=desk)``: keywords are further columns
     set in the same UPDATE; ``reason`` goes to the audit, ``only_if`` adds a
     condition to the guard: a function whose condition never varies, so that its
-    SQL is written once, or a condition with values of its own.
+    SQL is written once, or a condition with values of its own. A model's ``told_as``
+    names what a refusal says instead of a status that not everybody may learn of.
     """
 
     verb: str
@@ -47,7 +48,8 @@ class transition:
         ):
             current = model.get_by_id(instance.id).status
             if current == before or current not in self.sources:
-                raise InvalidTransition(verb=self.verb, current=current)
+                told_as = getattr(model, "told_as", {})
+                raise InvalidTransition(verb=self.verb, current=told_as.get(current, current))
             before = current
         for name, value in changes.items():
             setattr(instance, name, value)

@@ -99,3 +99,27 @@ class NotOnCall(Conflict):
     """Credentials are given only while ringing or in call."""
 
     title = "当前不在通话中"
+
+
+class RejectionDelivered(Conflict):
+    """The undo time is over: the rejection is final at this fair (E05)."""
+
+    title = "拒绝结果已送达学生，不能撤回"
+
+
+class ReasonMissing(Invalid):
+    """What overrides a rule is written down with its reason."""
+
+    title = "请填写原因"
+
+
+class ReadmittedBefore(Conflict):
+    """Staff override a rejection once per ticket (E05)."""
+
+    title = "该申请已恢复过一次，不能再次恢复"
+
+
+class FairOver(Conflict):
+    """Nobody could answer any more."""
+
+    title = "双选会已结束"

@@ -4,6 +4,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from app.interviews.models import Interview
+from app.interviews.models.answers import Reason
 
 
 class ApplyBodySchema(ma.Schema):
@@ -19,7 +20,12 @@ class InviteBodySchema(ma.Schema):
 
 
 class RejectBodySchema(ma.Schema):
+    """``reason`` stays with the employer; of ``reason_code`` the student reads the label."""
+
     reason = ma.fields.String(load_default="", validate=validate.Length(max=200))
+    reason_code = ma.fields.String(
+        load_default=Reason.OTHER.value, validate=validate.OneOf([code.value for code in Reason])
+    )
 
 
 class NotesBodySchema(ma.Schema):
@@ -104,6 +110,8 @@ class RowSchema(_TicketBase):
     ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     nudged_at = ma.fields.DateTime(required=True, allow_none=True)
     reason = ma.fields.String(required=True)
+    reason_code = ma.fields.String(required=True)
+    undo_until = ma.fields.DateTime(required=True, allow_none=True)
     verdict = ma.fields.String(required=True, allow_none=True)
     verdict_label = ma.fields.String(required=True, allow_none=True)
     remark = ma.fields.String(required=True)

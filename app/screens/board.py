@@ -17,7 +17,12 @@ SUMS = (
     "pending", "invited", "waiting", "held", "ringing", "in_call", "concluding", "finished",
     "passed", "rejected", "left",
 )  # fmt: skip
-GONE = (Status.DECLINED, Status.LAPSED, Status.WITHDRAWN)
+COUNTED_AS = {
+    Status.DISMISSED: "rejected",
+    Status.DECLINED: "left",
+    Status.LAPSED: "left",
+    Status.WITHDRAWN: "left",
+}
 
 
 def fair_board(fair_id: int) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def _lines_of(fair: Fair) -> dict[int, dict[str, Any]]:
     lines: dict[int, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(SUMS, 0) | {"since": None})
     for booth_id, now_at, count, since, good in query.tuples():
         line = lines[booth_id]
-        line["left" if now_at in GONE else str(now_at)] += count
+        line[COUNTED_AS.get(now_at, str(now_at))] += count
         line["passed"] += good if now_at == Status.FINISHED else 0
         if now_at in IN_LINE:
             line["since"] = min(filter(None, (line["since"], since)))

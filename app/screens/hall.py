@@ -21,6 +21,7 @@ from app.fairs.services.booths import get_booth, positions_of
 from app.fairs.services.entry import get_participant
 from app.fairs.services.staging import get_public_fair
 from app.interviews.models import IN_LINE, LIVE, Interview, Status
+from app.interviews.models.answers import seen_by_student
 from app.interviews.services.tickets import desks_online
 from app.positions.models import Position
 from app.students.models import Student
@@ -286,5 +287,8 @@ def _mine(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for booth_id, interview_id, status in _MINE.all(booth_ids, student_id=student.id):
         if booth_id not in found or status != Status.FINISHED:
-            found[booth_id] = {"interview_id": interview_id, "status": status}
+            found[booth_id] = {
+                "interview_id": interview_id,
+                "status": seen_by_student(status),
+            }
     return found

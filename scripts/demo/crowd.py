@@ -13,7 +13,7 @@ from app.core.secrets import digest
 from app.fairs.models import Booth, Fair
 from app.fairs.services.booths import issue_recruiter_codes, positions_of, redeem_recruiter_code
 from app.fairs.services.entry import enter_fair
-from app.interviews.services import calls, queue, ringing
+from app.interviews.services import calls, decisions, queue, ringing
 from app.students.models import Resume
 from app.students.services import find_student, save_section
 from scripts.demo.students import resume
@@ -108,7 +108,7 @@ def _live_through(
         return
     recruiter = recruiters[place]
     if turn % 9 == 4:
-        queue.reject_application(ticket, recruiter.id, "专业方向不匹配")
+        decisions.reject_application(ticket, recruiter.id, "专业方向不匹配")
     elif turn % 3 != 1:
         queue.accept_application(ticket, recruiter.id)
         if turn % 6 == 0:

@@ -9,7 +9,8 @@ from app.core import presence
 from app.fairs.models import Fair
 from app.interviews.services import calls, ringing
 from app.interviews.services.closing import disqualify_booth
-from app.interviews.services.queue import apply_for_interview, reject_application
+from app.interviews.services.decisions import reject_application
+from app.interviews.services.queue import apply_for_interview
 from app.screens.board import fair_board
 from tests.admin.conftest import Browser, Role, text_of
 from tests.factories import Factory

@@ -1,11 +1,14 @@
 """A booth that is live, its recruiter, and who stands there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from app.accounts.models import Account
+from app.core import clock
 from app.fairs.models import Booth, Fair
+from app.interviews.services.decisions import deliver_rejections, reject_application
 from tests.factories import Factory
 
 
@@ -17,6 +20,12 @@ class Stand:
     fair: Fair
     booth: Booth
     recruiter: Account
+
+    def reject(self, interview_id: int, reason: str = "") -> None:
+        """Reject an application and let the undo time pass."""
+        reject_application(interview_id, self.recruiter.id, reason)
+        clock.travel(timedelta(seconds=self.fair.undo_seconds))
+        deliver_rejections()
 
 
 @pytest.fixture

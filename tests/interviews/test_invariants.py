@@ -19,8 +19,9 @@ from hypothesis.stateful import (
 from app.core import clock, presence
 from app.core.audit import AuditEntry
 from app.core.errors import DomainError
+from app.interviews.errors import RejectionDelivered
 from app.interviews.models import DESK_TAKEN, ON_CALL, Desk, Interview, Status
-from app.interviews.services import calls, closing, queue, ringing
+from app.interviews.services import calls, closing, decisions, queue, ringing
 from app.students.models import Student
 from tests.conftest import empty_tables
 from tests.factories import Factory
@@ -70,8 +71,15 @@ class Fair(RuleBasedStateMachine):
         if accept:
             queue.accept_application(ticket.id, recruiter.id)
         else:
-            queue.reject_application(ticket.id, recruiter.id)
-            self.rejected.add(ticket.id)
+            decisions.reject_application(ticket.id, recruiter.id)
+
+    @rule(desk=desks)
+    def take_back(self, desk):
+        booth, recruiter = self.recruiters[desk]
+        dismissed = (Interview.booth == booth) & (Interview.status == Status.DISMISSED)
+        for ticket in Interview.select().where(dismissed).limit(1):
+            with suppress(RejectionDelivered):  # the clock is about to deliver it
+                decisions.take_back(ticket.id, recruiter.id)
 
     @rule(desk=desks, student=students)
     def invite(self, desk, student):
@@ -159,6 +167,9 @@ class Fair(RuleBasedStateMachine):
     def time_passes(self, seconds):
         clock.travel(timedelta(seconds=seconds))
         ringing.expire_rings()
+        decisions.deliver_rejections()
+        delivered = Interview.select(Interview.id).where(Interview.status == Status.REJECTED)
+        self.rejected |= {ticket.id for ticket in delivered}
 
     @precondition(lambda self: len(self.called) > 3)
     @rule()

@@ -87,7 +87,7 @@ def test_application_is_possible_on_the_fairs_day_only(stand, travel):
 @pytest.mark.spec("E05")
 def test_rejected_student_cannot_reenter(stand):
     ticket = stand.factory.pending(stand.booth)
-    queue.reject_application(ticket.id, stand.recruiter.id, "专业不符")
+    stand.reject(ticket.id, "专业不符")
     assert status(ticket.id) == Status.REJECTED
     with pytest.raises(RejectedHere):
         queue.apply_for_interview(stand.booth.id, ticket.student.account_id)
@@ -101,7 +101,7 @@ def test_rejected_student_cannot_reenter(stand):
 @pytest.mark.spec("E05")
 def test_rejection_at_one_booth_does_not_close_another(stand):
     ticket = stand.factory.pending(stand.booth)
-    queue.reject_application(ticket.id, stand.recruiter.id)
+    stand.reject(ticket.id)
     other = stand.factory.booth(stand.fair)
     assert queue.apply_for_interview(other.id, ticket.student.account_id)
 
@@ -110,7 +110,7 @@ def test_rejection_at_one_booth_does_not_close_another(stand):
 def test_accepting_and_rejecting_tell_the_student(stand):
     accepted, rejected = stand.factory.pending(stand.booth), stand.factory.pending(stand.booth)
     queue.accept_application(accepted.id, stand.recruiter.id)
-    queue.reject_application(rejected.id, stand.recruiter.id)
+    stand.reject(rejected.id)
     kinds = {row.account_id: row.kind for row in Notification.select()}
     assert kinds[accepted.student.account_id] == NotificationKind.INTERVIEW_ACCEPTED
     assert kinds[rejected.student.account_id] == NotificationKind.INTERVIEW_REJECTED

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
 
+from app.core import clock
 from app.core.database import db
 from app.interviews.errors import AlreadyInLine
 from app.interviews.models import ON_CALL, Interview, Status
-from app.interviews.services import queue, ringing
+from app.interviews.services import decisions, queue, ringing
 from tests.interviews.conftest import Stand
 
 AT_ONCE = 50
@@ -39,6 +41,12 @@ def all_at_once(app: Flask, acts: list[Callable[[], object]]) -> Counter[str]:
     for thread in threads:
         thread.join()
     return ends
+
+
+def statuses_of(ticket: Interview) -> list[str]:
+    """Of every ticket that the student has at any booth."""
+    mine = Interview.select(Interview.status).where(Interview.student == ticket.student_id)
+    return [row.status for row in mine]
 
 
 @pytest.mark.serial
@@ -90,12 +98,20 @@ def test_rejection_and_application_at_once_never_leave_a_live_ticket_beside_the_
         all_at_once(
             app,
             [
-                lambda t=ticket_id: queue.reject_application(t, stand.recruiter.id),
+                lambda t=ticket_id: decisions.reject_application(t, stand.recruiter.id),
                 *[lambda a=account_id: queue.apply_for_interview(stand.booth.id, a)] * 3,
             ],
         )
-        kept = Interview.select().where(Interview.student == ticket.student_id)
-        assert [row.status for row in kept] == [Status.REJECTED]
+        assert statuses_of(ticket) == [Status.DISMISSED]
+        clock.travel(timedelta(seconds=stand.fair.undo_seconds))
+        all_at_once(
+            app,
+            [
+                decisions.deliver_rejections,
+                *[lambda a=account_id: queue.apply_for_interview(stand.booth.id, a)] * 3,
+            ],
+        )
+        assert statuses_of(ticket) == [Status.REJECTED]
 
 
 @pytest.mark.serial

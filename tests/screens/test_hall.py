@@ -10,10 +10,10 @@ from app.employers.services import update_employer
 from app.fairs.models import Participation
 from app.fairs.services.staging import cancel_fair, postpone_fair, update_fair
 from app.interviews.services.closing import withdraw_booth
+from app.interviews.services.decisions import deliver_rejections, reject_application
 from app.interviews.services.queue import (
     accept_application,
     apply_for_interview,
-    reject_application,
     withdraw_ticket,
 )
 from app.positions.services import withdraw_position
@@ -144,12 +144,15 @@ def test_booth_page_has_the_whole_of_employer_and_positions(stall, login, me):
 
 
 @pytest.mark.spec("E02", "E05")
-def test_booth_page_says_why_i_cannot_apply(factory, stall, login, me, fair):
+def test_booth_page_says_why_i_cannot_apply(factory, stall, login, me, fair, travel):
     client, booth = login(me.account), stall()
     recruiter = factory.recruiter(booth)
     ticket = apply_for_interview(booth.id, me.account_id)
     assert booth_page(client, booth)["why_not"] == "您已在该单位的面试队列中"
     reject_application(ticket, recruiter.id)
+    assert booth_page(client, booth)["mine"]["status"] == "pending"  # until it is delivered
+    travel(timedelta(seconds=fair.undo_seconds))
+    assert deliver_rejections() == 1
     page = booth_page(client, booth)
     assert (page["can_apply"], page["mine"]["status"]) == (False, "rejected")
     assert "婉拒" in page["why_not"]

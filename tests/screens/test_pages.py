@@ -5,11 +5,11 @@ import pytest
 from app.core import presence
 from app.interviews.models import Status
 from app.interviews.services import calls, ringing
+from app.interviews.services.decisions import reject_application
 from app.interviews.services.queue import (
     accept_application,
     apply_for_interview,
     invite_student,
-    reject_application,
 )
 from app.screens.board import fair_board
 

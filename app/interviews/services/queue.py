@@ -123,21 +123,6 @@ def accept_application(interview_id: int, account_id: int) -> None:
         )
 
 
-def reject_application(interview_id: int, account_id: int, reason: str = "") -> None:
-    """拒绝: final for this student at this booth and fair (E05); errors as for accepting."""
-    found = ticket_of_recruiter(interview_id, account_id)
-    with atomic():
-        found.interview.reject(reason=reason, decided_by=account_id)
-        Interview.update(reason=reason[:200]).where(Interview.id == interview_id).execute()
-        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
-        tell_student(
-            found.interview,
-            found.booth,
-            NotificationKind.INTERVIEW_REJECTED,
-            account_id=found.student_account_id,
-        )
-
-
 def agree_to_invitation(interview_id: int, account_id: int) -> None:
     """The invited student joins the line at this moment (E06, E12).
 

@@ -9,12 +9,14 @@ from app.core.prepared import Prepared, bind
 from app.fairs.models import Fair
 from app.fairs.services.staging import label_of
 from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
+from app.interviews.models.answers import undo_until
 from app.interviews.services.line import is_student_busy
 from app.interviews.services.tickets import OVER, ring_expiry
 from app.positions.models import Position
 from app.students.models import Student
 
 STILL_OPEN = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
+OVER_HERE = (Status.DISMISSED, *OVER)  # answered, though the student does not know it yet
 MOST_OPEN, MOST_OVER = 3000, 200
 
 
@@ -64,6 +66,7 @@ def _query(which: Expression) -> Any:
             Student.graduation_year,
             Position.title.alias("position_title"),
             Fair.verdict_labels,
+            Fair.undo_seconds,
             is_student_busy(Interview.student).alias("busy"),
         )
         .join(Student)
@@ -87,7 +90,7 @@ _OPEN = Prepared(
 )
 _OVER = Prepared(
     lambda: (
-        _query(_HERE & Interview.status.in_(OVER))
+        _query(_HERE & Interview.status.in_(OVER_HERE))
         .order_by(Interview.created_at.desc(), Interview.id.desc())
         .limit(MOST_OVER)
     )
@@ -124,6 +127,8 @@ def _row(row: Any, is_online: bool) -> dict[str, Any]:
         "nudged_at": row.nudged_at,
         "message": row.message,
         "reason": row.reason,
+        "reason_code": row.reason_code,
+        "undo_until": undo_until(row.status, row.decided_at, row.undo_seconds),
         "verdict": row.verdict,
         "verdict_label": label_of(row, row.verdict),
         "remark": row.remark,

@@ -12,6 +12,7 @@ from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
 from app.interviews.models import IN_LINE, Desk, Interview, Status
+from app.interviews.models.answers import seen_by_student
 from app.interviews.services.line import line_length, tickets_ahead
 from app.interviews.services.ringing import RING_SECONDS
 from app.positions.models import Position
@@ -110,11 +111,12 @@ _MINE_AT_FAIR = Prepared(
 
 
 def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
-    in_line = row.status in IN_LINE
+    status = seen_by_student(row.status)
+    in_line = status in IN_LINE
     position = row.position if row.position_id else None
     return {
         "id": row.id,
-        "status": row.status,
+        "status": status,
         "origin": row.origin,
         "booth": {"id": row.booth_id, "number": row.booth.number},
         "employer": {"id": row.booth.employer_id, "name": row.booth.employer.name},
@@ -128,7 +130,7 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "ring_expires_at": ring_expiry(row),
         "message": row.message,
         "result": _result(row),
-        "actions": ACTIONS.get(row.status, []),
+        "actions": ACTIONS.get(status, []),
     }
 
 

@@ -25,6 +25,17 @@ def tell_change(interview: Interview, booth: Booth, *, student_account_id: int) 
     publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth.id)
 
 
+def tell_recruiters_change(interview: Interview, booth: Booth) -> None:
+    """Refresh the booth's own pages for what its student must not notice yet."""
+    publish_to_accounts(
+        account_ids_of(booth.employer_id),
+        "interview.changed",
+        interview_id=interview.id,
+        status=str(interview.status),
+        booth_id=booth.id,
+    )
+
+
 def tell_student(
     interview: Interview,
     booth: Booth,

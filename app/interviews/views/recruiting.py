@@ -21,12 +21,13 @@ from app.interviews.errors import (
     OutsideApplicationHours,
     PositionNotHere,
     RejectedByYou,
+    RejectionDelivered,
     StudentAway,
     StudentBusy,
     StudentOffline,
     VerdictNotAllowed,
 )
-from app.interviews.services import calls, desks, queue, ringing
+from app.interviews.services import calls, decisions, desks, queue, ringing
 from app.interviews.services.rows import get_row
 from app.interviews.views.blueprint import blp
 
@@ -113,8 +114,19 @@ def accept(interview_id: int) -> dict:
 @blp.shows(schemas.RecruiterTicketSchema)
 @blp.problems(*OURS)
 def reject(body: dict, interview_id: int) -> dict:
-    """Reject an application, for good at this fair."""
-    queue.reject_application(interview_id, g.account_id, body["reason"])
+    """Reject an application: told to its student when it can no longer be taken back."""
+    decisions.reject_application(interview_id, g.account_id, **body)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/take-back")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS, RejectionDelivered)
+def take_back(interview_id: int) -> dict:
+    """Take a rejection back before its student is told."""
+    decisions.take_back(interview_id, g.account_id)
     return get_row(interview_id)
 
 

@@ -1,0 +1,294 @@
+"""A rejection: taken back until it is delivered, final afterwards."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.core import clock
+from app.core.audit import AuditEntry
+from app.core.errors import InvalidTransition
+from app.core.redis import client
+from app.employers.errors import NotYourEmployer
+from app.fairs.models import Fair
+from app.interviews.errors import (
+    AlreadyInLine,
+    FairOver,
+    ReadmittedBefore,
+    ReasonMissing,
+    RejectedHere,
+    RejectionDelivered,
+)
+from app.interviews.models import Interview, Status
+from app.interviews.services import decisions, queue
+from app.interviews.services.rows import get_row, list_open, list_over
+from app.interviews.services.tickets import get_ticket
+from app.notifications.models import Notification, NotificationKind
+from tests.interviews.conftest import Stand
+from tests.interviews.test_races import all_at_once
+
+UNDO = timedelta(seconds=60)
+
+
+def status(ticket_id: int) -> str:
+    return Interview.get_by_id(ticket_id).status
+
+
+def rules(stand: Stand, **changes: object) -> None:
+    """Change the rules of the stand's fair."""
+    Fair.update(changes).where(Fair.id == stand.fair.id).execute()
+
+
+def told(kind: NotificationKind) -> list[int]:
+    return [row.account_id for row in Notification.select().where(Notification.kind == kind)]
+
+
+@contextmanager
+def heard_by(account_id: int) -> Iterator[list[dict]]:
+    """The events that an account's own pages, or its booth's, hear inside the block."""
+    pubsub, events = client().pubsub(), []
+    pubsub.psubscribe("rt:*")
+    pubsub.get_message(timeout=2)
+    yield events
+    while message := pubsub.get_message(timeout=0.2):
+        accounts = message["channel"].decode().removeprefix("rt:account:").split(",")
+        if str(account_id) in accounts or b"rt:topic:booth" in message["channel"]:
+            events.append(json.loads(message["data"]))
+    pubsub.close()
+
+
+@pytest.mark.spec("E05", "E12")
+def test_rejected_student_notices_nothing_until_it_is_delivered(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    before = get_ticket(ticket.id)
+    with heard_by(ticket.student.account_id) as events:
+        decisions.reject_application(ticket.id, stand.recruiter.id, "不合适", reason_code="other")
+        assert get_ticket(ticket.id) == before
+        decisions.take_back(ticket.id, stand.recruiter.id)
+        decisions.reject_application(ticket.id, stand.recruiter.id)
+        travel(UNDO - timedelta(seconds=1))
+        assert decisions.deliver_rejections() == 0
+    assert events == []
+    assert told(NotificationKind.INTERVIEW_REJECTED) == []
+    with pytest.raises(AlreadyInLine):  # and not that a rejection stands
+        queue.apply_for_interview(stand.booth.id, ticket.student.account_id)
+    with pytest.raises(InvalidTransition) as refusal:
+        queue.return_to_line(ticket.id, ticket.student.account_id)
+    assert refusal.value.extensions["current"] == Status.PENDING
+
+
+@pytest.mark.spec("E05", "G02")
+def test_rejection_is_delivered_once_when_the_undo_time_is_over(stand, travel):
+    tickets = [stand.factory.pending(stand.booth) for _ in range(3)]
+    for ticket in tickets[:2]:
+        decisions.reject_application(ticket.id, stand.recruiter.id)
+    travel(UNDO)
+    with heard_by(tickets[0].student.account_id) as events:
+        assert decisions.deliver_rejections() == 2
+    assert decisions.deliver_rejections() == 0
+    assert [status(ticket.id) for ticket in tickets] == [
+        Status.REJECTED, Status.REJECTED, Status.PENDING,
+    ]  # fmt: skip
+    accounts = [ticket.student.account_id for ticket in tickets[:2]]
+    assert sorted(told(NotificationKind.INTERVIEW_REJECTED)) == sorted(accounts)
+    mine = {"interview_id": tickets[0].id, "status": "rejected", "booth_id": stand.booth.id}
+    assert {"kind": "interview.changed", "payload": mine} in events
+
+
+def test_recruiter_sees_the_rejection_at_once_and_until_when_it_can_be_taken_back(stand):
+    ticket = stand.factory.pending(stand.booth)
+    decisions.reject_application(
+        ticket.id, stand.recruiter.id, "方向不符", reason_code="major_mismatch"
+    )
+    row = get_row(ticket.id)
+    decided_at = Interview.get_by_id(ticket.id).decided_at
+    assert (row["status"], row["undo_until"]) == (Status.DISMISSED, decided_at + UNDO)
+    assert (row["reason"], row["reason_code"]) == ("方向不符", "major_mismatch")
+    assert list_open(stand.booth.id) == []
+    assert [over["id"] for over in list_over(stand.booth.id)] == [ticket.id]
+
+
+def test_what_was_taken_back_waits_at_its_place_as_if_nothing_had_happened(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    later = stand.factory.waiting(stand.booth, stand.recruiter)
+    decisions.reject_application(ticket.id, stand.recruiter.id, "手滑", reason_code="other")
+    travel(UNDO - timedelta(seconds=1))
+    decisions.take_back(ticket.id, stand.recruiter.id)
+    row = get_row(ticket.id)
+    assert (row["status"], row["reason"], row["undo_until"]) == (Status.PENDING, "", None)
+    travel(2 * UNDO)
+    assert decisions.deliver_rejections() == 0
+    queue.accept_application(ticket.id, stand.recruiter.id)
+    assert [row["id"] for row in list_open(stand.booth.id)] == [ticket.id, later.id]
+
+
+def test_second_rejection_has_an_undo_time_of_its_own(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    travel(UNDO - timedelta(seconds=10))
+    decisions.take_back(ticket.id, stand.recruiter.id)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    travel(timedelta(seconds=30))
+    assert decisions.deliver_rejections() == 0
+    travel(timedelta(seconds=30))
+    assert decisions.deliver_rejections() == 1
+
+
+@pytest.mark.spec("E05")
+def test_rejection_cannot_be_taken_back_after_its_time(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    with pytest.raises(InvalidTransition):
+        decisions.take_back(ticket.id, stand.recruiter.id)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    travel(UNDO)
+    with pytest.raises(RejectionDelivered):  # though the clock has not delivered it yet
+        decisions.take_back(ticket.id, stand.recruiter.id)
+    decisions.deliver_rejections()
+    with pytest.raises(RejectionDelivered):
+        decisions.take_back(ticket.id, stand.recruiter.id)
+    assert status(ticket.id) == Status.REJECTED
+
+
+def test_fair_without_undo_time_delivers_at_once(stand):
+    rules(stand, undo_seconds=0)
+    ticket = stand.factory.pending(stand.booth)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    assert status(ticket.id) == Status.REJECTED
+    assert told(NotificationKind.INTERVIEW_REJECTED) == [ticket.student.account_id]
+    with pytest.raises(RejectionDelivered):
+        decisions.take_back(ticket.id, stand.recruiter.id)
+
+
+def test_each_fair_waits_its_own_undo_time(stand, travel):
+    slow = stand.factory.booth(stand.factory.fair())
+    slow_recruiter = stand.factory.recruiter(slow)
+    Fair.update(undo_seconds=300).where(Fair.id == slow.fair_id).execute()
+    kept, quick = stand.factory.pending(slow), stand.factory.pending(stand.booth)
+    decisions.reject_application(kept.id, slow_recruiter.id)
+    decisions.reject_application(quick.id, stand.recruiter.id)
+    travel(UNDO)
+    assert decisions.deliver_rejections() == 1
+    assert (status(quick.id), status(kept.id)) == (Status.REJECTED, Status.DISMISSED)
+
+
+def test_student_who_leaves_before_the_delivery_is_not_told_of_it(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    queue.withdraw_ticket(ticket.id, ticket.student.account_id)
+    travel(UNDO)
+    assert decisions.deliver_rejections() == 0
+    assert status(ticket.id) == Status.WITHDRAWN
+    assert told(NotificationKind.INTERVIEW_REJECTED) == []
+
+
+def test_another_employers_recruiter_neither_rejects_nor_takes_back(stand):
+    stranger = stand.factory.recruiter(stand.factory.booth(stand.fair))
+    ticket = stand.factory.pending(stand.booth)
+    with pytest.raises(NotYourEmployer):
+        decisions.reject_application(ticket.id, stranger.id)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    with pytest.raises(NotYourEmployer):
+        decisions.take_back(ticket.id, stranger.id)
+
+
+@pytest.mark.spec("E05")
+def test_staff_readmit_a_rejected_student_once_with_a_written_reason(stand):
+    ticket = stand.factory.pending(stand.booth)
+    stand.reject(ticket.id)
+    with pytest.raises(ReasonMissing):
+        decisions.readmit(ticket.id, "  ")
+    decisions.readmit(ticket.id, "单位来电说明误操作")
+    assert status(ticket.id) == Status.PENDING
+    entry = AuditEntry.get(AuditEntry.action == "readmit")
+    assert (entry.subject, entry.reason) == (f"interview:{ticket.id}", "单位来电说明误操作")
+    assert set(told(NotificationKind.FAIR_NOTICE)) == {
+        ticket.student.account_id,
+        stand.recruiter.id,
+    }
+    stand.reject(ticket.id)
+    with pytest.raises(ReadmittedBefore):
+        decisions.readmit(ticket.id, "再来一次")
+    assert status(ticket.id) == Status.REJECTED
+    with pytest.raises(RejectedHere):
+        queue.apply_for_interview(stand.booth.id, ticket.student.account_id)
+
+
+def test_nobody_is_readmitted_to_a_fair_that_is_over(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    stand.reject(ticket.id)
+    travel(stand.fair.ends_at)
+    with pytest.raises(FairOver):
+        decisions.readmit(ticket.id, "误操作")
+
+
+@pytest.mark.spec("E05")
+def test_api_rejects_with_a_code_and_takes_back(stand, login):
+    ticket = stand.factory.pending(stand.booth)
+    desk, me = login(stand.recruiter), login(ticket.student.account)
+    path = f"/api/interviews/{ticket.id}"
+    assert desk.post(f"{path}/reject", json={"reason_code": "nonsense"}).status_code == 422
+    row = desk.post(f"{path}/reject", json={"reason_code": "place_mismatch"}).json
+    assert (row["status"], row["reason_code"]) == ("dismissed", "place_mismatch")
+    assert row["undo_until"] is not None
+    assert me.post(f"{path}/take-back").status_code == 403
+    assert me.get("/api/screens/my-interviews").json["tickets"][0]["status"] == "pending"
+    booth = me.get(f"/api/screens/booths/{stand.booth.id}").json
+    assert booth["mine"]["status"] == "pending"
+    assert desk.post(f"{path}/take-back").json["status"] == "pending"
+    clock.travel(UNDO)
+    desk.post(f"{path}/reject", json={})
+    clock.travel(UNDO)
+    decisions.deliver_rejections()
+    late = desk.post(f"{path}/take-back")
+    assert (late.status_code, late.json["type"]) == (409, "/problems/rejection-delivered")
+    assert me.get("/api/screens/my-interviews").json["tickets"][0]["status"] == "rejected"
+
+
+@pytest.mark.serial
+@pytest.mark.spec("E05")
+def test_taking_back_and_delivering_at_once_end_in_one_of_both(app: Flask, stand: Stand):
+    recruiter_id = stand.recruiter.id
+    for _ in range(10):
+        ticket_id = stand.factory.pending(stand.booth).id
+        decisions.reject_application(ticket_id, recruiter_id)
+        # The recruiter's tap is in time, two clocks read it as due: only the row decides.
+        Interview.update(decided_at=clock.now() - UNDO + timedelta(seconds=0.05)).where(
+            Interview.id == ticket_id
+        ).execute()
+        ends = all_at_once(
+            app,
+            [
+                lambda t=ticket_id: decisions.take_back(t, recruiter_id),
+                *[lambda: deliver_for(0.2)] * 3,
+            ],
+        )
+        if ends[RejectionDelivered.__name__]:
+            assert (ends["done"], status(ticket_id)) == (3, Status.REJECTED)
+        else:
+            assert (ends["done"], status(ticket_id)) == (4, Status.PENDING)
+    told_once = told(NotificationKind.INTERVIEW_REJECTED)
+    delivered = Interview.select().where(Interview.status == Status.REJECTED).count()
+    assert len(told_once) == len(set(told_once)) == delivered
+
+
+@pytest.mark.serial
+def test_racing_clocks_deliver_each_rejection_once(app: Flask, stand: Stand):
+    tickets = [stand.factory.pending(stand.booth) for _ in range(12)]
+    for ticket in tickets:
+        decisions.reject_application(ticket.id, stand.recruiter.id)
+    clock.travel(UNDO)
+    assert all_at_once(app, [decisions.deliver_rejections] * 4) == {"done": 4}
+    accounts = sorted(ticket.student.account_id for ticket in tickets)
+    assert sorted(told(NotificationKind.INTERVIEW_REJECTED)) == accounts
+    rejects = AuditEntry.select().where(AuditEntry.action == "reject").count()
+    assert rejects == len(tickets)
+
+
+def deliver_for(seconds: float) -> None:
+    """Be a clock that ticks as fast as it can."""
+    until = clock.now() + timedelta(seconds=seconds)
+    while clock.now() < until:
+        decisions.deliver_rejections()
