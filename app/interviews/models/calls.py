@@ -46,6 +46,7 @@ class Ring(BaseModel):
         OFFLINE = "offline"  # 不在线
         SLOT = "slot"  # 预约时段优先
         ASSIGNED = "assigned"  # 已指定其他席位
+        DESK = "desk"  # 该席位先面试指定给它的同学
         FIRST_TIME = "first_time"  # 人人先面一次
 
     fair = ForeignKeyField(Fair, backref="+", on_delete="CASCADE", index=False)
@@ -67,6 +68,20 @@ class Ring(BaseModel):
             SQL("CREATE INDEX ring_of_booth ON ring (booth_id, rung_at)"),
             SQL("CREATE INDEX ring_of_fair ON ring (fair_id, rung_at)"),
         )
+
+
+class Overtake(BaseModel):
+    """A ticket that a ring passed over: the way from a ticket to such rings. 被越过
+
+    Why stands in the ring's ``passed_over``. Rows of their own because adding to a count on
+    the ticket would make two desks of a booth wait for each other's tickets.
+    """
+
+    interview = ForeignKeyField(Interview, backref="overtakes", on_delete="CASCADE", index=False)
+    ring = ForeignKeyField(Ring, backref="+", on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("interview", "ring"), True),)
 
 
 class Guest(BaseModel):
