@@ -87,6 +87,8 @@ class TicketSchema(_TicketBase):
     desks_online = ma.fields.Integer(required=True)
     ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
+    reason_code = ma.fields.String(required=True)
+    reason_label = ma.fields.String(required=True)
     actions = ma.fields.List(ma.fields.String(), required=True)
 
 

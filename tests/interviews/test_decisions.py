@@ -27,6 +27,7 @@ from app.interviews.services import decisions, queue
 from app.interviews.services.rows import get_row, list_open, list_over
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
+from app.notifications.texts import render
 from tests.interviews.conftest import Stand
 from tests.interviews.test_races import all_at_once
 
@@ -96,6 +97,30 @@ def test_rejection_is_delivered_once_when_the_undo_time_is_over(stand, travel):
     assert sorted(told(NotificationKind.INTERVIEW_REJECTED)) == sorted(accounts)
     mine = {"interview_id": tickets[0].id, "status": "rejected", "booth_id": stand.booth.id}
     assert {"kind": "interview.changed", "payload": mine} in events
+
+
+@pytest.mark.spec("E05", "E12", "G02")
+def test_student_reads_the_reason_and_never_the_employers_own_note(stand, travel):
+    filled, other = stand.factory.pending(stand.booth), stand.factory.pending(stand.booth)
+    decisions.reject_application(
+        filled.id, stand.recruiter.id, "笔试太差", reason_code="position_filled"
+    )
+    decisions.reject_application(other.id, stand.recruiter.id, "态度不好")
+    assert get_ticket(filled.id)["reason_code"] == ""
+    travel(UNDO)
+    decisions.deliver_rejections()
+    ticket = get_ticket(filled.id)
+    assert (ticket["reason_code"], ticket["reason_label"]) == ("position_filled", "岗位已满")
+    words = {
+        row.account_id: render(row.kind, row.params)[1]
+        for row in Notification.select().where(
+            Notification.kind == NotificationKind.INTERVIEW_REJECTED
+        )
+    }
+    assert "原因：岗位已满。" in words[filled.student.account_id]
+    assert "原因" not in words[other.student.account_id]
+    for told_to_student in (*words.values(), str(ticket), str(get_ticket(other.id))):
+        assert "笔试" not in told_to_student and "态度" not in told_to_student
 
 
 def test_recruiter_sees_the_rejection_at_once_and_until_when_it_can_be_taken_back(stand):

@@ -13,7 +13,7 @@ from app.fairs.models import Booth, Fair
 from app.fairs.phases import OPEN_PHASES, phase_of
 from app.interviews.errors import FairOver, ReadmittedBefore, ReasonMissing, RejectionDelivered
 from app.interviews.models import Interview, Status
-from app.interviews.models.answers import Reason
+from app.interviews.models.answers import Reason, reason_label
 from app.interviews.services.finding import Found, find_ticket, ticket_of_recruiter
 from app.interviews.services.told import tell_change, tell_recruiters_change, tell_student
 from app.notifications.models import NotificationKind
@@ -134,7 +134,13 @@ def _deliver(found: Found, oldest: datetime) -> None:
         found.booth,
         NotificationKind.INTERVIEW_REJECTED,
         account_id=found.student_account_id,
+        reason=_words_of(interview.reason_code),
     )
+
+
+def _words_of(code: str) -> str:
+    """A reason that says something; 其他 is left out of the sentence."""
+    return "" if code in ("", Reason.OTHER) else reason_label(code)
 
 
 def _due(now: datetime) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
 from app.interviews.models import IN_LINE, Desk, Interview, Status
-from app.interviews.models.answers import seen_by_student
+from app.interviews.models.answers import reason_label, seen_by_student
 from app.interviews.services.line import line_length, tickets_ahead
 from app.interviews.services.ringing import RING_SECONDS
 from app.positions.models import Position
@@ -130,8 +130,15 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "ring_expires_at": ring_expiry(row),
         "message": row.message,
         "result": _result(row),
+        **_refusal(row),
         "actions": ACTIONS.get(status, []),
     }
+
+
+def _refusal(row: Interview) -> dict[str, str]:
+    """Why it was rejected, once that was delivered (E05)."""
+    code = row.reason_code if row.status == Status.REJECTED else ""
+    return {"reason_code": code, "reason_label": reason_label(code)}
 
 
 def _result(row: Interview) -> dict[str, Any] | None:
