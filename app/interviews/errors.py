@@ -123,3 +123,9 @@ class FairOver(Conflict):
     """Nobody could answer any more."""
 
     title = "双选会已结束"
+
+
+class NotPassed(Conflict):
+    """The next round is for those whose result is 合适."""
+
+    title = "仅可邀请结果为合适的同学参加下一轮"

@@ -28,6 +28,10 @@ class RejectBodySchema(ma.Schema):
     )
 
 
+class SecondRoundBodySchema(ma.Schema):
+    message = ma.fields.String(load_default="", validate=validate.Length(max=200))
+
+
 class NotesBodySchema(ma.Schema):
     notes = ma.fields.String(required=True, validate=validate.Length(max=4000))
 

@@ -17,6 +17,7 @@ from app.interviews.errors import (
     NotATalent,
     NotNeeded,
     NotNextInLine,
+    NotPassed,
     NudgedRecently,
     OutsideApplicationHours,
     PositionNotHere,
@@ -27,7 +28,7 @@ from app.interviews.errors import (
     StudentOffline,
     VerdictNotAllowed,
 )
-from app.interviews.services import calls, decisions, desks, queue, ringing
+from app.interviews.services import calls, decisions, desks, queue, ringing, rounds
 from app.interviews.services.rows import get_row
 from app.interviews.views.blueprint import blp
 
@@ -128,6 +129,27 @@ def take_back(interview_id: int) -> dict:
     """Take a rejection back before its student is told."""
     decisions.take_back(interview_id, g.account_id)
     return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/second-round")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.arguments(schemas.SecondRoundBodySchema)
+@blp.shows(schemas.RecruiterTicketSchema, 201)
+@blp.problems(
+    InterviewNotFound,
+    NotYourEmployer,
+    NotPassed,
+    AlreadyInLine,
+    RejectedByYou,
+    NotATalent,
+    BoothClosed,
+    OutsideApplicationHours,
+    IdempotencyKeyReused,
+)
+def invite_to_second_round(body: dict, interview_id: int) -> dict:
+    """Invite a student who passed to the next round; the new ticket."""
+    return get_row(rounds.invite_to_next_round(interview_id, g.account_id, body["message"]))
 
 
 @blp.put("/interviews/<int:interview_id>/notes")
