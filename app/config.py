@@ -13,6 +13,8 @@ from app.core import crypto
 
 WECHAT_ROOT = "https://api.weixin.qq.com"
 WECHAT_OAUTH_ROOT = "https://open.weixin.qq.com"
+SMS_ROOT = "https://sms.tencentcloudapi.com"
+SMS_DOMAIN = ".tencentcloudapi.com"
 PRODUCTION_MUST_SET = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -33,6 +35,43 @@ class WeChatApp:
 
     appid: str
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SmsSettings:
+    """Whoever sends SMS for us, and what they may say: ``templates`` by kind of notification."""
+
+    provider: str = ""  # empty: no SMS
+    root: str = SMS_ROOT
+    secret_id: str = ""
+    secret_key: str = field(default="", repr=False)
+    app_id: str = ""
+    sign_name: str = ""
+    region: str = "ap-guangzhou"
+    templates: dict[str, dict[str, object]] = field(default_factory=dict)
+    per_day: int = 5  # messages to one person in a day
+
+    def faults(self, *, is_production: bool) -> list[str]:
+        """What is missing or unsafe."""
+        if not self.provider:
+            return []
+        if self.provider != "tencent":
+            return ["SMS_PROVIDER must be tencent or empty"]
+        needed = {
+            "SMS_SECRET_ID": self.secret_id,
+            "SMS_SECRET_KEY": self.secret_key,
+            "SMS_APP_ID": self.app_id,
+            "SMS_SIGN_NAME": self.sign_name,
+            "SMS_TEMPLATES": self.templates,
+        }
+        faults = [
+            f"SMS_PROVIDER=tencent needs {name}" for name, value in needed.items() if not value
+        ]
+        parts = urlsplit(self.root)
+        is_theirs = parts.scheme == "https" and f".{parts.hostname}".endswith(SMS_DOMAIN)
+        if is_production and not is_theirs:
+            faults.append(f"SMS_ROOT must be https:// at *{SMS_DOMAIN} in production")
+        return faults
 
 
 @dataclass(frozen=True)
@@ -63,6 +102,7 @@ class Config:
     agora_webhook_secret: str = field(repr=False)
     mail_url: str = field(repr=False)
     mail_from: str
+    sms: SmsSettings
     metrics_folder: str
     log_level: str
     pool_size: int
@@ -103,11 +143,13 @@ class Config:
             agora_webhook_secret=env.get("AGORA_WEBHOOK_SECRET", ""),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "双选会 <noreply@localhost>"),
+            sms=_sms(env, malformed),
             metrics_folder=env.get("PROMETHEUS_MULTIPROC_DIR", ""),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
             pool_size=_count(env, "DATABASE_POOL", 20, malformed),
         )
         faults = [*malformed, *config._faults(), *config._production_faults(env)]
+        faults += config.sms.faults(is_production=config.is_production)
         if faults:
             raise ConfigInvalid("configuration: " + "; ".join(faults))
         return config
@@ -166,6 +208,20 @@ def current() -> Config:
 
 def _wechat_app(env: Mapping[str, str], kind: str) -> WeChatApp:
     return WeChatApp(env.get(f"WECHAT_{kind}_APPID", ""), env.get(f"WECHAT_{kind}_SECRET", ""))
+
+
+def _sms(env: Mapping[str, str], faults: list[str]) -> SmsSettings:
+    return SmsSettings(
+        provider=env.get("SMS_PROVIDER", ""),
+        root=env.get("SMS_ROOT", SMS_ROOT).rstrip("/"),
+        secret_id=env.get("SMS_SECRET_ID", ""),
+        secret_key=env.get("SMS_SECRET_KEY", ""),
+        app_id=env.get("SMS_APP_ID", ""),
+        sign_name=env.get("SMS_SIGN_NAME", ""),
+        region=env.get("SMS_REGION", "ap-guangzhou"),
+        templates=_json(env, "SMS_TEMPLATES", faults),
+        per_day=_count(env, "SMS_PER_DAY", 5, faults),
+    )
 
 
 def _words(env: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from app.core.observability import configure_logging, observe
 from app.core.problems import Api, register_error_handlers
 from app.fairs.views import blp as fairs
 from app.integrations.mail import Mailer
+from app.integrations.sms import sms_provider
 from app.integrations.wechat import WeChat
 from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
@@ -77,6 +78,7 @@ def bare_app(config: Config) -> Flask:
         "token_signer": signer(config.secret_key),
         "wechat": WeChat(config, redis),
         "mail": Mailer(config.mail_url, config.mail_from),
+        "sms": sms_provider(config.sms),
         "queues": {
             name: Queue(name, connection=redis, serializer=JSONSerializer) for name in QueueName
         },

@@ -134,6 +134,14 @@ class SandboxControl:
         """Messages received, oldest first."""
         return self.request("GET", "/messages", params={"user": user.id} if user else {})
 
+    def sms(self, number: str | None = None) -> list[dict[str, Any]]:
+        """SMS sent, oldest first: {"number", "text", "words", "id"}."""
+        return self.request("GET", "/sms", params={"number": number} if number else {})
+
+    def opt_out(self, number: str) -> None:
+        """The owner of a number wants no more SMS."""
+        self.post("/sms/opt-out", number=number)
+
     def tap(self, message: dict[str, Any]) -> dict[str, str]:
         """Tap a message: {"page", "url", "opens"}."""
         return self.post(f"/messages/{message['id']}/tap")
@@ -229,7 +237,7 @@ def running_sandbox(*options: str, port: int = 0) -> Iterator[SandboxControl]:
     settings = {"SANDBOX_PUSH_URL": ""} | {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("WECHAT_", "SANDBOX_", "PUBLIC_URL", "VAR_FOLDER"))
+        if not name.startswith(("WECHAT_", "SMS_", "SANDBOX_", "PUBLIC_URL", "VAR_FOLDER"))
     }
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=settings)
     control = SandboxControl(f"http://127.0.0.1:{port}")

@@ -79,6 +79,40 @@ def test_agora_needs_its_two_keys():
     assert Config.from_env(LEAST | {"RTC_PROVIDER": "agora"} | keys).rtc_provider == "agora"
 
 
+SMS = {
+    "SMS_PROVIDER": "tencent",
+    "SMS_SECRET_ID": "AKIDx",
+    "SMS_SECRET_KEY": "sms-key-value",
+    "SMS_APP_ID": "1400006666",
+    "SMS_SIGN_NAME": "双选会",
+    "SMS_TEMPLATES": '{"interview_ringing": {"id": "1", "words": ["employer"]}}',
+}
+
+
+@pytest.mark.parametrize("name", [name for name in SMS if name != "SMS_PROVIDER"])
+def test_sms_has_no_default_secrets(name):
+    assert Config.from_env(PRODUCTION | SMS).sms.per_day == 5
+    assert name in faults(LEAST | {key: value for key, value in SMS.items() if key != name})
+    assert "SMS_PROVIDER" in faults(LEAST | SMS | {"SMS_PROVIDER": "pigeon"})
+    assert Config.from_env(LEAST).sms.provider == ""
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        "http://127.0.0.1:8002",
+        "http://sms.tencentcloudapi.com",
+        "https://sms.tencentcloudapi.com.evil.example",
+        "https://eviltencentcloudapi.com",
+    ],
+)
+def test_production_sends_sms_to_the_provider_only(root):
+    assert "SMS_ROOT" in faults(PRODUCTION | SMS | {"SMS_ROOT": root})
+    assert Config.from_env(LEAST | SMS | {"SMS_ROOT": root})
+    near = "https://sms.ap-beijing.tencentcloudapi.com"
+    assert Config.from_env(PRODUCTION | SMS | {"SMS_ROOT": near}).sms.root == near
+
+
 @pytest.mark.parametrize("name", [*PRODUCTION_MUST_SET, "SECRET_KEY", "DATA_KEY"])
 def test_production_starts_with_nothing_left_to_defaults(name):
     env = {key: value for key, value in PRODUCTION.items() if key != name}
@@ -114,6 +148,7 @@ def test_no_secret_shows_when_the_settings_are_printed():
         "DATABASE_URL": "postgresql://u:database-password@db/x",
         "REDIS_URL": "redis://:redis-password@r/0",
         "MAIL_URL": "smtp://u:mail-password@m",
+        "SMS_SECRET_KEY": "sms-key-value",
     }
     shown = repr(Config.from_env(LEAST | secrets))
     assert KEY not in shown

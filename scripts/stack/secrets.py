@@ -13,6 +13,7 @@ GENERATORS: dict[str, Callable[[], str]] = {
     "WECHAT_PUSH_TOKEN": lambda: secrets.token_hex(16),
     # 32 bytes in base64 without the padding, the 43 characters WeChat's console asks for
     "WECHAT_PUSH_AES_KEY": lambda: base64.b64encode(secrets.token_bytes(32)).decode().rstrip("="),
+    "SMS_SECRET_KEY": lambda: secrets.token_hex(16),
     "STAFF_PASSWORD": lambda: secrets.token_urlsafe(9),
 }
 

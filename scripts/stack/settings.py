@@ -11,7 +11,7 @@ from pathlib import Path
 from scripts.setup.paths import ROOT, VAR
 from scripts.stack.ports import HOST, find_free
 from scripts.stack.secrets import development_secrets
-from scripts.stack.templates import sandbox_templates
+from scripts.stack.templates import SMS_TEMPLATES, sandbox_templates
 from scripts.wechat_sandbox import demo
 
 PORTS = {"WEB_PORT": 8000, "REALTIME_PORT": 8001, "SANDBOX_PORT": 8002, "VALKEY_PORT": 8379}
@@ -97,7 +97,8 @@ class Settings:
         """Return a child's whole environment; the caller's shell wins over our defaults."""
         given = dict(os.environ)
         given.pop("PYTHONHOME", None)
-        ours = self._addresses() | self._wechat() | development_secrets(self.var / "dev.env")
+        ours = self._addresses() | self._wechat() | self._sms()
+        ours |= development_secrets(self.var / "dev.env")
         fixed = {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "VAR_FOLDER": str(self.var)}
         fixed["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), given.get("PATH", "")])
         told = given | ours if self.isolated else ours | given
@@ -121,6 +122,17 @@ class Settings:
             "PROMETHEUS_MULTIPROC_DIR": str(self.metrics_folder),
             "REDIS_URL": self.redis_url or f"redis://{HOST}:{self.valkey_port}/0",
             **{name: str(getattr(self, name.lower())) for name in PORTS},
+        }
+
+    def _sms(self) -> dict[str, str]:
+        """The sandbox is the SMS provider too."""
+        return {
+            "SMS_PROVIDER": "tencent",
+            "SMS_ROOT": self.sandbox_url,
+            "SMS_SECRET_ID": demo.SMS_ACCOUNT.secret_id,
+            "SMS_APP_ID": demo.SMS_ACCOUNT.app_id,
+            "SMS_SIGN_NAME": demo.SMS_ACCOUNT.sign_name,
+            "SMS_TEMPLATES": json.dumps(SMS_TEMPLATES),
         }
 
     def _wechat(self) -> dict[str, str]:

@@ -75,6 +75,19 @@ FIELDS: dict[str, dict[str, str]] = {
 }
 
 
+# SMS says little: one word of a template has at most six signs at Tencent Cloud.
+SMS_TEMPLATES: dict[str, dict[str, object]] = {
+    kind: {"id": template_id, "words": ["employer", "booth"]}
+    for kind, template_id in (
+        ("interview_ringing", "2400001"),
+        ("interview_nudge", "2400002"),
+        ("interview_ready", "2400003"),
+        ("interview_invited", "2400004"),
+        ("second_round", "2400004"),
+    )
+}
+
+
 def sandbox_templates() -> Settings:
     """WECHAT_TEMPLATES for the sandbox's two accounts."""
     return {

@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from scripts.wechat_sandbox import demo
 from scripts.wechat_sandbox.application import create_sandbox
-from scripts.wechat_sandbox.people import App
+from scripts.wechat_sandbox.people import App, SmsAccount
 from scripts.wechat_sandbox.world import World
 
 BANNER = """\
@@ -56,7 +56,13 @@ class Server(BaseApplication):
     def load(self) -> Flask:
         """The application, made in the worker process."""
         state = None if self.arguments.state in ("", "-") else Path(self.arguments.state)
-        world = World(_accounts(self.arguments), state=state, public_url=self.arguments.public_url)
+        given = self.arguments
+        sms_account = SmsAccount(
+            given.sms_secret_id, given.sms_secret_key, given.sms_app_id, given.sms_sign_name
+        )
+        world = World(
+            _accounts(given), state=state, public_url=given.public_url, sms_account=sms_account
+        )
         atexit.register(world.store.close)
         return create_sandbox(world)
 
@@ -108,6 +114,10 @@ def arguments(environ: Mapping[str, str]) -> argparse.ArgumentParser:
         "service_secret": environ.get("WECHAT_SERVICE_SECRET", demo.SERVICE_SECRET),
         "push_token": environ.get("WECHAT_PUSH_TOKEN", demo.PUSH_TOKEN),
         "push_aes_key": environ.get("WECHAT_PUSH_AES_KEY", demo.PUSH_AES_KEY),
+        "sms_secret_id": environ.get("SMS_SECRET_ID", demo.SMS_ACCOUNT.secret_id),
+        "sms_secret_key": environ.get("SMS_SECRET_KEY", demo.SMS_ACCOUNT.secret_key),
+        "sms_app_id": environ.get("SMS_APP_ID", demo.SMS_ACCOUNT.app_id),
+        "sms_sign_name": environ.get("SMS_SIGN_NAME", demo.SMS_ACCOUNT.sign_name),
     }
     parser = argparse.ArgumentParser(prog="python -m scripts.wechat_sandbox", description=__doc__)
     parser.set_defaults(**defaults)
@@ -115,7 +125,10 @@ def arguments(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int)
     parser.add_argument("--state", help="SQLite file to keep people in; empty: in memory only")
     parser.add_argument("--public-url", default=public_url, help="the product's site")
-    for name in ("mini-appid", "mini-secret", "service-appid", "service-secret"):
+    for name in (
+        *("mini-appid", "mini-secret", "service-appid", "service-secret"),
+        *("sms-secret-id", "sms-secret-key", "sms-app-id", "sms-sign-name"),
+    ):
         parser.add_argument(f"--{name}")
     parser.add_argument("--push-url", help="where events are pushed; empty: nowhere")
     parser.add_argument("--push-token")

@@ -13,6 +13,7 @@ from scripts.wechat_sandbox import (
     oauth,
     phone,
     safety,
+    sms,
     tokens,
     upkeep,
 )
@@ -42,6 +43,7 @@ def create_sandbox(world: World) -> Flask:
         upkeep,
         control_people,
         phone,
+        sms,
     ):
         app.register_blueprint(part.blp)
 

@@ -1,7 +1,7 @@
 """The accounts, people and templates a sandbox begins with."""
 
 from scripts.wechat_sandbox import marks
-from scripts.wechat_sandbox.people import App, Template, User
+from scripts.wechat_sandbox.people import App, SmsAccount, Template, User
 
 MINI_APPID = "wx5d0f1a2b3c4d5e6f"
 MINI_SECRET = "5a0db0c5a0db0c5a0db0c5a0db0c5a0d"  # noqa: S105, the sandbox keeps no secret
@@ -63,6 +63,15 @@ TEMPLATES = {
         "服务状态变更通知",
         "单位名称:thing1|当前状态:phrase2|变更时间:time3|备注:thing4",
     ),
+}
+
+SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")
+SMS_LEADS_TO = "pages-interview/queue/queue"  # what the link in every template opens
+SMS_TEMPLATES = {  # approved texts by their id; {1} is the first word
+    "2400001": "{1}（展位 {2}）的面试官正在呼叫您，请立即点开 sx.example/q 接听。",
+    "2400002": "{1}（展位 {2}）的面试官在等您，排队位置仍为您保留，请点开 sx.example/q 返回。",
+    "2400003": "{1}（展位 {2}）的视频面试即将轮到您，请点开 sx.example/q 做好准备。",
+    "2400004": "{1}（展位 {2}）邀请您参加视频面试，请点开 sx.example/q 回复。",
 }
 
 STUDENTS = [

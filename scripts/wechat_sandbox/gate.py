@@ -47,7 +47,7 @@ def api(*, token: bool = True, post: bool = False, kind: str = "") -> Callable:
     def decorate(view: Callable[..., Response]) -> Callable[..., Response]:
         @wraps(view)
         def guarded(**path: Any) -> Response:
-            _enter()
+            enter()
             try:
                 if post and request.method != "POST":
                     raise Refusal(43002)
@@ -55,21 +55,22 @@ def api(*, token: bool = True, post: bool = False, kind: str = "") -> Callable:
                     g.app = _account_by_token()
                     if kind and g.app.kind != kind:
                         raise Refusal(48001)
-                _use_quota()
+                use_quota()
                 return view(**path)
             except Refusal as refusal:
                 g.call.errcode = refusal.errcode
                 return refusal_answer(refusal)
             finally:
                 take_time()
-                _leave()
+                leave()
 
         return guarded
 
     return decorate
 
 
-def _enter() -> None:
+def enter() -> None:
+    """Begin a call: note it, and let it suffer what a test has asked for."""
     here = world()
     g.app = None
     g.call = Call(
@@ -94,7 +95,7 @@ def _enter() -> None:
         if busy and secrets.randbelow(10_000) < busy * 10_000:
             raise Faulty(refusal_answer(Refusal(-1)))
     except BaseException:
-        _leave()
+        leave()
         raise
 
 
@@ -105,7 +106,8 @@ def take_time() -> None:
         time.sleep(left)
 
 
-def _leave() -> None:
+def leave() -> None:
+    """End a call."""
     here = world()
     with here.lock:
         here.at_once -= 1
@@ -166,7 +168,8 @@ def _account_by_token() -> App:
     return here.apps[token.appid]
 
 
-def _use_quota() -> None:
+def use_quota() -> None:
+    """Count the call; 45011 and 45009 when the minute's or the day's are spent."""
     here, path = world(), request.path
     minute, day = LIMITS.get(path, (None, None))
     own = here.quotas.limits.get(path, {})

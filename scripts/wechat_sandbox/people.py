@@ -24,6 +24,16 @@ class App:
     categories: list[dict] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class SmsAccount:
+    """Our account at the SMS provider."""
+
+    secret_id: str
+    secret_key: str
+    app_id: str
+    sign_name: str
+
+
 @dataclass
 class User:
     """A person with a phone."""
@@ -66,7 +76,7 @@ class Message:
     """A message lying in somebody's chats."""
 
     id: str
-    channel: str  # subscribe | template
+    channel: str  # subscribe | template | sms
     appid: str
     user_id: str
     template_id: str
@@ -80,6 +90,7 @@ class Message:
     client_msg_id: str = ""
     read: bool = False
     tapped_at: float | None = None
+    phone: str = ""  # of an SMS
 
 
 @dataclass
@@ -134,3 +145,6 @@ class Switches:
     oauth_asks: bool = False  # the consent page of snsapi_userinfo waits for a tap
     risky_words: list[str] = field(default_factory=lambda: ["赌博", "裸聊", "代开发票"])
     doubtful_words: list[str] = field(default_factory=lambda: ["加我微信", "刷单"])
+    sms_refusal: str = ""  # a code of Tencent Cloud's that every number is answered with
+    sms_pause_seconds: int = 30  # between two SMS to one number
+    sms_per_day: int = 10  # SMS to one number

@@ -1,7 +1,7 @@
 """The state of the sandbox: one world, one lock."""
 
 import threading
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from scripts.wechat_sandbox.people import (
     Code,
     Fault,
     Message,
+    SmsAccount,
     Switches,
     Template,
     Token,
@@ -52,8 +53,16 @@ class Quotas:
 class World:
     """Everything the sandbox knows. Take ``lock`` for every change."""
 
-    def __init__(self, accounts: list[App], *, state: Path | None = None, public_url: str) -> None:
+    def __init__(
+        self,
+        accounts: list[App],
+        *,
+        state: Path | None = None,
+        public_url: str,
+        sms_account: SmsAccount = demo.SMS_ACCOUNT,
+    ) -> None:
         self.lock = threading.RLock()
+        self.sms_account = sms_account
         self.clock = Clock()
         self.public_url = public_url.rstrip("/")
         self.accounts = accounts  # the accounts every start and reset begins with
@@ -78,6 +87,8 @@ class World:
         self.history: deque[Call] = deque(maxlen=20_000)
         self.quotas = Quotas()
         self.sending: set[tuple[str, str]] = set()
+        self.sms_sent_at: dict[str, list[float]] = defaultdict(list)  # by number
+        self.sms_refusers: set[str] = set()
         self.by_openid: dict[tuple[str, str], str] = {}
         self.most_at_once = 0
         self.at_once = 0

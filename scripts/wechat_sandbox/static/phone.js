@@ -6,7 +6,8 @@ import { subscriptions } from "./subscriptions.js";
 const screen = document.getElementById("screen");
 const sheet = document.getElementById("sheet");
 const banner = document.getElementById("banner");
-const CHANNELS = { subscribe: "服务通知", template: "服务号" };
+const CHANNELS = { subscribe: "服务通知", template: "服务号", sms: "短信" };
+const FACES = { subscribe: ["bell", "#2f80ed"], template: ["mail", "#07c160"], sms: ["chat", "#f59e0b"] };
 
 export const phone = { state: null, at: "chats", seen: new Set(), drawn: "" };
 
@@ -68,10 +69,10 @@ function chats() {
     const last = own.at(-1);
     if (!last && !(channel === "template" && service.followed)) return [];
     const unread = own.filter((message) => !message.read).length;
-    const words = last ? `${last.title}：${last.rows[0]?.[1] ?? ""}` : "你已关注该服务号";
+    const words = last ? [last.title, last.rows[0]?.[1] ?? ""].join(channel === "sms" ? "" : "：") : "你已关注该服务号";
     return [{ at: last?.sent_at ?? 0, row: h("button", {
       class: "row", onclick: () => go(`talk-${channel}`), "data-test": `chat-${channel}` },
-      tile(channel === "subscribe" ? "bell" : "mail", channel === "subscribe" ? "#2f80ed" : "#07c160"),
+      tile(...FACES[channel]),
       h("span", { class: "grow" }, h("b", {}, channel === "template" ? service.name : label), h("small", {}, words)),
       h("span", { class: "end" }, last ? when(last.sent_at, now) : "",
         unread ? h("span", { class: "badge" }, String(unread)) : null)) }];
@@ -88,7 +89,7 @@ function talk(channel) {
   if (own.some((message) => !message.read)) attempt(() => ask("POST", "/phone/read", { channel })).then(refresh);
   const cards = own.map((message) => [
     h("div", { class: "when" }, when(message.sent_at, now)),
-    h("button", { class: "card", onclick: () => tap(message), "data-test": `message-${message.id}` },
+    channel === "sms" ? bubble(message) : h("button", { class: "card", onclick: () => tap(message), "data-test": `message-${message.id}` },
       h("header", {}, h("span", { class: "dot" }, "双"), channel === "subscribe" ? mini.name : service.name),
       h("h3", {}, message.title),
       h("dl", {}, message.rows.flatMap(([label, text]) => [h("dt", {}, label), h("dd", {}, text)])),
@@ -98,6 +99,10 @@ function talk(channel) {
   requestAnimationFrame(() => { page.scrollTop = page.scrollHeight; });
   return [bar(channel === "template" ? service.name : CHANNELS[channel], "chats"), page];
 }
+
+/** An SMS: plain words, with the link that stands in every template. */
+const bubble = (message) => h("button", { class: "bubble", onclick: () => tap(message), "data-test": `message-${message.id}` },
+  message.title, message.rows[0][1]);
 
 function tap(message) {
   if (message.opens) open(message.opens);
@@ -167,7 +172,7 @@ export function draw() {
 }
 
 function announce(message) {
-  banner.replaceChildren(tile("bell", "#2f80ed"), h("span", { class: "grow" },
+  banner.replaceChildren(tile(...FACES[message.channel]), h("span", { class: "grow" },
     h("b", {}, message.title), h("small", {}, message.rows.map(([, text]) => text).join(" · "))));
   banner.onclick = () => { banner.hidden = true; go(`talk-${message.channel}`); };
   banner.hidden = false;
