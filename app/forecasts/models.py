@@ -11,7 +11,7 @@ from peewee import (
 )
 
 from app.core.clock import now
-from app.core.database import BaseModel, UTCDateTimeField
+from app.core.database import BaseModel, JsonField, UTCDateTimeField
 from app.fairs.models import Booth, Fair
 
 
@@ -27,6 +27,17 @@ class Forecast(BaseModel):
     samples = IntegerField(default=0)  # talks of this booth it rests on
     low_factor = FloatField(default=1.0)  # what the fair's scored promises taught about its ends
     high_factor = FloatField(default=1.0)
+    idle = IntegerField(default=0)  # desks that could call at once
+    progress = FloatField(default=0.0)  # how much further than half through their talks, in turns
+    answer_seconds = FloatField(default=0.0)  # until an application is accepted, usually
+    quota_left = IntegerField(null=True)  # interviews it will still hold
+    hours = JsonField(default=list)  # its opening times, as pairs of seconds since 1970
+    late_until = UTCDateTimeField(null=True)
+    # What a newcomer would be told, for lists of booths.
+    ahead = IntegerField(default=0)
+    seen_chance = IntegerField(default=100)  # percent
+    low_seconds = IntegerField(default=0)
+    high_seconds = IntegerField(default=0)
     at = UTCDateTimeField(default=now)
 
 
@@ -44,6 +55,8 @@ class Promise(BaseModel):
     high_at = UTCDateTimeField()
     seen_chance = IntegerField()  # percent, 0 to 100
     closes_at = UTCDateTimeField()  # of the booth's last window or the fair
+    raw_low_seconds = FloatField()  # the range before what was learned, in opening time
+    raw_high_seconds = FloatField()
     turn_at = UTCDateTimeField(null=True)  # when the turn came; null when it never did
     was_kept = BooleanField(null=True)  # the turn came inside the range
     was_seen = BooleanField(null=True)  # the turn came before closing
@@ -55,4 +68,5 @@ class Promise(BaseModel):
                 "CREATE INDEX promise_open ON promise (fair_id, ticket_id) WHERE scored_at IS NULL"
             ),
             SQL("CREATE INDEX promise_of_fair ON promise (fair_id, made_at)"),
+            SQL("CREATE INDEX promise_scored ON promise (fair_id, scored_at)"),
         )

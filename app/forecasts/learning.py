@@ -1,0 +1,72 @@
+"""What the promises of a fair teach about the next ones: how far to stretch their ends.
+
+Every promise whose turn came tells how much longer the wait was than each end said. Those
+still open tell that theirs is longer than the time that has passed: without them the morning
+would only learn from the short waits. The ends are moved so that one tenth of the waits lies
+below the lower and one tenth above the upper one (split conformal prediction, with the survival
+curve of Kaplan and Meier for the open ones).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.forecasts.estimate import SOFTENING_SECONDS
+
+OUTSIDE = 0.09  # on each side: one point of the ten is kept back
+STRENGTH = 25.0  # a factor of 1 counts as so many scored promises
+LOWEST, HIGHEST = 0.1, 5.0
+FRESH_SECONDS = 3600.0  # the weight of a promise falls by e in this time
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A promise and how it went; spans in seconds of opening time."""
+
+    raw_low_seconds: float
+    raw_high_seconds: float
+    waited_seconds: float
+    came: bool  # false: still waiting after that long
+    age_seconds: float = 0.0  # since it was settled
+
+
+def learned_factors(lessons: Iterable[Lesson]) -> tuple[float, float]:
+    """By what to multiply the lower and the upper end of the next promises."""
+    used = list(lessons)
+    known = sum(_weight(lesson) for lesson in used if lesson.came)
+    if not known:
+        return 1.0, 1.0
+    low = _quantile([(_over(one, one.raw_low_seconds), one) for one in used], OUTSIDE)
+    high = _quantile([(_over(one, one.raw_high_seconds), one) for one in used], 1 - OUTSIDE)
+    trust = known / (known + STRENGTH)
+    low_factor = _clamped(math.exp(trust * low))
+    return low_factor, max(low_factor, _clamped(math.exp(trust * high)))
+
+
+def _over(lesson: Lesson, promised: float) -> float:
+    waited = lesson.waited_seconds + SOFTENING_SECONDS
+    return math.log(waited / (promised + SOFTENING_SECONDS))
+
+
+def _quantile(scored: Sequence[tuple[float, Lesson]], share: float) -> float:
+    """The score below which *share* of the waits lies, the open ones counted as longer."""
+    ordered = sorted(scored, key=lambda one: (one[0], not one[1].came))
+    at_risk = sum(_weight(lesson) for _, lesson in ordered)
+    surviving, last = 1.0, ordered[0][0]
+    for score, lesson in ordered:
+        weight = _weight(lesson)
+        if lesson.came:
+            last = score
+            surviving *= max(0.0, 1 - weight / at_risk)
+            if surviving <= 1 - share:
+                return score
+        at_risk -= weight
+    return max(last, ordered[-1][0])
+
+
+def _weight(lesson: Lesson) -> float:
+    return math.exp(-lesson.age_seconds / FRESH_SECONDS)
+
+
+def _clamped(factor: float) -> float:
+    return min(HIGHEST, max(LOWEST, factor))

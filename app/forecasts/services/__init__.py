@@ -1,0 +1,1 @@
+"""What can be done with forecasts: renew them, promise from them, keep score."""
