@@ -27,9 +27,12 @@ from app.core.database import db
 from app.core.idempotency import forget_old_answers
 from app.core.redis import client
 from app.factory import bare_app
-from app.interviews.services.closing import close_ended_fairs, end_abandoned_calls
+from app.interviews.services.closing import close_ended_fairs
 from app.interviews.services.decisions import deliver_rejections
+from app.interviews.services.grace import end_lost_calls
+from app.interviews.services.handover import forget_hand_overs
 from app.interviews.services.ringing import expire_rings
+from app.interviews.services.talk import forget_talk
 from app.notifications.services import sweep
 
 log = logging.getLogger("schedule")
@@ -80,8 +83,10 @@ def chores() -> list[Chore]:
         Chore("expire rings", expire_rings, 1),
         Chore("deliver rejections", deliver_rejections, 1),
         Chore("sweep notifications", sweep, 1),
-        Chore("end abandoned calls", end_abandoned_calls, 10),
+        Chore("end lost calls", end_lost_calls, 2),
         Chore("close ended fairs", close_ended_fairs, 10),
+        Chore("forget talk", forget_talk, 600),
+        Chore("forget hand-overs", forget_hand_overs, 3600),
         Chore("forget login codes", forget_expired_codes, 600),
         Chore("forget ended logins", forget_ended_logins, 3600),
         Chore("forget repeated commands", forget_old_answers, 600),

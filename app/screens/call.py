@@ -4,6 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 from flask import g
+from marshmallow import validate
 
 from app.core import clock
 from app.core.auth import Role, requires
@@ -11,9 +12,13 @@ from app.core.problems import Blueprint
 from app.employers.models import Recruiter
 from app.interviews.errors import InterviewNotFound, NotYourInterview
 from app.interviews.models import Desk, Interview, Status
-from app.interviews.services.calls import party_of
+from app.interviews.services import grace
 from app.interviews.services.finding import Found
+from app.interviews.services.guests import links_of, list_guests, parties_of
+from app.interviews.services.needs import arrangements, needs_of
+from app.interviews.services.talk import count_talk
 from app.interviews.services.tickets import ring_expiry
+from app.interviews.services.timebox import box_of
 from app.rtc import services as rtc
 from app.rtc.models import Room
 
@@ -23,6 +28,29 @@ blp = Blueprint("call_screen", __name__, url_prefix="/api/screens", description=
 class PeerSchema(ma.Schema):
     name = ma.fields.String(required=True)
     title = ma.fields.String(required=True)
+
+
+class GraceSchema(ma.Schema):
+    """Who is gone, and until when the call waits."""
+
+    side = ma.fields.String(required=True)
+    until = ma.fields.DateTime(required=True)
+
+
+class GuestSchema(PeerSchema):
+    """A colleague who sits in, or was asked to."""
+
+    seat = ma.fields.String(required=True)
+    joined = ma.fields.Boolean(required=True)
+    mine = ma.fields.Boolean(required=True)
+
+
+class LinkSchema(ma.Schema):
+    """A further room of this call, and who is met there."""
+
+    seat = ma.fields.String(required=True)
+    name = ma.fields.String(required=True)
+    room = ma.fields.String(required=True)
 
 
 class CallSchema(ma.Schema):
@@ -42,6 +70,18 @@ class CallSchema(ma.Schema):
     talk_seconds = ma.fields.Integer(required=True)
     server_now = ma.fields.DateTime(required=True)
     next_page = ma.fields.String(required=True)
+    mode = ma.fields.String(
+        required=True, validate=validate.OneOf([mode.value for mode in Interview.Mode])
+    )
+    box_ends_at = ma.fields.DateTime(required=True, allow_none=True)
+    can_extend = ma.fields.Boolean(required=True)
+    extended = ma.fields.Boolean(required=True)
+    grace = ma.fields.Nested(GraceSchema, required=True, allow_none=True)
+    grace_seconds = ma.fields.Integer(required=True)
+    guests = ma.fields.List(ma.fields.Nested(GuestSchema), required=True)
+    links = ma.fields.List(ma.fields.Nested(LinkSchema), required=True)
+    access = ma.fields.List(ma.fields.String(), required=True)
+    talk_messages = ma.fields.Integer(required=True)
 
 
 @blp.get("/calls/<int:interview_id>")
@@ -50,8 +90,10 @@ class CallSchema(ma.Schema):
 @blp.problems(InterviewNotFound, NotYourInterview)
 def show_call(interview_id: int) -> dict[str, Any]:
     """The call page: who is on the other side, and where the call stands."""
-    found, side = party_of(interview_id, g.account_id)
+    found, side, _ = parties_of(interview_id, g.account_id)
     interview = found.interview
+    wanted = needs_of(interview.student_id)
+    box = box_of(found, wanted)
     return {
         "interview_id": interview.id,
         "fair_id": interview.fair_id,
@@ -66,12 +108,41 @@ def show_call(interview_id: int) -> dict[str, Any]:
         "answered_at": interview.answered_at,
         "talk_seconds": _talk_seconds(interview),
         "server_now": clock.now(),
-        "next_page": "hall" if side == "recruiter" else "queue",
+        "next_page": "queue" if side == "student" else "hall",
+        "mode": interview.mode,
+        "box_ends_at": box.ends_at,
+        "can_extend": box.can_extend and side == "recruiter",
+        "extended": box.extended,
+        "grace": grace.shown(grace.absence_from(found)),
+        "grace_seconds": found.fair.grace_seconds,
+        "guests": _guests(interview_id),
+        "links": _links(interview),
+        "access": arrangements(wanted),
+        "talk_messages": count_talk(interview_id),
     }
 
 
+def _guests(interview_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "seat": f"guest:{guest.id}",
+            "name": guest.recruiter.name,
+            "title": guest.recruiter.title,
+            "joined": guest.joined_at is not None,
+            "mine": guest.recruiter.account_id == g.account_id,
+        }
+        for guest in list_guests(interview_id)
+    ]
+
+
+def _links(interview: Interview) -> list[dict[str, Any]]:
+    if interview.status != Status.IN_CALL:
+        return []
+    return links_of(interview.id, g.account_id, interview.room)
+
+
 def _peer(found: Found, side: str) -> dict[str, str]:
-    if side == "recruiter":
+    if side != "student":
         student = found.interview.student
         return {"name": student.name, "title": f"{student.school_name} {student.major}".strip()}
     if found.interview.desk_id is None:

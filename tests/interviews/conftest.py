@@ -8,6 +8,8 @@ import pytest
 from app.accounts.models import Account
 from app.core import clock
 from app.fairs.models import Booth, Fair
+from app.interviews.models import Interview
+from app.interviews.services import ringing
 from app.interviews.services.decisions import deliver_rejections, reject_application
 from tests.factories import Factory
 
@@ -34,3 +36,12 @@ def stand(factory: Factory) -> Stand:
     fair = factory.fair()
     booth = factory.booth(fair)
     return Stand(factory, fair, booth, factory.recruiter(booth))
+
+
+@pytest.fixture
+def talking(stand: Stand) -> Interview:
+    """A ticket in call."""
+    ticket = stand.factory.waiting(stand.booth, stand.recruiter)
+    ringing.ring_next(stand.booth.id, stand.recruiter.id)
+    ringing.answer_ring(ticket.id, ticket.student.account_id)
+    return Interview.get_by_id(ticket.id)

@@ -1,4 +1,4 @@
-"""Notes, results, reminders, and calls that everybody left."""
+"""Notes, results and reminders."""
 
 from datetime import timedelta
 
@@ -17,15 +17,6 @@ from app.interviews.models import Interview, Status
 from app.interviews.services import calls, closing, ringing
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
-
-
-@pytest.fixture
-def talking(stand):
-    """A ticket in call."""
-    ticket = stand.factory.waiting(stand.booth, stand.recruiter)
-    ringing.ring_next(stand.booth.id, stand.recruiter.id)
-    ringing.answer_ring(ticket.id, ticket.student.account_id)
-    return Interview.get_by_id(ticket.id)
 
 
 @pytest.mark.spec("E09", "E17")
@@ -98,16 +89,6 @@ def test_hanging_up_while_it_rings_is_a_miss_or_a_cancelled_ring(stand):
     ringing.ring_next(stand.booth.id, stand.recruiter.id)
     calls.hang_up(ticket.id, ticket.student.account_id)
     assert Interview.get_by_id(ticket.id).status == Status.HELD
-
-
-def test_call_that_both_sides_left_ends_by_itself_and_still_owes_the_result(stand, talking, travel):
-    presence.renew(stand.recruiter.id)
-    presence.leave(talking.student.account_id)
-    travel(timedelta(seconds=100))
-    assert closing.end_abandoned_calls() == 0
-    presence.leave(stand.recruiter.id)
-    assert closing.end_abandoned_calls() == 1
-    assert Interview.get_by_id(talking.id).status == Status.CONCLUDING
 
 
 def test_recruiter_whose_binding_was_revoked_gets_no_credentials_any_more(stand, talking):

@@ -14,17 +14,24 @@ from app.interviews.errors import (
     NudgedRecently,
     VerdictNotAllowed,
 )
-from app.interviews.models import ON_CALL, Interview, Status
+from app.interviews.models import ON_CALL, Interview, Ring, Status
 from app.interviews.services.finding import (
     Found,
     desk_account_id,
     find_ticket,
     ticket_of_recruiter,
 )
+from app.interviews.services.guests import (
+    dismiss_guests,
+    leave_call,
+    parties_of,
+    rooms_subject,
+)
 from app.interviews.services.ringing import cancel_ring, close_room_of, pass_ring
 from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.rtc import services as rtc
+from app.rtc.errors import RoomNotFound
 
 NUDGE_SECONDS = 300
 NUDGEABLE = (Status.WAITING, Status.HELD, Status.INVITED)
@@ -44,29 +51,42 @@ def party_of(interview_id: int, account_id: int) -> tuple[Found, str]:
     raise NotYourInterview
 
 
-def issue_credentials(interview_id: int, account_id: int) -> dict[str, Any]:
+def issue_credentials(interview_id: int, account_id: int, room: str = "") -> dict[str, Any]:
     """What a client needs to enter the video room: for the two parties, while ringing or in call.
 
-    :raises NotYourInterview: neither party
+    *room* names one of the further rooms in which guests are met; its two people get in.
+
+    :raises NotYourInterview: neither party nor guest
     :raises NotOnCall: the ring or the call is over
+    :raises RoomNotFound: not a room of this call
     """
-    found, _ = party_of(interview_id, account_id)
-    if found.interview.status not in ON_CALL:
+    here = parties_of(interview_id, account_id)
+    interview = here.found.interview
+    if interview.status not in ON_CALL:
         raise NotOnCall
-    return rtc.issue(rtc.get_room(found.interview.room), account_id)
+    if not room or room == interview.room:
+        return rtc.issue(rtc.get_room(interview.room), account_id)
+    further = rtc.get_room(room)
+    if further.subject != rooms_subject(interview_id):
+        raise RoomNotFound
+    return rtc.issue(further, account_id)
 
 
 def hang_up(interview_id: int, account_id: int) -> None:
     """Whoever hangs up, the result is owed (E18); while it still rings, the ring is over.
 
-    :raises NotYourInterview: neither party
+    A guest who hangs up leaves alone.
+
+    :raises NotYourInterview: neither party nor guest
     :raises InvalidTransition: no call is on
     """
-    found, side = party_of(interview_id, account_id)
-    if found.interview.status == Status.RINGING:
+    found, side, _ = parties_of(interview_id, account_id)
+    if side == "guest":
+        leave_call(interview_id, account_id)
+    elif found.interview.status == Status.RINGING:
         (pass_ring if side == "student" else cancel_ring)(interview_id, account_id)
-        return
-    _end_call(found)
+    else:
+        end_call(found)
 
 
 def write_notes(interview_id: int, account_id: int, notes: str) -> None:
@@ -90,6 +110,7 @@ def conclude(interview_id: int, account_id: int, verdict: str, remark: str = "")
         raise VerdictNotAllowed
     with atomic():
         found.interview.conclude(verdict=Interview.Verdict(verdict), remark=remark)
+        stamp_ring(interview_id, "concluded_at")
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
         tell_student(
             found.interview,
@@ -131,22 +152,22 @@ def nudge(interview_id: int, account_id: int) -> None:
         )
 
 
-def end_abandoned_call(interview_id: int) -> bool:
-    """End a call whose two sides have both left; for the clock. Whether it was ended."""
-    found = find_ticket(interview_id)
-    parties = [found.student_account_id, desk_account_id(found.interview) or 0]
-    if presence.online(parties):
-        return False
-    try:
-        _end_call(found)
-    except InvalidTransition:
-        return False  # somebody hung up in the meantime
-    return True
+def end_call(found: Found, reason: str = "") -> None:
+    """End a call that is on; the result is owed from now on (E18). Also for the clock.
 
-
-def _end_call(found: Found) -> None:
+    :raises InvalidTransition: somebody hung up in the meantime
+    """
     with atomic():
-        found.interview.hang_up()
+        found.interview.hang_up(reason=reason)
         seconds = close_room_of(found.interview)
+        dismiss_guests(found.interview.id)
         Interview.update(talk_seconds=seconds).where(Interview.id == found.interview.id).execute()
+        stamp_ring(found.interview.id, "ended_at")
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+
+
+def stamp_ring(interview_id: int, column: str) -> None:
+    """Write into the ring that led to the present call when the talk, or the result, was done."""
+    answered = (Ring.interview == interview_id) & (Ring.outcome == Ring.Outcome.ANSWERED)
+    blank = getattr(Ring, column).is_null()
+    Ring.update({column: clock.now()}).where(answered & blank).execute()

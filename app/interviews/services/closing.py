@@ -1,7 +1,5 @@
 """The end of a fair or of a booth: open tickets lapse and their students are told."""
 
-from datetime import timedelta
-
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
@@ -9,16 +7,14 @@ from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.booths import get_booth
 from app.fairs.services.entry import block_participant
 from app.fairs.services.staging import cancel_fair, end_fair, postpone_fair
-from app.interviews.models import OPEN_FOR_LAPSE, Interview, Status
-from app.interviews.services.calls import end_abandoned_call
+from app.interviews.models import OPEN_FOR_LAPSE, Interview, Ring, Status
 from app.interviews.services.finding import find_ticket
 from app.interviews.services.ringing import close_room_of
+from app.interviews.services.rings import close_ring
 from app.interviews.services.told import tell_change
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify, notify_many
 from app.students.models import Student
-
-ABANDONED_SECONDS = 90
 
 
 def disqualify_booth(booth_id: int, reason: str) -> Booth:
@@ -97,29 +93,18 @@ def close_ended_fairs() -> int:
     return closed
 
 
-def end_abandoned_calls() -> int:
-    """End calls that both sides left more than 90 s ago; how many. For the clock.
-
-    :raises PresenceUnknown: Redis does not answer
-    """
-    since = clock.now() - timedelta(seconds=ABANDONED_SECONDS)
-    old = (Interview.status == Status.IN_CALL) & (Interview.answered_at <= since)
-    ended = 0
-    for (interview_id,) in list(Interview.select(Interview.id).where(old).tuples()):
-        with audit.acting(None, "clock"):
-            ended += end_abandoned_call(interview_id)
-    return ended
-
-
 def _lapse(which: object, text: str) -> None:
     rows = Interview.select(Interview.id).where(which & Interview.status.in_(OPEN_FOR_LAPSE))
     for (interview_id,) in list(rows.tuples()):
         found = find_ticket(interview_id)
+        rang = found.interview.status == Status.RINGING
         try:
             found.interview.lapse(reason=text)
         except InvalidTransition:
             continue  # answered or left in the meantime; nothing was written
         close_room_of(found.interview)
+        if rang:
+            close_ring(interview_id, Ring.Outcome.LAPSED)
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
         notify(
             found.student_account_id,

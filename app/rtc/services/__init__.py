@@ -7,9 +7,10 @@ from app.rtc.services.rooms import (
     find_open_room,
     get_room,
     issue,
+    open_rooms,
     talk_seconds,
 )
-from app.rtc.services.switchboard import SyncReport
+from app.rtc.services.switchboard import SyncReport, last_signs
 from app.rtc.services.sync import sync
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "find_open_room",
     "get_room",
     "issue",
+    "last_signs",
+    "open_rooms",
     "record_notice",
     "sync",
     "talk_seconds",

@@ -20,15 +20,25 @@ CREDENTIAL_SECONDS = 600
 _CREATE = PreparedCreate(Room)
 
 
-def create_room(*, subject: str, student_account_id: int, recruiter_account_id: int) -> Room:
-    """Open a room for the two parties; *subject* names what it is for (``interview:42``)."""
-    name = ProviderName(current().rtc_provider)
+def create_room(
+    *,
+    subject: str,
+    student_account_id: int,
+    recruiter_account_id: int,
+    carries_on: Room | None = None,
+) -> Room:
+    """Open a room for the two parties; *subject* names what it is for (``interview:42``).
+
+    One that *carries_on* another room's talk keeps its provider and its clock.
+    """
+    name = carries_on.provider if carries_on else ProviderName(current().rtc_provider)
     with atomic():
         room = _CREATE(
             subject=subject,
             student_account=student_account_id,
             recruiter_account=recruiter_account_id,
             provider=name,
+            talk_ms=carries_on.talk_ms if carries_on else 0,
         )
         provider_of(name, current()).create_room(room)
     return room
@@ -49,6 +59,12 @@ def find_open_room(subject: str) -> Room | None:
     """The newest open room of *subject*, or None."""
     open_rooms = Room.select().where((Room.subject == subject) & (Room.status == Room.Status.OPEN))
     return open_rooms.order_by(Room.id.desc()).first()
+
+
+def open_rooms(subject: str) -> list[Room]:
+    """Every open room of *subject*, the oldest first."""
+    here = (Room.subject == subject) & (Room.status == Room.Status.OPEN)
+    return list(Room.select().where(here).order_by(Room.id))
 
 
 def issue(room: Room, account_id: int, *, seconds: int = CREDENTIAL_SECONDS) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 State is one hash: ``seq`` of the last signal; per side ``client:`` (page that has the seat),
 ``seen:`` (last sync), ``live:`` (media was reported until then); the talk clock ``talk`` and ``at``
-(counted up to); ``checkpoint``; ``closed``. Times are milliseconds of the server's clock.
+(counted up to); ``checkpoint``; ``closed``. For whoever watches the room from outside: ``since``
+(watched from then on) and per side ``here:`` (was online without syncing). Times are milliseconds
+of the server's clock.
 """
 
 COUNT = """
@@ -83,3 +85,19 @@ local talk = count(KEYS[1], tonumber(ARGV[1]))
 return talk
 """
 )
+
+ATTEND = """
+local state, now = KEYS[1], ARGV[1]
+redis.call('HSETNX', state, 'since', now)
+redis.call('EXPIRE', state, ARGV[4])
+local answer = {}
+for index, side in ipairs({'student', 'recruiter'}) do
+  local last = redis.call('HGET', state, 'seen:' .. side)
+  if not last then
+    if ARGV[index + 1] == '1' then redis.call('HSET', state, 'here:' .. side, now) end
+    last = redis.call('HGET', state, 'here:' .. side) or redis.call('HGET', state, 'since')
+  end
+  table.insert(answer, last)
+end
+return answer
+"""

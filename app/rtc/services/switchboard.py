@@ -1,7 +1,7 @@
 """The mailbox and the talk clock of a room, in Redis, shared by every web process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,8 +13,9 @@ from redis.exceptions import RedisError
 from app.core import clock
 from app.core.redis import client
 from app.rtc.errors import SignalsUnavailable
+from app.rtc.models import Side
 from app.rtc.services.credentials import Seat
-from app.rtc.services.scripts import CLOCK, EXCHANGE, PREPARE
+from app.rtc.services.scripts import ATTEND, CLOCK, EXCHANGE, PREPARE
 
 # A side counts as having media this long after it said so; pages say so every 3 s.
 MEDIA_WINDOW_MS = 5_000
@@ -93,6 +94,30 @@ def talk_ms(room_name: str) -> int | None:
     return None if counted is None else int(counted)
 
 
+def last_signs(leased: Mapping[str, Mapping[Side, bool]]) -> dict[str, dict[Side, datetime]]:
+    """When each side of the named rooms was last there, in one round trip.
+
+    A side that has synced is judged by its syncs; one that never has (its client cannot carry
+    the media, or has not come yet) by whether it is online, as *leased* says, and else by when
+    the room was first looked at: a Redis that lost its memory gives everybody the time anew.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    pipeline = client().pipeline(transaction=False)
+    script = _script("attend", ATTEND)
+    for name, sides in leased.items():
+        flags = [int(sides[side]) for side in Side]
+        script(keys=[_state_key(name)], args=[_now_ms(), *flags, LIFE_SECONDS], client=pipeline)
+    try:
+        answers = pipeline.execute()
+    except RedisError as error:
+        raise SignalsUnavailable from error
+    return {
+        name: {side: _moment(raw) for side, raw in zip(Side, answer, strict=True)}
+        for name, answer in zip(leased, answers, strict=True)
+    }
+
+
 def announce_closed(room_name: str) -> None:
     """Let both sides learn at their next sync that the room is closed."""
     pipeline = client().pipeline()
@@ -107,13 +132,17 @@ def announce_closed(room_name: str) -> None:
         current_app.logger.warning("closed room not announced: %s", room_name)
 
 
-def _run(name: str, source: str, keys: list[str], arguments: list[Any]) -> Any:
+def _script(name: str, source: str) -> Callable[..., Any]:
     scripts: dict[str, Callable[..., Any]]
     scripts = current_app.extensions.setdefault("rtc_scripts", {})
     if name not in scripts:
         scripts[name] = client().register_script(source)
+    return scripts[name]
+
+
+def _run(name: str, source: str, keys: list[str], arguments: list[Any]) -> Any:
     try:
-        return scripts[name](keys=keys, args=arguments)
+        return _script(name, source)(keys=keys, args=arguments)
     except RedisError as error:
         raise SignalsUnavailable from error
 
@@ -132,7 +161,11 @@ def _now_ms() -> int:
 
 
 def _instant(milliseconds: bytes | None) -> datetime | None:
-    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if milliseconds else None
+    return _moment(milliseconds) if milliseconds else None
+
+
+def _moment(milliseconds: bytes) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
 
 
 def _signal(raw: bytes) -> dict[str, Any]:

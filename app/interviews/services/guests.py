@@ -1,0 +1,219 @@
+"""Colleagues who sit in on a call beside the interviewer.
+
+A video room has two chairs, so a guest meets every other person of the call in a room of its
+own: the guest takes the recruiter's chair there and offers the connection. The talk clock is the
+main room's alone.
+"""
+
+from typing import Any, NamedTuple
+
+from app.core import audit, clock, presence
+from app.core.database import atomic
+from app.core.events import publish_to_accounts
+from app.core.prepared import Prepared, bind
+from app.employers.models import Recruiter
+from app.interviews.call_errors import (
+    ColleagueAway,
+    ColleagueBusy,
+    DeskNotHere,
+    GuestsFull,
+    NotInvited,
+)
+from app.interviews.errors import NotOnCall, NotYourInterview
+from app.interviews.models import Desk, Guest, Interview, Status
+from app.interviews.services.desks import find_unfinished
+from app.interviews.services.finding import Found, desk_account_id, find_ticket
+from app.interviews.services.told import tell_change
+from app.rtc import services as rtc
+from app.rtc.models import Room
+
+MOST_GUESTS = 2
+_GUESTS = Prepared(
+    lambda: (
+        Guest.select(Guest, Recruiter)
+        .join(Recruiter)
+        .where(
+            (Guest.interview == bind("interview_id"))
+            & Guest.left_at.is_null()
+            & (Recruiter.status == Recruiter.Status.ACTIVE)
+        )
+        .order_by(Guest.id)
+    )
+)
+
+
+class Parties(NamedTuple):
+    """A ticket, which side of its call an account is, and everybody who takes part."""
+
+    found: Found
+    side: str  # student, recruiter or guest
+    account_ids: list[int]
+
+
+def parties_of(interview_id: int, account_id: int) -> Parties:
+    """Who takes part in a call, for one of them: a party, or a guest who was invited.
+
+    :raises InterviewNotFound: no such ticket
+    :raises NotYourInterview: neither a party nor a guest
+    """
+    found = find_ticket(interview_id)
+    interviewer = desk_account_id(found.interview)
+    guests = [guest.recruiter.account_id for guest in list_guests(interview_id)]
+    everybody = [found.student_account_id, *([interviewer] if interviewer else []), *guests]
+    if account_id == found.student_account_id:
+        return Parties(found, "student", everybody)
+    if account_id == interviewer:
+        return Parties(found, "recruiter", everybody)
+    if account_id in guests:
+        return Parties(found, "guest", everybody)
+    raise NotYourInterview
+
+
+def list_guests(interview_id: int) -> list[Guest]:
+    """Who was invited to sit in and has not left, with the recruiter."""
+    return _GUESTS.all(interview_id=interview_id)
+
+
+def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
+    """Ask a colleague of the same booth to sit in.
+
+    :raises NotYourInterview: not the one who interviews
+    :raises NotOnCall: no call is on
+    :raises DeskNotHere, ColleagueBusy, ColleagueAway: which colleague cannot come, and why
+    :raises GuestsFull: two sit in already
+    """
+    here = parties_of(interview_id, account_id)
+    if here.side != "recruiter":
+        raise NotYourInterview
+    if here.found.interview.status != Status.IN_CALL:
+        raise NotOnCall
+    colleague = free_colleague(here.found, desk_id)
+    with atomic():
+        present = list_guests(interview_id)
+        if any(guest.recruiter_id == colleague.id for guest in present):
+            return
+        if len(present) >= MOST_GUESTS:
+            raise GuestsFull
+        again = {"invited_at": clock.now(), "joined_at": None, "left_at": None}
+        Guest.insert(interview=interview_id, recruiter=colleague.id, **again).on_conflict(
+            conflict_target=[Guest.interview, Guest.recruiter], update=again
+        ).execute()
+        audit.record(here.found.interview, "invite_guest", after={"recruiter": colleague.id})
+        publish_to_accounts([colleague.account_id], "guest.invited", interview_id=interview_id)
+        _tell(here.found)
+
+
+def free_colleague(found: Found, desk_id: int) -> Recruiter:
+    """The recruiter at another desk of the booth, who is there and has no call.
+
+    :raises DeskNotHere: not a desk of this booth, or the present one
+    :raises ColleagueBusy: a ring, a call or an owed result
+    :raises ColleagueAway: no page is open
+    :raises PresenceUnknown: Redis does not answer
+    """
+    desk = (
+        Desk.select(Desk, Recruiter)
+        .join(Recruiter)
+        .where((Desk.id == desk_id) & (Recruiter.status == Recruiter.Status.ACTIVE))
+        .first()
+    )
+    if desk is None or desk.booth_id != found.booth.id or desk.id == found.interview.desk_id:
+        raise DeskNotHere
+    if find_unfinished(desk.id) is not None:
+        raise ColleagueBusy
+    if not presence.online([desk.recruiter.account_id]):
+        raise ColleagueAway
+    return desk.recruiter
+
+
+def join_call(interview_id: int, account_id: int) -> None:
+    """The guest comes in: a room with everybody who is there. Coming again is harmless.
+
+    :raises NotInvited: not a guest of this call
+    :raises NotOnCall: the call is over
+    """
+    found, guest = _invited(interview_id, account_id)
+    if found.interview.status != Status.IN_CALL:
+        raise NotOnCall
+    main = rtc.get_room(found.interview.room)
+    with atomic():
+        Guest.update(joined_at=guest.joined_at or clock.now()).where(Guest.id == guest.id).execute()
+        others = [main.student_account_id, main.recruiter_account_id]
+        joined = [one for one in list_guests(interview_id) if one.joined_at and one.id != guest.id]
+        others += [one.recruiter.account_id for one in joined]
+        met = {frozenset(_accounts(room)) for room in rtc.open_rooms(rooms_subject(interview_id))}
+        for other in others:
+            if frozenset((other, account_id)) not in met:
+                rtc.create_room(
+                    subject=rooms_subject(interview_id),
+                    student_account_id=other,
+                    recruiter_account_id=account_id,
+                    carries_on=main,
+                )
+        audit.record(found.interview, "join_guest", after={"recruiter": guest.recruiter_id})
+        _tell(found)
+
+
+def leave_call(interview_id: int, account_id: int) -> None:
+    """The guest leaves; the call goes on. Leaving twice is harmless.
+
+    :raises NotInvited: not a guest of this call
+    """
+    found, guest = _invited(interview_id, account_id)
+    with atomic():
+        Guest.update(left_at=clock.now()).where(Guest.id == guest.id).execute()
+        for room in rtc.open_rooms(rooms_subject(interview_id)):
+            if account_id in _accounts(room):
+                rtc.close_room(room)
+        audit.record(found.interview, "leave_guest", after={"recruiter": guest.recruiter_id})
+        _tell(found)
+
+
+def dismiss_guests(interview_id: int) -> None:
+    """The call is over, or goes to another interviewer: nobody sits in any more. In a command."""
+    mine = (Guest.interview == interview_id) & Guest.left_at.is_null()
+    if Guest.update(left_at=clock.now()).where(mine).execute():
+        for room in rtc.open_rooms(rooms_subject(interview_id)):
+            rtc.close_room(room)
+
+
+def links_of(interview_id: int, account_id: int, main_room: str) -> list[dict[str, Any]]:
+    """The further rooms through which an account meets the others of a call, by seat."""
+    guests = {guest.recruiter.account_id: guest for guest in list_guests(interview_id)}
+    if not any(guest.joined_at for guest in guests.values()):
+        return []
+    main = rtc.get_room(main_room)
+    links = []
+    for room in rtc.open_rooms(rooms_subject(interview_id)):
+        first, second = _accounts(room)
+        if account_id not in (first, second):
+            continue
+        other = second if account_id == first else first
+        guest = guests.get(other)
+        if guest is not None:
+            links.append({"seat": f"guest:{guest.id}", "name": guest.recruiter.name, "room": room})
+        elif (side := main.side_of(other)) is not None:
+            links.append({"seat": side.value, "name": "", "room": room})
+    return [link | {"room": link["room"].name} for link in links]
+
+
+def rooms_subject(interview_id: int) -> str:
+    """Under which name a call's further rooms are kept."""
+    return f"interview:{interview_id}:guests"
+
+
+def _accounts(room: Room) -> tuple[int, int]:
+    return room.student_account_id, room.recruiter_account_id
+
+
+def _invited(interview_id: int, account_id: int) -> tuple[Found, Guest]:
+    found = find_ticket(interview_id)
+    for guest in list_guests(interview_id):
+        if guest.recruiter.account_id == account_id:
+            return found, guest
+    raise NotInvited
+
+
+def _tell(found: Found) -> None:
+    interview: Interview = found.interview
+    tell_change(interview, found.booth, student_account_id=found.student_account_id)

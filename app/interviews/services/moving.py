@@ -1,0 +1,54 @@
+"""A call goes on with a colleague: same student, same clock, same notes, another desk."""
+
+from peewee import IntegrityError
+
+from app.core import audit
+from app.core.database import atomic
+from app.core.events import publish_to_accounts
+from app.interviews.call_errors import ColleagueBusy
+from app.interviews.errors import NotOnCall, NotYourInterview
+from app.interviews.models import Interview, Status
+from app.interviews.services.guests import dismiss_guests, free_colleague, parties_of
+from app.interviews.services.told import tell_change
+from app.rtc import services as rtc
+
+
+def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
+    """Hand the call over to a colleague's idle desk of the same booth.
+
+    The old room is closed, so that nobody of before can come back into it; the new one goes on
+    with its clock. Guests leave, and may be asked again by the new interviewer.
+
+    :raises NotYourInterview: not the one who interviews
+    :raises NotOnCall: no call is on
+    :raises DeskNotHere, ColleagueBusy, ColleagueAway: why the colleague cannot take it
+    """
+    here = parties_of(interview_id, account_id)
+    interview, student = here.found.interview, here.found.student_account_id
+    if here.side != "recruiter":
+        raise NotYourInterview
+    if interview.status != Status.IN_CALL:
+        raise NotOnCall
+    colleague = free_colleague(here.found, desk_id)
+    old = rtc.get_room(interview.room)
+    same = (Interview.id == interview_id) & (Interview.status == Status.IN_CALL)
+    try:
+        with atomic():
+            dismiss_guests(interview_id)
+            rtc.close_room(old)
+            room = rtc.create_room(
+                subject=old.subject,
+                student_account_id=old.student_account_id,
+                recruiter_account_id=colleague.account_id,
+                carries_on=rtc.get_room(old.name),
+            )
+            update = Interview.update(desk=desk_id, room=room.name)
+            if not update.where(same & (Interview.room == old.name)).execute():
+                raise NotOnCall
+            audit.record(
+                interview, "transfer", before={"desk": interview.desk_id}, after={"desk": desk_id}
+            )
+            publish_to_accounts(here.account_ids, "call.moved", interview_id=interview_id)
+            tell_change(interview, here.found.booth, student_account_id=student)
+    except IntegrityError as error:
+        raise ColleagueBusy from error  # the colleague rang somebody this very moment
