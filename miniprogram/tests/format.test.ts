@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clockTime, dayWithWeekday, monthSpan, salary, span, stopwatch, timeWindow } from '@/shared/format';
+import { ago, clockNear, clockTime, dayWithWeekday, monthSpan, salary, span, stopwatch, timeWindow } from '@/shared/format';
 import { ServerClock } from '@/shared/server-clock';
 import { sceneOf, sceneOfQuery, tokenOf } from '@/shared/scene';
 
@@ -8,6 +8,11 @@ describe('times', () => {
     expect(clockTime('2026-11-21T16:30:00Z')).toBe('00:30');
     expect(dayWithWeekday('2026-11-21T16:30:00Z')).toBe('11月22日 周日');
     expect(dayWithWeekday('2026-11-21T16:30:00Z', 'en')).toBe('Nov 22 Sun');
+  });
+
+  it('name the day only when it is not today', () => {
+    const now = Date.parse('2026-11-21T15:30:00Z');
+    expect([clockNear('2026-11-21T15:50:00Z', now), clockNear('2026-11-21T16:10:00Z', now)]).toEqual(['23:50', '11月22日 00:10']);
   });
 
   it('name the day once when a window stays inside it', () => {

@@ -19,6 +19,9 @@ export function stopRinging(): void {
   stopRing();
 }
 
+/** One short word to the hand: the turn is near. */
+export const tapShoulder = (): void => buzz();
+
 const buzz = (): void => {
   if (mayBuzz()) uni.vibrateLong({ fail: () => undefined });
 };

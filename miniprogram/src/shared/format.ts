@@ -53,6 +53,11 @@ export function dayAndTime(iso: string, locale: Locale = 'zh-CN'): string {
   return `${day(iso, locale)} ${clockTime(iso)}`;
 }
 
+/** The clock alone when it is today, else the day too. */
+export function clockNear(iso: string, now: number, locale: Locale = 'zh-CN'): string {
+  return day(iso, locale) === day(new Date(now).toISOString(), locale) ? clockTime(iso) : dayAndTime(iso, locale);
+}
+
 /** `11月21日 周六 09:00–18:00`, or both days when the window spans several. */
 export function timeWindow(start: string, end: string, locale: Locale = 'zh-CN'): string {
   if (day(start, locale) === day(end, locale)) return `${dayWithWeekday(start, locale)} ${clockTime(start)}–${clockTime(end)}`;

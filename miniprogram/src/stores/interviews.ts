@@ -1,9 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
+import { isReady } from '@/shared/queue/ticket';
 import { Refresher } from '@/shared/realtime/refresher';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
+import { tapShoulder } from '@/app/ringer';
 import { useSession } from './session';
 
 export type Group = 'invited' | 'waiting' | 'pending' | 'results';
@@ -13,7 +15,7 @@ const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
   finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
 };
 
-const HINTS = ['interview.changed', 'interview.ringing', 'queue.changed', 'fair.changed'];
+const HINTS = ['interview.changed', 'interview.ringing', 'queue.changed', 'queue.ready', 'fair.changed'];
 
 /** The student's tickets, kept fresh for the whole application: the ring may come on any page. */
 export const useInterviews = defineStore('interviews', () => {
@@ -23,6 +25,9 @@ export const useInterviews = defineStore('interviews', () => {
   const passedRings = ref<number[]>([]);
   const page = ref('');
   let stopListening: (() => void) | null = null;
+  /** Whose turn was near at the last read; null before the first, which must not startle. */
+  let readied: number[] | null = null;
+  let ringSeen = '';
 
   const refresher = new Refresher({
     read: load,
@@ -38,6 +43,7 @@ export const useInterviews = defineStore('interviews', () => {
       serverClock.learn(next.server_now);
       screen.value = next;
       failure.value = null;
+      noticeReady();
     } catch (error) {
       failure.value = error;
     }
@@ -61,7 +67,25 @@ export const useInterviews = defineStore('interviews', () => {
   const badge = computed(
     () => groups.value.invited.length + tickets.value.filter((ticket) => ['ringing', 'in_call', 'held'].includes(ticket.status)).length,
   );
+  /** The ticket whose turn is near: few stand before, and somebody calls. */
+  const nearest = computed<Ticket | null>(() => tickets.value.filter(isReady).sort((a, b) => (a.ahead ?? 0) - (b.ahead ?? 0))[0] ?? null);
   const topics = computed(() => [...new Set(tickets.value.filter((t) => ['waiting', 'held'].includes(t.status)).map((t) => `booth:${t.booth.id}`))]);
+
+  function noticeReady(): void {
+    if (active.value) return;
+    const near = tickets.value.filter(isReady).map((ticket) => ticket.id);
+    if (readied && near.some((id) => !readied?.includes(id))) tapShoulder();
+    readied = near;
+  }
+
+  /** Tells the server once per ring that it was shown here. */
+  async function seeRing(ticket: Ticket): Promise<void> {
+    const ring = `${ticket.id}:${ticket.ring_expires_at}`;
+    if (ring === ringSeen) return;
+    ringSeen = ring;
+    // a hint for the ladder of messages only: the ring itself goes on without it
+    await api.ringSeen(ticket.id).catch(() => undefined);
+  }
 
   function start(): void {
     stopListening ??= onRealtime(
@@ -97,5 +121,5 @@ export const useInterviews = defineStore('interviews', () => {
     screen.value = { ...screen.value, tickets: rest, active: stillActive ? next : now?.id === next.id ? null : now };
   }
 
-  return { screen, failure, page, tickets, active, ringing, groups, badge, topics, start, stop, load: () => refresher.now(), act };
+  return { screen, failure, page, tickets, active, ringing, groups, badge, nearest, topics, start, stop, load: () => refresher.now(), act, seeRing };
 });

@@ -1,8 +1,9 @@
 import type { SyncAnswer, SyncRequest } from '../call/types';
 import type { Client } from './client';
 import type {
-  BoothScreen, CallCredentials, CallScreen, ClientConfig, DeviceCheck, FairScreen, Hall, LoginCode, LoginCodeClaim, LoginRequest,
-  Me, MyFairs, MyInterviews, Notices, Resume, ResumeContent, Scene, SectionKey, Session, StudentVerb, Ticket,
+  BoothScreen, CallCredentials, CallScreen, ClientConfig, DeviceCheck, FairScreen, Hall, HallQuery, LoginCode, LoginCodeClaim, LoginRequest,
+  Me, MyFairs, MyInterviews, Needs, Notices, Rating, Receipt, Resume, ResumeContent, Scene, SectionKey, Session, SimilarBooth,
+  StudentVerb, Ticket,
 } from './types';
 
 const seg = (value: string | number) => encodeURIComponent(String(value));
@@ -40,14 +41,21 @@ export function studentEndpoints({ call }: Client) {
     fairScreen: (fairId: number) => call<FairScreen>('GET', `/screens/fairs/${fairId}`),
     enterFair: (fairId: number) =>
       call<{ fair_id: number; registered_at: string }>('POST', `/fairs/${fairId}/enter`, { repeatable: true }),
-    hall: (fairId: number, query: { q?: string; industry?: string; cursor?: string | null } = {}) =>
-      call<Hall>('GET', `/screens/fairs/${fairId}/hall`, { query }),
+    hall: (fairId: number, query: HallQuery = {}) =>
+      call<Hall>('GET', `/screens/fairs/${fairId}/hall`, { query: { ...query } }),
     booth: (boothId: number) => call<BoothScreen>('GET', `/screens/booths/${boothId}`),
-    applyForInterview: (boothId: number, positionId: number | null) =>
-      call<Ticket>('POST', `/booths/${boothId}/interviews`, { body: { position_id: positionId }, repeatable: true }),
+    applyForInterview: (boothId: number, wish: { position_id: number | null; anyway?: boolean; slot_at?: string | null }) =>
+      call<Ticket>('POST', `/booths/${boothId}/interviews`, { body: wish, repeatable: true }),
+    alternatives: (boothId: number) => call<{ items: SimilarBooth[] }>('GET', `/screens/booths/${boothId}/alternatives`),
     myInterviews: (fairId?: number) => call<MyInterviews>('GET', '/screens/my-interviews', { query: { fair_id: fairId } }),
     actOnTicket: (interviewId: number, verb: StudentVerb) =>
       call<Ticket>('POST', `/interviews/${interviewId}/${verb}`, { repeatable: true }),
+    receipt: (interviewId: number) => call<Receipt>('GET', `/screens/interviews/${interviewId}/receipt`),
+    ringSeen: (interviewId: number) => call<void>('POST', `/interviews/${interviewId}/ring-seen`),
+    rateInterview: (interviewId: number, rating: Rating) =>
+      call<void>('POST', `/interviews/${interviewId}/ratings`, { body: rating, repeatable: true }),
+    needs: () => call<Needs>('GET', '/needs'),
+    saveNeeds: (needs: Needs) => call<Needs>('PUT', '/needs', { body: needs, repeatable: true }),
     reportDevices: (check: DeviceCheck) =>
       call<{ id: number; passed: boolean; checked_at: string }>('POST', '/device-checks', { body: check }),
   };

@@ -22,6 +22,8 @@ export interface ClientConfig {
   mini_appid: string;
   service_appid: string;
   templates: Record<string, string>;
+  /** The kinds of messages to ask for at each natural tap. */
+  asks?: Record<string, string[]>;
   poll_seconds: number;
   version: string;
 }

@@ -1,4 +1,5 @@
 import type { LoginCodeStatus } from './account';
+import type { StudentLine, WaitMinutes } from './line';
 import type { Degree, MissingItem, SectionKey } from './resume';
 
 export type FairPhase = 'draft' | 'upcoming' | 'doors_open' | 'live' | 'paused' | 'ended' | 'postponed' | 'cancelled';
@@ -102,6 +103,21 @@ export interface BoothCard {
   in_line: number;
   desks_online: number;
   mine: MyTicketAtBooth | null;
+  /** Percent; null where nothing is known yet. */
+  seen_chance: number | null;
+  wait: WaitMinutes | null;
+  closed: boolean;
+  paused: boolean;
+}
+
+export interface HallQuery {
+  q?: string;
+  industry?: string;
+  /** The shortest wait first; by booth number without it. */
+  sort?: 'wait' | '';
+  /** Only booths that take applications. */
+  open?: boolean | '';
+  cursor?: string | null;
 }
 
 export interface Hall {
@@ -122,4 +138,5 @@ export interface BoothScreen {
   mine: MyTicketAtBooth | null;
   can_apply: boolean;
   why_not: string | null;
+  line: StudentLine;
 }

@@ -3,5 +3,6 @@ export * from './account';
 export * from './resume';
 export * from './fair';
 export * from './interview';
+export * from './line';
 export * from './recruiter';
 export * from './call';

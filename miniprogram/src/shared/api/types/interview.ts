@@ -1,6 +1,7 @@
 import type { FairCard, TicketStatus } from './fair';
+import type { LineNews, WaitPromise } from './line';
 
-export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'return' | 'hang-up';
+export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'hold' | 'return' | 'hang-up';
 export type Verdict = 'pass' | 'fail' | 'hold';
 
 export interface Ticket {
@@ -20,6 +21,20 @@ export interface Ticket {
   message: string;
   result: { verdict: Verdict; label: string; remark: string; at: string } | null;
   actions: string[];
+  /** From 2 on the employer has asked for another talk. */
+  round: number;
+  /** A guaranteed time: from then on this ticket is called first. */
+  slot_at: string | null;
+  /** Until when a hold lasts that the student asked for; null while held: a ring was missed. */
+  held_until: string | null;
+  promise: WaitPromise | null;
+  /** How often somebody behind was called first: each is told in the receipt. */
+  overtakes: number;
+  behind_after_misses: boolean;
+  line: LineNews;
+  reason_code: string;
+  reason_label: string;
+  rated: boolean;
 }
 
 export interface MyInterviews {

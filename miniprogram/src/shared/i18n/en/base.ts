@@ -21,6 +21,8 @@ export default {
     'not-in-fair': 'Please enter the fair first', 'outside-application-hours': 'Applications are closed at this time', 'already-in-line': 'You are already in line at this booth',
     'rejected-here': 'This employer has already decided on your application at this fair', 'booth-closed': 'This booth no longer recruits', 'position-not-here': 'This position is not offered at this booth',
     'resume-changed': 'Your résumé was changed elsewhere; saving again keeps this page', 'resume-incomplete': 'Your résumé is not complete enough yet', 'fair-not-open': 'The fair is not open for entry now',
+    'line-closed': 'This line is closed to new applications', 'line-paused': 'Applications to this booth are paused', 'quota-reached': 'All interviews of today are taken here', 'device-untested': 'Please test your devices first',
+    'unlikely-to-be-seen': 'With this line you would probably not be seen', 'slot-taken': 'That time was just taken, choose another', 'hold-used': 'A wait can be asked for once per booth',
     'scene-unknown': 'This code is not recognised', 'code-unknown': 'This recruiter code does not exist', 'code-used': 'This recruiter code has been used', 'code-revoked': 'This recruiter code was revoked',
     'code-expired': 'This recruiter code has expired', 'nobody-to-call': 'There is nobody to call right now', 'desk-busy': 'Please give the result of the last interview first', 'fair-not-live': 'Interviews are not open at this time',
     'student-busy': 'The student is in another interview; the place is kept', 'student-offline': 'The student is offline; you can send a reminder', 'not-next-in-line': 'Somebody else is ahead in line',

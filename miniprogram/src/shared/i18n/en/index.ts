@@ -2,7 +2,8 @@ import account from './account';
 import base from './base';
 import fair from './fair';
 import interview from './interview';
+import line from './line';
 import recruiter from './recruiter';
 import resume from './resume';
 
-export default { ...base, ...account, fair, interview, recruiter, resume };
+export default { ...base, ...account, fair, interview, line, recruiter, resume };

@@ -8,8 +8,8 @@ export default {
     pendingText: 'The employer is reading your résumé; you join the line once accepted', applied: 'Applied {time}', invitedAt: 'Invited {time}', anyPosition: 'No particular position', messageFrom: 'Message', remark: 'Remark', deviceTitle: 'Test devices', deviceText: 'Check camera and microphone before the interview', concludingText: 'The interview is over; the result is being written', rejectedText: 'Thank you for your interest; have a look at other employers',
     withdrawAsk: 'To come back you must apply and wait again.', declineAsk: 'The employer will be told.', inCallText: 'Your interview is going on', backToCall: 'Return',
   },
-  act: { withdraw: 'Withdraw', agree: 'Accept', decline: 'Decline', answer: 'Answer', 'pass-ring': 'Not now', return: 'I am back', 'hang-up': 'Hang up' },
-  done: { withdraw: 'Withdrawn', agree: 'Accepted, you are in line', decline: 'Declined', 'pass-ring': 'Your place is kept; tap “I am back” when ready', return: 'Welcome back, same place', 'hang-up': 'Interview over', answer: 'Answered' },
+  act: { withdraw: 'Withdraw', agree: 'Accept', decline: 'Decline', answer: 'Answer', 'pass-ring': 'Not now', hold: 'Wait for me', return: 'I am back', 'hang-up': 'Hang up' },
+  done: { withdraw: 'Withdrawn', agree: 'Accepted, you are in line', decline: 'Declined', 'pass-ring': 'Your place is kept; tap “I am back” when ready', hold: 'Your place waits for you', return: 'Welcome back', 'hang-up': 'Interview over', answer: 'Answered' },
   ring: { title: 'invites you to your interview', seconds: 'Answer within {n} s', answer: 'Answer', pass: 'Not now', passNote: '“Not now” keeps your place' },
   call: {
     with: 'Interview with {name}', preparing: 'Opening the camera…', connecting: 'Waiting for the other side…', connected: 'Connected', recovering: 'Weak network, reconnecting…', failed: 'No connection', closed: 'Over', mute: 'Mute', unmute: 'Unmute', cameraOff: 'Camera off', cameraOn: 'Camera on', flip: 'Flip', hangUp: 'Hang up',

@@ -8,8 +8,8 @@ export default {
     pendingText: '用人单位正在看你的简历，接受后开始排队', applied: '申请于 {time}', invitedAt: '邀请于 {time}', anyPosition: '未指定岗位', messageFrom: '单位留言', remark: '评语', deviceTitle: '测试设备', deviceText: '面试前确认摄像头和麦克风', concludingText: '面试已结束，等待单位填写结果', rejectedText: '感谢你的关注，可以看看其他单位',
     withdrawAsk: '撤回后需要重新申请并重新排队。', declineAsk: '婉拒后，单位会收到你的答复。', inCallText: '面试正在进行', backToCall: '回到面试',
   },
-  act: { withdraw: '撤回申请', agree: '接受邀请', decline: '婉拒', answer: '接听', 'pass-ring': '暂不方便', return: '我回来了，继续排队', 'hang-up': '结束面试' },
-  done: { withdraw: '已撤回', agree: '已接受，开始排队', decline: '已婉拒', 'pass-ring': '位置已为你保留，准备好后点「我回来了」', return: '欢迎回来，位置没有变', 'hang-up': '面试已结束', answer: '已接听' },
+  act: { withdraw: '撤回申请', agree: '接受邀请', decline: '婉拒', answer: '接听', 'pass-ring': '暂不方便', hold: '稍候', return: '我回来了，继续排队', 'hang-up': '结束面试' },
+  done: { withdraw: '已撤回', agree: '已接受，开始排队', decline: '已婉拒', 'pass-ring': '位置已为你保留，准备好后点「我回来了」', hold: '好的，位置为你保留', return: '欢迎回来，已回到队伍', 'hang-up': '面试已结束', answer: '已接听' },
   ring: { title: '邀请你开始面试', seconds: '{n} 秒内接听', answer: '接听', pass: '暂不方便', passNote: '暂不方便会保留你的位置' },
   call: {
     with: '与 {name} 面试中', preparing: '正在打开摄像头…', connecting: '正在等待对方进入…', connected: '通话中', recovering: '网络不稳，正在恢复…', failed: '没有连上', closed: '已结束', mute: '静音', unmute: '取消静音', cameraOff: '关摄像头', cameraOn: '开摄像头', flip: '翻转', hangUp: '挂断',

@@ -1,0 +1,38 @@
+import type { LineNews, Ticket } from '../api/types';
+import { clockTime } from '../format';
+import type { Words } from './wait';
+
+/** The third in line is told to get ready (two stand before). */
+export const READY_AHEAD = 2;
+
+/** What a ticket's card shows above everything else. */
+export type Scene = 'called_soon' | 'next' | 'slot' | 'in_line' | 'on_hold' | 'missed' | 'other';
+
+export function sceneOf(ticket: Ticket): Scene {
+  if (ticket.status === 'held') return ticket.held_until ? 'on_hold' : 'missed';
+  if (ticket.status !== 'waiting') return 'other';
+  if (ticket.ahead === 0) return 'next';
+  if (isReady(ticket)) return 'called_soon';
+  return ticket.slot_at ? 'slot' : 'in_line';
+}
+
+/** Few stand before: time to look at camera and light. */
+export const isReady = (ticket: Ticket): boolean =>
+  ticket.status === 'waiting' && ticket.ahead !== null && ticket.ahead <= READY_AHEAD && ticket.desks_online > 0;
+
+export const secondsLeft = (until: string | null, now: number): number => (until ? Math.max(0, Math.ceil((Date.parse(until) - now) / 1000)) : 0);
+
+export interface Banner extends Words {
+  tone: 'warn' | 'note' | 'bad';
+  icon: string;
+}
+
+/** What a booth has to say to its line, the gravest first. */
+export function banners(line: LineNews, now: number): Banner[] {
+  const found: Banner[] = [];
+  if (line.paused) found.push({ key: 'paused', params: {}, tone: 'bad', icon: 'hand' });
+  if (line.closed) found.push({ key: 'closed', params: {}, tone: 'warn', icon: 'hand' });
+  if (line.late_until && Date.parse(line.late_until) > now) found.push({ key: 'late', params: { time: clockTime(line.late_until) }, tone: 'warn', icon: 'clock' });
+  if (line.notice) found.push({ key: 'notice', params: { text: line.notice, time: line.notice_at ? clockTime(line.notice_at) : '' }, tone: 'note', icon: 'note' });
+  return found;
+}
