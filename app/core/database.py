@@ -169,6 +169,13 @@ def locked(query: Any) -> Any:
     return query if isinstance(db.obj, PooledSqliteDatabase) else query.for_update()
 
 
+def locked_or_left(query: Any) -> Any:
+    """Like :func:`locked`, but rows that somebody else is changing are left out, not waited for."""
+    if isinstance(db.obj, PooledSqliteDatabase):
+        return query
+    return query.for_update("FOR UPDATE SKIP LOCKED")
+
+
 @contextmanager
 def atomic() -> Iterator[None]:
     """One command's transaction; a command called by a command joins the one that is open.

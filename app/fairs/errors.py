@@ -51,6 +51,12 @@ class WindowsInvalid(Invalid):
     title = "双选会时间设置有误"
 
 
+class BoothWindowsInvalid(Invalid):
+    """Interview windows lie inside the fair, apart from each other."""
+
+    title = "面试时段设置有误"
+
+
 class BoothNotFound(NotFound):
     title = "没有找到该展位"
 

@@ -129,3 +129,49 @@ class NotPassed(Conflict):
     """The next round is for those whose result is 合适."""
 
     title = "仅可邀请结果为合适的同学参加下一轮"
+
+
+class OutsideWindow(Conflict):
+    """The booth holds interviews at other times; ``opens_at`` names the next of them, or null."""
+
+    title = "当前不在本展位的面试时段内"
+
+
+class QuotaReached(Conflict):
+    """The booth has all the interviews it will hold; ``quota`` says how many."""
+
+    title = "该单位本场面试名额已满"
+
+
+class LineClosed(Conflict):
+    """No new applications; who is in line is still seen."""
+
+    title = "该单位已停止接受新的面试申请"
+
+
+class LinePaused(Conflict):
+    """The fair paused the line: too many applications are unanswered."""
+
+    title = "该单位待处理的申请较多，暂停接受新的申请"
+
+
+class ForAnotherDesk(Conflict):
+    """A colleague's desk is to call this student."""
+
+    title = "该同学已安排给其他席位"
+
+
+class HoldNotAllowed(Conflict):
+    """This fair grants no holds."""
+
+    title = "本场双选会不能申请稍候"
+
+
+class HoldUsed(Conflict):
+    """A place is held once per ticket."""
+
+    title = "本次排队已申请过一次稍候"
+
+
+class NothingToChange(Invalid):
+    title = "没有需要修改的内容"

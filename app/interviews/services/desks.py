@@ -1,10 +1,15 @@
 """Desks: one interviewer at a booth, one call at a time."""
 
-from app.core import audit
+from typing import Any, NamedTuple
+
+from peewee import JOIN, Value, fn
+
+from app.core import audit, clock
 from app.core.database import atomic
 from app.core.prepared import Prepared, bind
+from app.fairs.models import BoothWindow
 from app.fairs.services.booths import recruiter_at
-from app.interviews.models import DESK_TAKEN, Desk, Interview
+from app.interviews.models import DESK_TAKEN, Desk, Interview, Status
 
 _DESK = Prepared(
     lambda: Desk.select().where(
@@ -16,6 +21,39 @@ _UNFINISHED = Prepared(
         (Interview.desk == bind("desk_id")) & Interview.status.in_(DESK_TAKEN)
     )
 )
+
+
+def _readiness() -> Any:
+    any_window = BoothWindow.select(Value(1)).where(BoothWindow.booth == Desk.booth)
+    now = bind("now", BoothWindow.opens_at)
+    open_window = any_window.where((BoothWindow.opens_at <= now) & (BoothWindow.closes_at > now))
+    unfinished = (Interview.desk == Desk.id) & Interview.status.in_(DESK_TAKEN)
+    return (
+        Desk.select(
+            Interview.id.alias("owed_id"),
+            Interview.status.alias("owed_status"),
+            (~fn.EXISTS(any_window) | fn.EXISTS(open_window)).alias("is_inside"),
+        )
+        .join(Interview, JOIN.LEFT_OUTER, on=unfinished)
+        .where(Desk.id == bind("desk_id"))
+        .tuples()
+    )
+
+
+_READINESS = Prepared(_readiness)
+
+
+class Readiness(NamedTuple):
+    """What a desk has open, and whether its booth holds interviews now."""
+
+    owed_id: int | None
+    owed_status: Status | None
+    is_inside: bool  # one of the booth's windows
+
+
+def readiness_of(desk: Desk) -> Readiness:
+    """Whether a desk may call now, as far as its own calls and its booth's windows go."""
+    return Readiness(*_READINESS.first(desk_id=desk.id, now=clock.now()))
 
 
 def take_desk(booth_id: int, account_id: int) -> Desk:

@@ -1,18 +1,51 @@
-"""Who is next: the oldest ticket whose student is online and free (E04, E07)."""
+"""Who is next at a booth: by slot, by desk, by the order of application (E04, E07).
 
-from collections.abc import Iterator
+① tickets whose guaranteed slot has come, ② tickets that were given to the calling desk,
+③ where the school wants everyone seen once, students without a talk at this fair, then
+④ everybody else; each by application. A ticket that was given to another desk is that
+desk's. Only a waiting ticket whose student is online and free can be called.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from peewee import ModelSelect, Value, fn
+from peewee import Expression, Value, fn
 
-from app.core import presence
+from app.core import clock, presence
 from app.core.prepared import Prepared, bind
-from app.interviews.models import IN_LINE, ON_CALL, Interview, Status
+from app.interviews.models import ON_CALL, Desk, Interview, Ring, Status
 from app.students.models import Student
 
 CHUNKS = (16, 64, 256, 1024)  # how many of the line are looked at at a time
+Because = Ring.Because
+READ = (
+    Interview.id, Interview.status, Interview.queued_at, Interview.student, Interview.slot_at,
+    Interview.only_desk, Interview.turn_at, Student.id, Student.account,
+)  # fmt: skip
+
+
+class Turn(NamedTuple):
+    """The ticket to ring, with its student, and why it is this one."""
+
+    ticket: Interview
+    because: Ring.Because
+
+
+class Standing(NamedTuple):
+    """What a ticket's place depends on."""
+
+    queued_at: datetime
+    id: int
+    slot_at: datetime | None
+    only_desk_id: int | None
+    was_seen: bool = False  # its student had a talk, at a fair that wants everyone seen once
+
+
+def standing_of(ticket: Interview) -> Standing:
+    """A ticket's standing, where nobody asks who was seen."""
+    return Standing(ticket.queued_at, ticket.id, ticket.slot_at, ticket.only_desk_id)
 
 
 def is_student_busy(student: Any) -> Any:
@@ -27,30 +60,70 @@ def is_student_free() -> Any:
     return ~is_student_busy(Interview.student)
 
 
-def next_callable(booth_id: int, skip: frozenset[int] = frozenset()) -> Interview | None:
-    """The ticket to ring now, with its student; None when nobody can be called.
+def was_seen_today(ticket: Any) -> Any:
+    """The condition that a ticket's student has had a talk at its fair."""
+    other = Interview.alias()
+    mine = (other.student == ticket.student) & (other.fair == ticket.fair)
+    return fn.EXISTS(other.select(Value(1)).where(mine & other.answered_at.is_null(False)))
+
+
+def is_before_order(ticket: Any) -> Expression:
+    """The condition that a ticket may be called before its turn by application.
+
+    In the words of the index that holds such tickets.
+    """
+    return ticket.slot_at.is_null(False) | ticket.only_desk.is_null(False)
+
+
+def next_callable(desk: Desk, skip: frozenset[int] = frozenset()) -> Turn | None:
+    """Whom this desk is to ring now; None when nobody can be called.
 
     *skip* holds tickets that another desk has just claimed. Looks at the line
     from its head in growing pieces, so that its length costs nothing.
 
     :raises PresenceUnknown: Redis does not answer
     """
-    for piece in _pieces(booth_id):
+    for because, piece in _in_order(desk):
         present = presence.online(ticket.student.account_id for ticket in piece)
         for ticket in piece:
             if ticket.student.account_id in present and ticket.id not in skip:
-                return ticket
+                return Turn(ticket, because)
     return None
 
 
-def _pieces(booth_id: int) -> Iterator[list[Interview]]:
+def place_of(standing: Standing, desk_id: int, at: datetime) -> tuple[int, datetime, int]:
+    """A ticket's place in a desk's order of calls at an instant; the smallest is called first."""
+    if standing.slot_at is not None and standing.slot_at <= at:
+        return 0, standing.slot_at, standing.id
+    if standing.only_desk_id == desk_id:
+        return 1, standing.queued_at, standing.id
+    return 3 if standing.was_seen else 2, standing.queued_at, standing.id
+
+
+def _in_order(desk: Desk) -> Iterator[tuple[Ring.Because, list[Interview]]]:
+    booth, at = desk.booth, clock.now()
+    special = [
+        (place_of(standing_of(ticket), desk.id, at), ticket)
+        for ticket in _BEFORE_ORDER.all(booth_id=booth.id)
+        if ticket.only_desk_id in (None, desk.id)
+    ]
+    special.sort(key=lambda entry: entry[0])
+    for kind, because in ((0, Because.SLOT), (1, Because.ASSIGNED)):
+        yield because, [ticket for place, ticket in special if place[0] == kind]
+    if booth.fair.everyone_once:
+        yield from ((Because.FIRST_TIME, piece) for piece in _pieces(booth.id, _UNSEEN))
+    yield from ((Because.ORDER, piece) for piece in _pieces(booth.id, _ANYBODY))
+
+
+def _pieces(booth_id: int, line: "_Line") -> Iterator[list[Interview]]:
     last: tuple[datetime, int] | None = None
     for number in range(10_000):
         size = CHUNKS[min(number, len(CHUNKS) - 1)]
         if last is None:
-            piece = _HEADS[size].all(booth_id=booth_id)
+            piece = line.heads[size].all(booth_id=booth_id)
         else:
-            piece = _TAILS[size].all(booth_id=booth_id, queued_at=last[0], ticket_id=last[1])
+            tail = line.tails[size]
+            piece = tail.all(booth_id=booth_id, queued_at=last[0], ticket_id=last[1])
         if piece:
             yield piece
         if len(piece) < size:
@@ -58,51 +131,41 @@ def _pieces(booth_id: int) -> Iterator[list[Interview]]:
         last = piece[-1].queued_at, piece[-1].id
 
 
-def _piece(size: int) -> Any:
-    return (
-        Interview.select(
-            Interview.id,
-            Interview.status,
-            Interview.queued_at,
-            Interview.student,
-            Student.id,
-            Student.account,
-        )
-        .join(Student)
-        .where(
-            (Interview.booth == bind("booth_id"))
-            & (Interview.status == Status.WAITING)
-            & ~is_student_busy(Interview.student)
-        )
-        .order_by(Interview.queued_at, Interview.id)
-        .limit(size)
-    )
+def _callable_here() -> Any:
+    here = (Interview.booth == bind("booth_id")) & (Interview.status == Status.WAITING)
+    return Interview.select(*READ).join(Student).where(here & is_student_free())
 
 
-def _later_piece(size: int) -> Any:
+def _special() -> Any:
+    return _callable_here().where(is_before_order(Interview))
+
+
+def _anybody() -> Any:
+    return _callable_here().where(Interview.only_desk.is_null())
+
+
+def _unseen() -> Any:
+    return _anybody().where(~was_seen_today(Interview))
+
+
+def _piece(who: Callable[[], Any], size: int) -> Any:
+    return who().order_by(Interview.queued_at, Interview.id).limit(size)
+
+
+def _later_piece(who: Callable[[], Any], size: int) -> Any:
     at = Interview.queued_at
     same = (at == bind("queued_at", at)) & (Interview.id > bind("ticket_id"))
-    return _piece(size).where((at > bind("queued_at", at)) | same)
+    return _piece(who, size).where((at > bind("queued_at", at)) | same)
 
 
-_HEADS = {size: Prepared(partial(_piece, size)) for size in CHUNKS}
-_TAILS = {size: Prepared(partial(_later_piece, size)) for size in CHUNKS}
+class _Line:
+    """The queries that read a line from its head in pieces."""
+
+    def __init__(self, who: Callable[[], Any]):
+        self.heads = {size: Prepared(partial(_piece, who, size)) for size in CHUNKS}
+        self.tails = {size: Prepared(partial(_later_piece, who, size)) for size in CHUNKS}
 
 
-def tickets_ahead() -> "ModelSelect[Interview]":
-    """How many stand before a ticket in its line, as a column of a query over Interview."""
-    other = Interview.alias()
-    earlier = (other.queued_at < Interview.queued_at) | (
-        (other.queued_at == Interview.queued_at) & (other.id < Interview.id)
-    )
-    return other.select(fn.COUNT(other.id)).where(
-        (other.booth == Interview.booth) & other.status.in_(IN_LINE) & earlier
-    )
-
-
-def line_length() -> "ModelSelect[Interview]":
-    """How many stand in a ticket's line, as a column of a query over Interview."""
-    other = Interview.alias()
-    return other.select(fn.COUNT(other.id)).where(
-        (other.booth == Interview.booth) & other.status.in_(IN_LINE)
-    )
+_BEFORE_ORDER = Prepared(_special)
+_ANYBODY = _Line(_anybody)
+_UNSEEN = _Line(_unseen)

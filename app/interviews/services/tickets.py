@@ -13,7 +13,7 @@ from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
 from app.interviews.models import IN_LINE, Desk, Interview, Status
 from app.interviews.models.answers import reason_label, seen_by_student
-from app.interviews.services.line import line_length, tickets_ahead
+from app.interviews.services.places import instant, line_length, tickets_ahead
 from app.interviews.services.ringing import RING_SECONDS
 from app.positions.models import Position
 from app.students.models import Student
@@ -41,16 +41,16 @@ OVER = (Status.FINISHED, Status.REJECTED, Status.DECLINED, Status.LAPSED, Status
 def list_tickets(account_id: int, fair_id: int | None = None) -> list[dict[str, Any]]:
     """The student's tickets, the liveliest first, then the newest."""
     if fair_id is None:
-        rows = _MINE.all(account_id=account_id)
+        rows = _MINE.all(account_id=account_id, **instant())
     else:
-        rows = _MINE_AT_FAIR.all(account_id=account_id, fair_id=fair_id)
+        rows = _MINE_AT_FAIR.all(account_id=account_id, fair_id=fair_id, **instant())
     online = desks_online(row.booth_id for row in rows if row.status not in OVER)
     return [_ticket(row, online) for row in rows]
 
 
 def get_ticket(interview_id: int) -> dict[str, Any]:
     """One ticket, after a command of its student."""
-    row = _ONE.first(interview_id=interview_id)
+    row = _ONE.first(interview_id=interview_id, **instant())
     return _ticket(row, desks_online([row.booth_id]))
 
 

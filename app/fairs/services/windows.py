@@ -1,0 +1,76 @@
+"""When a booth holds interviews: its windows, or else whenever the fair is live."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from app.core import clock
+from app.core.prepared import PreparedList
+from app.fairs.errors import BoothWindowsInvalid
+from app.fairs.models import Booth, BoothWindow
+
+MOST_WINDOWS = 40
+Span = tuple[datetime, datetime]  # opens, closes; the end excluded
+_WINDOWS = PreparedList(
+    lambda booth_ids: (
+        BoothWindow.select(BoothWindow.booth, BoothWindow.opens_at, BoothWindow.closes_at)
+        .where(BoothWindow.booth.in_(booth_ids))
+        .order_by(BoothWindow.opens_at)
+        .tuples()
+    )
+)
+
+
+def windows_of(booth_ids: Iterable[int]) -> dict[int, list[Span]]:
+    """The windows of each booth in order; none for a booth that is there all day."""
+    ids = list(booth_ids)
+    found: dict[int, list[Span]] = {booth_id: [] for booth_id in ids}
+    for booth_id, opens_at, closes_at in _WINDOWS.all(ids):
+        found[booth_id].append((opens_at, closes_at))
+    return found
+
+
+def is_inside(windows: Sequence[Span], at: datetime | None = None) -> bool:
+    """Whether an instant (now) lies in one of a booth's windows; without windows every one does."""
+    at = at or clock.now()
+    return not windows or any(opens <= at < closes for opens, closes in windows)
+
+
+def next_opening(windows: Sequence[Span], at: datetime | None = None) -> datetime | None:
+    """When the next window opens, or None."""
+    at = at or clock.now()
+    return min((opens for opens, _ in windows if opens > at), default=None)
+
+
+def closing_of(booth: Booth, windows: Sequence[Span]) -> datetime:
+    """When nobody is called any more: the end of the last window, or of the fair."""
+    ends_at = booth.fair.ends_at
+    return min(ends_at, max((closes for _, closes in windows), default=ends_at))
+
+
+def set_windows(booth: Booth, windows: Iterable[Span]) -> list[Span]:
+    """Put these in the place of the booth's windows; inside the command that changes the booth.
+
+    :raises BoothWindowsInvalid: out of the fair, overlapping, or ending before they begin
+    """
+    wanted = sorted(windows)
+    _check(booth, wanted)
+    BoothWindow.delete().where(BoothWindow.booth == booth.id).execute()
+    if wanted:
+        rows = [{"booth": booth.id, "opens_at": a, "closes_at": b} for a, b in wanted]
+        BoothWindow.insert_many(rows).execute()
+    return wanted
+
+
+def _check(booth: Booth, windows: list[Span]) -> None:
+    fair = booth.fair
+    if len(windows) > MOST_WINDOWS:
+        raise BoothWindowsInvalid(f"最多可设置 {MOST_WINDOWS} 个时段")
+    for opens, closes in windows:
+        if opens >= closes:
+            raise BoothWindowsInvalid("时段的开始应早于结束")
+        if opens < fair.starts_at or closes > fair.ends_at:
+            raise BoothWindowsInvalid("时段应在双选会的开始与结束之间")
+    for (_, closes), (opens, _) in pairwise(windows):
+        if opens < closes:
+            raise BoothWindowsInvalid("时段之间不能重叠")

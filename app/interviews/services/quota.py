@@ -1,0 +1,52 @@
+"""How many interviews a booth will hold at the fair, and how many are taken."""
+
+from peewee import fn
+
+from app.core.database import locked
+from app.core.prepared import Prepared, PreparedList, bind
+from app.fairs.models import Booth
+from app.interviews.errors import QuotaReached
+from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
+
+TAKEN = (*IN_LINE, *DESK_TAKEN, Status.FINISHED)  # accepted, and not left again
+_CALLED = Prepared(
+    lambda: (
+        Interview.select(fn.COUNT(Interview.id))
+        .where(
+            (Interview.booth == bind("booth_id"))
+            & Interview.status.in_((*DESK_TAKEN, Status.FINISHED))
+        )
+        .tuples()
+    )
+)
+_TAKEN = PreparedList(
+    lambda booth_ids: (
+        Interview.select(Interview.booth, fn.COUNT(Interview.id))
+        .where(Interview.booth.in_(booth_ids) & Interview.status.in_(TAKEN))
+        .group_by(Interview.booth)
+        .tuples()
+    )
+)
+
+
+def count_called(booth_id: int) -> int:
+    """How many students the booth has called into an interview so far."""
+    return _CALLED.first(booth_id=booth_id)[0]
+
+
+def count_taken(booth_id: int) -> int:
+    """How many of the booth's interviews are held or promised: accepted and not left again."""
+    rows = _TAKEN.all([booth_id])
+    return rows[0][1] if rows else 0
+
+
+def refuse_over_quota(booth: Booth) -> None:
+    """Inside the command that would take one more of the booth's interviews.
+
+    :raises QuotaReached: all are taken; ``quota`` says how many there are
+    """
+    if booth.quota is None:
+        return
+    list(locked(Booth.select(Booth.id).where(Booth.id == booth.id)))  # of two at once one waits
+    if count_taken(booth.id) >= booth.quota:
+        raise QuotaReached(quota=booth.quota)
