@@ -62,7 +62,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with ExitStack() as exits:
         database = ""
         if os.environ.get("JOURNEY_DATABASE") == "postgresql":
-            database = exits.enter_context(postgres_url(folder / "postgres"))
+            database = exits.enter_context(postgres_url(folder / "postgres", is_durable=False))
         yield exits.enter_context(Stack.on_free_ports(folder, database))
 
 
