@@ -31,6 +31,7 @@ from app.interviews.services.closing import close_ended_fairs
 from app.interviews.services.decisions import deliver_rejections
 from app.interviews.services.grace import end_lost_calls
 from app.interviews.services.handover import forget_hand_overs
+from app.interviews.services.holds import end_due_holds
 from app.interviews.services.ringing import expire_rings
 from app.interviews.services.talk import forget_talk
 from app.notifications.services import sweep
@@ -81,6 +82,7 @@ def chores() -> list[Chore]:
     """All that happens by itself."""
     return [
         Chore("expire rings", expire_rings, 1),
+        Chore("end due holds", end_due_holds, 1),
         Chore("deliver rejections", deliver_rejections, 1),
         Chore("sweep notifications", sweep, 1),
         Chore("end lost calls", end_lost_calls, 2),

@@ -79,6 +79,29 @@ class _TicketBase(ma.Schema):
     ahead = ma.fields.Integer(required=True, allow_none=True)
     misses = ma.fields.Integer(required=True)
     message = ma.fields.String(required=True)
+    round = ma.fields.Integer(required=True)
+    slot_at = ma.fields.DateTime(required=True, allow_none=True)
+    held_until = ma.fields.DateTime(required=True, allow_none=True)
+
+
+class PromiseSchema(ma.Schema):
+    """What was promised: the turn between two instants, the chance of one before closing."""
+
+    low_at = ma.fields.DateTime(required=True)
+    high_at = ma.fields.DateTime(required=True)
+    seen_chance = ma.fields.Integer(required=True)
+    made_at = ma.fields.DateTime(required=True)
+    ahead = ma.fields.Integer(required=True)
+    closes_at = ma.fields.DateTime(required=True)
+
+
+class LineNewsSchema(ma.Schema):
+    """What a booth has to say to everybody in its line."""
+
+    notice = ma.fields.String(required=True)
+    notice_at = ma.fields.DateTime(required=True, allow_none=True)
+    late_until = ma.fields.DateTime(required=True, allow_none=True)
+    closed = ma.fields.Boolean(required=True)
 
 
 class TicketSchema(_TicketBase):
@@ -93,6 +116,12 @@ class TicketSchema(_TicketBase):
     result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
     reason_code = ma.fields.String(required=True)
     reason_label = ma.fields.String(required=True)
+    behind_after_misses = ma.fields.Boolean(required=True)
+    overtakes = ma.fields.Integer(required=True)
+    promise = ma.fields.Nested(PromiseSchema, required=True, allow_none=True)
+    line = ma.fields.Nested(LineNewsSchema, required=True)
+    rated = ma.fields.Boolean(required=True)
+    box_ends_at = ma.fields.DateTime(required=True, allow_none=True)
     actions = ma.fields.List(ma.fields.String(), required=True)
 
 

@@ -23,7 +23,7 @@ from app.interviews.errors import (
     RejectionDelivered,
 )
 from app.interviews.models import Interview, Status
-from app.interviews.services import decisions, queue
+from app.interviews.services import decisions, holds, queue
 from app.interviews.services.rows import get_row, list_open, list_over
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
@@ -77,7 +77,7 @@ def test_rejected_student_notices_nothing_until_it_is_delivered(stand, travel):
     with pytest.raises(AlreadyInLine):  # and not that a rejection stands
         queue.apply_for_interview(stand.booth.id, ticket.student.account_id)
     with pytest.raises(InvalidTransition) as refusal:
-        queue.return_to_line(ticket.id, ticket.student.account_id)
+        holds.return_to_line(ticket.id, ticket.student.account_id)
     assert refusal.value.extensions["current"] == Status.PENDING
 
 

@@ -21,7 +21,7 @@ from app.core.audit import AuditEntry
 from app.core.errors import DomainError
 from app.interviews.errors import RejectionDelivered
 from app.interviews.models import DESK_TAKEN, ON_CALL, Desk, Interview, Status
-from app.interviews.services import calls, closing, decisions, queue, ringing
+from app.interviews.services import calls, closing, decisions, holds, queue, ringing
 from app.students.models import Student
 from tests.conftest import empty_tables
 from tests.factories import Factory
@@ -152,7 +152,7 @@ class Fair(RuleBasedStateMachine):
     def come_back(self, student):
         presence.renew(self.students[student].account_id)
         for ticket in self.tickets(student, Status.HELD):
-            queue.return_to_line(ticket.id, self.students[student].account_id)
+            holds.return_to_line(ticket.id, self.students[student].account_id)
 
     @rule(student=students)
     def drop(self, student):

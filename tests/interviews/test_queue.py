@@ -19,7 +19,7 @@ from app.interviews.errors import (
     RejectedHere,
 )
 from app.interviews.models import Interview, Status
-from app.interviews.services import closing, queue
+from app.interviews.services import closing, holds, queue
 from app.interviews.services.rows import list_open
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
@@ -172,7 +172,7 @@ def test_nobody_acts_on_the_ticket_of_another(stand):
     with pytest.raises(NotYourInterview):
         queue.withdraw_ticket(ticket.id, other.account_id)
     with pytest.raises(InvalidTransition):
-        queue.return_to_line(ticket.id, ticket.student.account_id)
+        holds.return_to_line(ticket.id, ticket.student.account_id)
 
 
 @pytest.mark.spec("B13")

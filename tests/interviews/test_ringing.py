@@ -19,7 +19,7 @@ from app.interviews.errors import (
     StudentOffline,
 )
 from app.interviews.models import Interview, Status
-from app.interviews.services import calls, queue, ringing
+from app.interviews.services import calls, holds, ringing
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
 
@@ -127,7 +127,7 @@ def test_ring_not_answered_in_thirty_seconds_goes_back_to_its_place_as_missed(st
     presence.renew(ticket.student.account_id)
     assert ringing.ring_next(stand.booth.id, stand.recruiter.id) == later.id
     ringing.cancel_ring(later.id, stand.recruiter.id)
-    queue.return_to_line(ticket.id, ticket.student.account_id)
+    holds.return_to_line(ticket.id, ticket.student.account_id)
     assert get_ticket(ticket.id)["ahead"] == 0
     assert ringing.ring_next(stand.booth.id, stand.recruiter.id) == ticket.id
 

@@ -75,8 +75,10 @@ def _is_special(ticket: Any) -> Any:
 
 
 def _is_earlier(other: Any) -> Any:
-    same = (other.queued_at == Interview.queued_at) & (other.id < Interview.id)
-    return (other.queued_at < Interview.queued_at) | same
+    at = other.queued_at
+    same = (at == Interview.queued_at) & (other.id < Interview.id)
+    # The first bound alone lets the index stop at the ticket.
+    return (at <= Interview.queued_at) & ((at < Interview.queued_at) | same)
 
 
 def _in_line(other: Any, which: Any) -> Any:

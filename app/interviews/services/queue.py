@@ -4,7 +4,7 @@ from app.core import audit, clock
 from app.core.database import atomic
 from app.core.prepared import Prepared, bind, blank_columns
 from app.fairs.errors import BoothClosed
-from app.fairs.models import Booth, BoothPosition, Participation
+from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.fairs.phases import may_apply
 from app.fairs.services.booths import get_booth, recruiter_at
 from app.fairs.services.entry import get_participant
@@ -22,6 +22,7 @@ from app.interviews.services.told import tell_change, tell_recruiter, tell_stude
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
 from app.students.models import Student
+from app.students.services import require_device_check
 
 _COLUMNS = (
     *("fair", "booth", "student", "position", "origin", "status"),
@@ -53,6 +54,7 @@ def apply_for_interview(booth_id: int, account_id: int, position_id: int | None 
     :raises BoothNotFound, BoothClosed: no such booth, or it no longer takes part
     :raises NotInFair, BlockedFromFair: the student has not entered, or was removed
     :raises OutsideApplicationHours: not on a day of the fair (E02)
+    :raises DeviceUntested: camera and microphone were not tested today (E08)
     :raises PositionNotHere: the booth does not offer the position
     :raises AlreadyInLine: a live ticket exists; ``interview_id`` names it
     :raises RejectedHere: this booth rejected the student before (E05)
@@ -60,6 +62,7 @@ def apply_for_interview(booth_id: int, account_id: int, position_id: int | None 
     booth = get_booth(booth_id)
     student = get_participant(booth.fair_id, account_id)
     _refuse_closed(booth)
+    _refuse_untested(booth.fair, account_id)
     _refuse_foreign_position(booth, position_id)
     with atomic():
         ticket = _insert(booth, student, position_id)
@@ -128,7 +131,9 @@ def agree_to_invitation(interview_id: int, account_id: int) -> None:
 
     :raises NotYourInterview: somebody else's
     :raises InvalidTransition: answered already, or lapsed
+    :raises DeviceUntested: camera and microphone were not tested today (E08)
     """
+    _refuse_untested(ticket_of_student(interview_id, account_id).fair, account_id)
     _answer_invitation(interview_id, account_id, "agree", "同意")
 
 
@@ -146,18 +151,6 @@ def withdraw_ticket(interview_id: int, account_id: int) -> None:
     found = ticket_of_student(interview_id, account_id)
     with atomic():
         found.interview.withdraw()
-        tell_change(found.interview, found.booth, student_account_id=account_id)
-
-
-def return_to_line(interview_id: int, account_id: int) -> None:
-    """A student who missed a ring is back, at the same place.
-
-    :raises NotYourInterview: somebody else's
-    :raises InvalidTransition: the ticket is not held
-    """
-    found = ticket_of_student(interview_id, account_id)
-    with atomic():
-        found.interview.come_back()
         tell_change(found.interview, found.booth, student_account_id=account_id)
 
 
@@ -211,6 +204,11 @@ def _refuse_closed(booth: Booth) -> None:
         raise BoothClosed
     if not may_apply(booth.fair):
         raise OutsideApplicationHours(starts_at=booth.fair.starts_at, ends_at=booth.fair.ends_at)
+
+
+def _refuse_untested(fair: Fair, account_id: int) -> None:
+    if fair.requires_device_check:
+        require_device_check(account_id)
 
 
 def _refuse_foreign_position(booth: Booth, position_id: int | None) -> None:

@@ -1,20 +1,24 @@
 """Tickets as their student sees them: place in line, what may be done, the result."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression
+from peewee import JOIN, Expression, Value, fn
 
 from app.core import presence
 from app.core.prepared import Prepared, PreparedList, bind
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
-from app.interviews.models import IN_LINE, Desk, Interview, Status
+from app.forecasts.models import Promise
+from app.interviews.models import IN_LINE, Desk, Interview, Overtake, Rating, Status
 from app.interviews.models.answers import reason_label, seen_by_student
+from app.interviews.services.finding import Found
+from app.interviews.services.holds import falls_behind
 from app.interviews.services.places import instant, line_length, tickets_ahead
 from app.interviews.services.ringing import RING_SECONDS
+from app.interviews.services.timebox import box_ends_at
 from app.positions.models import Position
 from app.students.models import Student
 
@@ -27,6 +31,9 @@ ACTIONS: dict[Interview.Status, list[str]] = {
     Status.IN_CALL: ["hang-up"],
 }
 MOST_TICKETS = 200
+PROMISED = ("low_at", "high_at", "seen_chance", "made_at", "ahead", "closes_at")
+PROMISED_WHILE = (Status.PENDING, *IN_LINE)
+TALKED = (Status.CONCLUDING, Status.FINISHED)
 _DESKS = PreparedList(
     lambda booth_ids: (
         Desk.select(Desk.booth, Recruiter.account)
@@ -79,14 +86,26 @@ def _query(which: Expression) -> Any:
             Booth.id,
             Booth.number,
             Booth.employer,
+            Booth.notice,
+            Booth.notice_at,
+            Booth.late_until,
+            Booth.line_closed_at,
+            Booth.talk_minutes,
             Employer.id,
             Employer.name,
             Fair.id,
             Fair.verdict_labels,
+            Fair.hold_seconds,
+            Fair.misses_kept,
+            Fair.talk_minutes,
+            Fair.extension_minutes,
             Position.id,
             Position.title,
+            *[getattr(Promise, name) for name in PROMISED],
             tickets_ahead().alias("ahead"),
             line_length().alias("in_line"),
+            _overtakes().alias("times_overtaken"),
+            _is_rated().alias("rated"),
         )
         .join(Student)
         .switch(Interview)
@@ -96,9 +115,20 @@ def _query(which: Expression) -> Any:
         .join(Fair)
         .switch(Interview)
         .join(Position, JOIN.LEFT_OUTER)
+        .switch(Interview)
+        .join(Promise, JOIN.LEFT_OUTER, on=Promise.id == Interview.promise_id, attr="promise")
         .where(which)
         .order_by(Interview.queued_at.desc(), Interview.id.desc())
     )
+
+
+def _overtakes() -> Any:
+    return Overtake.select(fn.COUNT(Overtake.id)).where(Overtake.interview == Interview.id)
+
+
+def _is_rated() -> Any:
+    mine = (Rating.interview == Interview.id) & (Rating.side == "student")
+    return fn.EXISTS(Rating.select(Value(1)).where(mine))
 
 
 _ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
@@ -127,12 +157,52 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "in_line": row.in_line,
         "desks_online": online.get(row.booth_id, 0),
         "misses": row.misses,
+        "behind_after_misses": in_line and falls_behind(row.misses, row.fair.misses_kept),
+        "overtakes": row.times_overtaken,
+        "round": row.round,
+        "slot_at": row.slot_at,
+        "held_until": row.held_until,
+        "promise": _promise(row) if status in PROMISED_WHILE else None,
+        "line": _line(row.booth),
+        "rated": bool(row.rated),
+        "box_ends_at": _box_ends_at(row),
         "ring_expires_at": ring_expiry(row),
         "message": row.message,
         "result": _result(row),
         **_refusal(row),
-        "actions": ACTIONS.get(status, []),
+        "actions": _actions(row, status),
     }
+
+
+def _actions(row: Interview, status: Interview.Status) -> list[str]:
+    actions = list(ACTIONS.get(status, []))
+    if status == Status.WAITING and not row.hold_used and row.fair.hold_seconds > 0:
+        actions.append("hold")
+    if status in TALKED and row.answered_at is not None and not row.rated:
+        actions.append("rate")
+    return actions
+
+
+def _promise(row: Interview) -> dict[str, Any] | None:
+    if row.promise_id is None:
+        return None
+    return {name: getattr(row.promise, name) for name in PROMISED}
+
+
+def _line(booth: Booth) -> dict[str, Any]:
+    """What the booth has to say to everybody in its line."""
+    return {
+        "notice": booth.notice,
+        "notice_at": booth.notice_at,
+        "late_until": booth.late_until,
+        "closed": booth.line_closed_at is not None,
+    }
+
+
+def _box_ends_at(row: Interview) -> datetime | None:
+    if row.status != Status.IN_CALL:
+        return None
+    return box_ends_at(Found(row, row.booth, row.fair, 0))
 
 
 def _refusal(row: Interview) -> dict[str, str]:

@@ -8,6 +8,8 @@ from app.core.idempotency import IdempotencyKeyReused, idempotent
 from app.fairs.errors import BlockedFromFair, BoothClosed, BoothNotFound, NotInFair
 from app.interviews.errors import (
     AlreadyInLine,
+    HoldNotAllowed,
+    HoldUsed,
     InterviewNotFound,
     NotYourInterview,
     OutsideApplicationHours,
@@ -15,9 +17,10 @@ from app.interviews.errors import (
     RejectedHere,
 )
 from app.interviews.schemas import ApplyBodySchema, TicketSchema
-from app.interviews.services import queue, ringing
+from app.interviews.services import holds, queue, ringing
 from app.interviews.services.tickets import get_ticket
 from app.interviews.views.blueprint import blp
+from app.students.errors import DeviceUntested
 
 MINE = (InterviewNotFound, NotYourInterview, InvalidTransition)
 
@@ -33,6 +36,7 @@ MINE = (InterviewNotFound, NotYourInterview, InvalidTransition)
     NotInFair,
     BlockedFromFair,
     OutsideApplicationHours,
+    DeviceUntested,
     PositionNotHere,
     AlreadyInLine,
     RejectedHere,
@@ -58,7 +62,7 @@ def withdraw(interview_id: int) -> dict:
 @requires(Role.STUDENT)
 @idempotent
 @blp.shows(TicketSchema)
-@blp.problems(*MINE)
+@blp.problems(*MINE, DeviceUntested)
 def agree(interview_id: int) -> dict:
     """Agree to an invitation and join the line."""
     queue.agree_to_invitation(interview_id, g.account_id)
@@ -82,8 +86,19 @@ def decline(interview_id: int) -> dict:
 @blp.shows(TicketSchema)
 @blp.problems(*MINE)
 def return_to_line(interview_id: int) -> dict:
-    """Be back after a missed ring, at the same place."""
-    queue.return_to_line(interview_id, g.account_id)
+    """Be back after a missed ring or before a hold is over, at the same place."""
+    holds.return_to_line(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/hold")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE, HoldNotAllowed, HoldUsed)
+def hold(interview_id: int) -> dict:
+    """Keep my place without being called here for a while, once."""
+    holds.hold_place(interview_id, g.account_id)
     return get_ticket(interview_id)
 
 
