@@ -21,3 +21,9 @@ class ResumeChanged(Conflict):
     """Another device saved in the meantime; ``version`` is the present one."""
 
     title = "简历已在其他设备上修改，请刷新后再编辑"
+
+
+class DeviceUntested(Conflict):
+    """Camera and microphone have to be tested once a day before a line is joined (E08)."""
+
+    title = "请先完成今天的设备测试，再排队面试"

@@ -1,5 +1,6 @@
 """What students do with their résumé and their devices."""
 
+from datetime import UTC
 from typing import Any
 
 import marshmallow as ma
@@ -10,7 +11,13 @@ from app.core.database import atomic
 from app.core.prepared import Prepared, bind
 from app.core.problems import pointers
 from app.students import completeness
-from app.students.errors import ResumeChanged, SectionInvalid, SectionUnknown, StudentNotFound
+from app.students.errors import (
+    DeviceUntested,
+    ResumeChanged,
+    SectionInvalid,
+    SectionUnknown,
+    StudentNotFound,
+)
 from app.students.models import DeviceCheck, Resume, Student
 from app.students.sections import MOST_ITEMS, SECTION_SCHEMAS
 
@@ -22,6 +29,19 @@ _CHECK = Prepared(
         DeviceCheck.select()
         .where(DeviceCheck.account == bind("account_id"))
         .order_by(DeviceCheck.checked_at.desc())
+        .limit(1)
+    )
+)
+
+
+_PASSED = Prepared(
+    lambda: (
+        DeviceCheck.select(DeviceCheck.id)
+        .where(
+            (DeviceCheck.account == bind("account_id"))
+            & DeviceCheck.is_passed
+            & (DeviceCheck.checked_at >= bind("since", DeviceCheck.checked_at))
+        )
         .limit(1)
     )
 )
@@ -157,6 +177,16 @@ def record_device_check(
 def last_device_check(account_id: int) -> DeviceCheck | None:
     """The newest test of an account's devices."""
     return _CHECK.first(account_id=account_id)
+
+
+def require_device_check(account_id: int) -> None:
+    """Let nobody into a line whose devices were not found to work on this local day (E08).
+
+    :raises DeviceUntested: no passed test today
+    """
+    midnight = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    if _PASSED.first(account_id=account_id, since=midnight.astimezone(UTC)) is None:
+        raise DeviceUntested
 
 
 def find_resume(student: Student | None) -> Resume | None:

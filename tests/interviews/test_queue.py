@@ -81,6 +81,7 @@ def test_application_is_possible_on_the_fairs_day_only(stand, travel):
     with pytest.raises(OutsideApplicationHours):
         queue.apply_for_interview(booth.id, student.account_id)
     travel(midnight + timedelta(seconds=1))
+    stand.factory.device_check(student)
     assert queue.apply_for_interview(booth.id, student.account_id)
 
 

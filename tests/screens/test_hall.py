@@ -169,10 +169,11 @@ def test_booth_page_says_why_i_cannot_apply(factory, stall, login, me, fair, tra
     assert "取消" in booth_page(client, free)["why_not"]
 
 
-def test_what_the_page_promises_the_command_keeps(stall, login, me, travel, fair):
+def test_what_the_page_promises_the_command_keeps(factory, stall, login, me, travel, fair):
     client, booth = login(me.account), stall()
     for instant in (fair.ends_at - timedelta(minutes=1), fair.ends_at):
         travel(instant)
+        factory.device_check(me)
         may = booth_page(client, booth)["can_apply"]
         done = client.post(f"/api/booths/{booth.id}/interviews", json={}).status_code == 201
         assert may is done

@@ -22,7 +22,12 @@ from app.interviews.call_errors import (
 from app.interviews.errors import NotOnCall, NotYourInterview
 from app.interviews.models import Desk, Guest, Interview, Status
 from app.interviews.services.desks import find_unfinished
-from app.interviews.services.finding import Found, desk_account_id, find_ticket
+from app.interviews.services.finding import (
+    Found,
+    desk_account_id,
+    find_ticket,
+    ticket_of_recruiter,
+)
 from app.interviews.services.told import tell_change
 from app.rtc import services as rtc
 from app.rtc.models import Room
@@ -77,11 +82,13 @@ def list_guests(interview_id: int) -> list[Guest]:
 def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
     """Ask a colleague of the same booth to sit in.
 
+    :raises NotYourEmployer: another employer's ticket
     :raises NotYourInterview: not the one who interviews
     :raises NotOnCall: no call is on
     :raises DeskNotHere, ColleagueBusy, ColleagueAway: which colleague cannot come, and why
     :raises GuestsFull: two sit in already
     """
+    ticket_of_recruiter(interview_id, account_id)
     here = parties_of(interview_id, account_id)
     if here.side != "recruiter":
         raise NotYourInterview
@@ -129,6 +136,7 @@ def free_colleague(found: Found, desk_id: int) -> Recruiter:
 def join_call(interview_id: int, account_id: int) -> None:
     """The guest comes in: a room with everybody who is there. Coming again is harmless.
 
+    :raises NotYourEmployer: another employer's ticket
     :raises NotInvited: not a guest of this call
     :raises NotOnCall: the call is over
     """
@@ -157,6 +165,7 @@ def join_call(interview_id: int, account_id: int) -> None:
 def leave_call(interview_id: int, account_id: int) -> None:
     """The guest leaves; the call goes on. Leaving twice is harmless.
 
+    :raises NotYourEmployer: another employer's ticket
     :raises NotInvited: not a guest of this call
     """
     found, guest = _invited(interview_id, account_id)
@@ -207,7 +216,7 @@ def _accounts(room: Room) -> tuple[int, int]:
 
 
 def _invited(interview_id: int, account_id: int) -> tuple[Found, Guest]:
-    found = find_ticket(interview_id)
+    found = ticket_of_recruiter(interview_id, account_id)
     for guest in list_guests(interview_id):
         if guest.recruiter.account_id == account_id:
             return found, guest

@@ -8,6 +8,7 @@ from app.core.events import publish_to_accounts
 from app.interviews.call_errors import ColleagueBusy
 from app.interviews.errors import NotOnCall, NotYourInterview
 from app.interviews.models import Interview, Status
+from app.interviews.services.finding import ticket_of_recruiter
 from app.interviews.services.guests import dismiss_guests, free_colleague, parties_of
 from app.interviews.services.told import tell_change
 from app.rtc import services as rtc
@@ -19,10 +20,12 @@ def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
     The old room is closed, so that nobody of before can come back into it; the new one goes on
     with its clock. Guests leave, and may be asked again by the new interviewer.
 
+    :raises NotYourEmployer: another employer's ticket
     :raises NotYourInterview: not the one who interviews
     :raises NotOnCall: no call is on
     :raises DeskNotHere, ColleagueBusy, ColleagueAway: why the colleague cannot take it
     """
+    ticket_of_recruiter(interview_id, account_id)
     here = parties_of(interview_id, account_id)
     interview, student = here.found.interview, here.found.student_account_id
     if here.side != "recruiter":

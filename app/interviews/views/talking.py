@@ -28,6 +28,7 @@ from app.rtc.errors import RoomNotFound
 
 BOTH = (Role.STUDENT, Role.RECRUITER)
 THEIRS = (InterviewNotFound, NotYourInterview, NotOnCall)
+COLLEAGUE = (DeskNotHere, ColleagueBusy, ColleagueAway)
 TAKES_A_MINUTE = 20  # of one address
 
 
@@ -100,7 +101,7 @@ def take_hand_over(token: str) -> dict:
 @idempotent
 @blp.arguments(call_schemas.DeskBodySchema)
 @blp.done
-@blp.problems(*THEIRS, DeskNotHere, ColleagueBusy, ColleagueAway, GuestsFull, PresenceUnknown)
+@blp.problems(*THEIRS, NotYourEmployer, *COLLEAGUE, GuestsFull, PresenceUnknown)
 def invite_guest(body: dict, interview_id: int) -> None:
     """Ask a colleague to sit in."""
     guests.invite_guest(interview_id, g.account_id, body["desk_id"])
@@ -109,7 +110,7 @@ def invite_guest(body: dict, interview_id: int) -> None:
 @blp.post("/interviews/<int:interview_id>/guests/join")
 @requires(Role.RECRUITER)
 @blp.done
-@blp.problems(InterviewNotFound, NotInvited, NotOnCall, RoomNotFound)
+@blp.problems(InterviewNotFound, NotYourEmployer, NotInvited, NotOnCall, RoomNotFound)
 def join_as_guest(interview_id: int) -> None:
     """Sit in on a colleague's call."""
     guests.join_call(interview_id, g.account_id)
@@ -118,7 +119,7 @@ def join_as_guest(interview_id: int) -> None:
 @blp.post("/interviews/<int:interview_id>/guests/leave")
 @requires(Role.RECRUITER)
 @blp.done
-@blp.problems(InterviewNotFound, NotInvited)
+@blp.problems(InterviewNotFound, NotYourEmployer, NotInvited)
 def leave_as_guest(interview_id: int) -> None:
     """Leave a colleague's call; it goes on."""
     guests.leave_call(interview_id, g.account_id)
