@@ -19,6 +19,7 @@ from app.fairs.services import staging
 from app.interviews.services import closing, interventions
 from app.schools.models import School
 from app.screens.board import fair_board
+from app.screens.board_charts import fair_charts
 
 ACTS = (
     Action(
@@ -201,6 +202,11 @@ class FairView(Resource):
     def board_now(self, fair_id: int) -> Response:
         """What the board asks for every five seconds."""
         return jsonify(fair_board(fair_id))
+
+    @expose("/<int:fair_id>/charts.json")
+    def charts_now(self, fair_id: int) -> Response:
+        """What the board's charts ask for every minute."""
+        return jsonify(fair_charts(fair_id))
 
 
 def _settings(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,12 +11,20 @@ from app.admin.words import status_options
 from app.employers.models import Employer
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
-from app.interviews.models import Interview
+from app.interviews.models import Interview, Status
+from app.interviews.services.decisions import readmit
 from app.interviews.services.interventions import close_unjudged
 from app.positions.models import Position
 from app.students.models import Student
 
 ACTS = (
+    Action(
+        verb="readmit", label="撤回拒绝", tone="warn", reason="needed",
+        done="已撤回拒绝，申请回到待处理，位置不变",
+        question="每份申请只能撤回一次，会写入操作记录；该申请按原来的时间回到用人单位的待处理列表。",
+        call=readmit,
+        when=lambda ticket: ticket.status == Status.REJECTED and ticket.readmitted_at is None,
+    ),
     Action(
         verb="close_unjudged", label="无结果结束", tone="warn", reason="needed",
         done="已结束，席位可以呼叫下一位",

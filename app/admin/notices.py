@@ -13,7 +13,12 @@ from app.notifications.services import retry_notification
 from app.notifications.texts import TEXTS, render
 
 Status = Notification.Status
-CHANNEL_WORDS = {"subscribe": "订阅消息", "service": "服务号消息", "mail": "邮件"}
+CHANNEL_WORDS = {
+    "subscribe": "订阅消息",
+    "service": "服务号消息",
+    "sms": "短信",
+    "mail": "邮件",
+}
 OUTCOME_WORDS = {
     "sent": ("已发送", "good"),
     "refused": ("对方不可接收", "warn"),

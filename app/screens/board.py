@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, fn
 
+from app.conduct.models import Meter
 from app.core import clock, presence
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair, Participation
@@ -15,7 +16,7 @@ from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
 
 SUMS = (
     "pending", "invited", "waiting", "held", "ringing", "in_call", "concluding", "finished",
-    "passed", "rejected", "left",
+    "passed", "rejected", "left", "misses", "talk_seconds", "overdue",
 )  # fmt: skip
 COUNTED_AS = {
     Status.DISMISSED: "rejected",
@@ -26,17 +27,24 @@ COUNTED_AS = {
 
 
 def fair_board(fair_id: int) -> dict[str, Any]:
-    """Every booth's desks and line, and the fair's totals; five queries and one look at presence.
+    """Every booth's desks and line, and the fair's totals; six queries and one look at presence.
 
-    ``waiting`` counts all who stand in line, the ``held`` among them included; waits in seconds.
+    ``waiting`` counts all who stand in line, the ``held`` among them included; ``misses`` are rings
+    that nobody answered, ``overdue`` applications that wait too long; waits and talks in seconds.
 
     :raises FairNotFound: no such fair
     """
     fair, now = get_fair(fair_id), clock.now()
     desks = _desks_of(fair)
     lines = _lines_of(fair)
+    overdue = _overdue_at(fair)
     booths = [
-        _booth(booth, desks.get(booth.id, []), lines.get(booth.id, {}), now)
+        _booth(
+            booth,
+            desks.get(booth.id, []),
+            lines.get(booth.id, {}) | {"overdue": overdue.get(booth.id, 0)},
+            now,
+        )
         for booth in _booths_of(fair)
     ]
     return {
@@ -69,18 +77,28 @@ def _lines_of(fair: Fair) -> dict[int, dict[str, Any]]:
             tickets.alias("tickets"),
             fn.MIN(Interview.queued_at).alias("since"),
             passed.alias("passed"),
+            fn.SUM(Interview.misses),
+            fn.SUM(Interview.talk_seconds),
         )
         .where(Interview.fair == fair.id)
         .group_by(Interview.booth, status)
     )
     lines: dict[int, dict[str, Any]] = defaultdict(lambda: dict.fromkeys(SUMS, 0) | {"since": None})
-    for booth_id, now_at, count, since, good in query.tuples():
+    for booth_id, now_at, count, since, good, misses, talked in query.tuples():
         line = lines[booth_id]
         line[COUNTED_AS.get(now_at, str(now_at))] += count
+        line["misses"] += int(misses or 0)
+        line["talk_seconds"] += int(talked or 0)
         line["passed"] += good if now_at == Status.FINISHED else 0
         if now_at in IN_LINE:
             line["since"] = min(filter(None, (line["since"], since)))
     return lines
+
+
+def _overdue_at(fair: Fair) -> dict[int, int]:
+    """Per booth: applications that are unanswered for too long."""
+    query = Meter.select(Meter.booth, Meter.overdue).where(Meter.fair == fair.id)
+    return dict(query.tuples())
 
 
 def _desks_of(fair: Fair) -> dict[int, list[dict[str, Any]]]:
@@ -125,11 +143,21 @@ def _booth(
         "number": booth.number,
         "employer": booth.employer.name,
         "status": booth.status,
+        "line": _line_state(booth, now),
         "desks": desks,
         "desks_online": sum(desk["online"] for desk in desks),
         "longest_wait_seconds": max(0, int((now - since).total_seconds())) if since else 0,
         **sums,
     }
+
+
+def _line_state(booth: Booth, now: datetime) -> str:
+    """``open``, ``paused`` by the fair, ``closed`` by the employer, or running ``late``."""
+    if booth.paused_at is not None:
+        return "paused"
+    if booth.line_closed_at is not None:
+        return "closed"
+    return "late" if booth.late_until is not None and booth.late_until > now else "open"
 
 
 def _totals(fair: Fair, booths: list[dict[str, Any]]) -> dict[str, int]:

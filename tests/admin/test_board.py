@@ -5,13 +5,17 @@ from contextlib import contextmanager
 from datetime import timedelta
 from logging import DEBUG, Handler, LogRecord, getLogger
 
-from app.core import presence
-from app.fairs.models import Fair
+import pytest
+
+from app.core import clock, presence
+from app.fairs.models import Booth, Fair
+from app.interviews.models import Interview
 from app.interviews.services import calls, ringing
 from app.interviews.services.closing import disqualify_booth
 from app.interviews.services.decisions import reject_application
 from app.interviews.services.queue import apply_for_interview
 from app.screens.board import fair_board
+from app.screens.board_charts import fair_charts
 from tests.admin.conftest import Browser, Role, text_of
 from tests.factories import Factory
 
@@ -105,7 +109,7 @@ def test_disqualified_booth_is_shown_closed_and_not_counted_open(factory: Factor
     assert board["booths"][0]["left"] == 1
 
 
-def test_board_asks_the_database_five_times_however_many_booths(factory: Factory) -> None:
+def test_board_asks_the_database_six_times_however_many_booths(factory: Factory) -> None:
     fair = factory.fair()
     busy_booth(factory, fair)
     with counted_queries() as few:
@@ -114,7 +118,55 @@ def test_board_asks_the_database_five_times_however_many_booths(factory: Factory
         busy_booth(factory, fair)
     with counted_queries() as many:
         fair_board(fair.id)
-    assert len(few) == len(many) == 5
+    assert len(few) == len(many) == 6
+
+
+def test_board_tells_missed_rings_minutes_and_how_a_line_stands(factory: Factory) -> None:
+    fair = factory.fair()
+    booth_id, _ = busy_booth(factory, fair)
+    now = clock.now()
+    late, closed, paused = (factory.booth(fair) for _ in range(3))
+    for booth, settings in (
+        (late, {"late_until": now + timedelta(minutes=5)}),
+        (closed, {"line_closed_at": now}),
+        (paused, {"paused_at": now, "late_until": now - timedelta(minutes=5)}),
+    ):
+        Booth.update(settings).where(Booth.id == booth.id).execute()
+    Interview.update(misses=2, talk_seconds=125).where(
+        (Interview.booth == booth_id) & (Interview.status == Interview.Status.FINISHED)
+    ).execute()
+    board = fair_board(fair.id)
+    lines = {booth["booth_id"]: booth["line"] for booth in board["booths"]}
+    assert [lines[one] for one in (booth_id, late.id, closed.id, paused.id)] == [
+        "open", "late", "closed", "paused",
+    ]  # fmt: skip
+    assert (board["totals"]["misses"], board["totals"]["talk_seconds"]) == (2, 125)
+
+
+@pytest.mark.spec("E16")
+def test_charts_tell_the_day_in_steps_and_minutes_as_a_meter(
+    signed_in: Callable[..., Browser], factory: Factory
+) -> None:
+    fair = factory.fair()
+    booth_id, _ = busy_booth(factory, fair)
+    Interview.update(talk_seconds=301 * 60).where(
+        (Interview.booth == booth_id) & (Interview.status == Interview.Status.FINISHED)
+    ).execute()
+    with counted_queries() as few:
+        charts = fair_charts(fair.id)
+    for _ in range(3):
+        busy_booth(factory, fair)
+    with counted_queries() as many:
+        fair_charts(fair.id)
+    assert len(few) == len(many)
+    steps = charts["timeline"]
+    assert sum(step["rings"] for step in steps) == sum(step["answered"] for step in steps) == 2
+    assert sum(step["arrivals"] for step in steps) == 5
+    assert (charts["minutes"]["used"], charts["minutes"]["over"]) == (301, 1)
+    assert charts["minutes"]["booths"][0]["booth_id"] == booth_id
+    assert charts["promises"]["promised_percent"] == 80
+    answer = signed_in(Role.VIEWER).client.get(f"/admin/fairs/{fair.id}/charts.json")
+    assert answer.json is not None and len(answer.json["timeline"]) == len(steps)
 
 
 def test_board_is_answered_as_json_and_drawn_at_once(

@@ -3,6 +3,7 @@ const place = (name) => document.querySelector(`[data-${name}]`);
 const source = document.querySelector('template[data-source]').dataset;
 const PHASES = { draft: ['未发布', 'plain'], upcoming: ['未开始', 'note'], doors_open: ['候场中', 'note'], live: ['进行中', 'good'], paused: ['休会中', 'warn'], ended: ['已结束', 'plain'], postponed: ['已延期', 'warn'], cancelled: ['已取消', 'bad'] };
 const DESKS = { idle: '空闲', ringing: '呼叫中', in_call: '面试中', concluding: '待填结果' };
+const LINES = { paused: ['已暂停申请', 'bad'], closed: ['已停止排队', 'plain'], late: ['稍晚开始', 'warn'] };
 const BOOTHS = { disqualified: '已取消资格', withdrawn: '已退出' };
 const EVERY_MS = 5000;
 const LONG_WAIT_SECONDS = 1800;
@@ -23,7 +24,7 @@ const drawTiles = ({ totals }) => {
     [totals.registered, '进场学生', ''], [`${totals.desks_online} / ${totals.desks}`, '席位在线', ''],
     [totals.pending, '待处理', totals.pending ? 'warn' : ''], [totals.waiting, '待面试', ''],
     [totals.ringing + totals.in_call, '呼叫/通话', totals.in_call ? 'good' : ''], [totals.concluding, '待填结果', totals.concluding ? 'warn' : ''],
-    [totals.finished, '已结束', ''], [totals.passed, '通过', ''], [waited(totals.longest_wait_seconds), '最长等候', totals.longest_wait_seconds > LONG_WAIT_SECONDS ? 'warn' : ''],
+    [totals.finished, '已结束', ''], [totals.passed, '通过', ''], [totals.misses, '未接', ''], [Math.round(totals.talk_seconds / 60), '通话分钟', ''], [waited(totals.longest_wait_seconds), '最长等候', totals.longest_wait_seconds > LONG_WAIT_SECONDS ? 'warn' : ''],
   ];
   place('tiles').replaceChildren(...tiles.map(([number, word, tone]) => make('div', { className: `tile ${tone}` }, make('b', { textContent: number }), make('span', { textContent: word }))));
 };
@@ -59,6 +60,7 @@ const cell = (label, content, className = '') => {
 };
 const count = (label, number) => cell(label, make('span', { textContent: number, className: number ? '' : 'zero' }), number ? 'num' : 'num is-zero');
 const deskTag = (desk) => make('span', { className: `desk${desk.online ? ' online' : ''}`, title: desk.online ? '在线' : '不在线', textContent: `${desk.label} ${desk.online ? DESKS[desk.state] : '离线'}` });
+const lineTag = ({ line }) => (LINES[line] ? [make('span', { className: `tag tag-${LINES[line][1]}`, textContent: LINES[line][0] })] : []);
 const drawRows = ({ booths }) => {
   const wanted = place('find').value.trim().toLowerCase();
   const shown = booths.filter((booth) => `${booth.number} ${booth.employer}`.toLowerCase().includes(wanted));
@@ -67,8 +69,8 @@ const drawRows = ({ booths }) => {
     const desks = closed ? [make('span', { className: 'tag tag-bad', textContent: closed })] : booth.desks.length ? booth.desks.map(deskTag) : [make('span', { className: 'zero', textContent: '无人入席' })];
     const held = booth.held ? `${booth.waiting}（${booth.held} 未接）` : booth.waiting;
     return make('tr', { className: closed ? 'closed' : '' },
-      cell('展位', make('a', { href: boothPage(booth.booth_id), textContent: booth.number })), cell('用人单位', booth.employer), cell('席位', make('div', { className: 'desks' }, ...desks)),
-      count('待处理', booth.pending), count('待面试', held), count('呼叫/通话', booth.ringing + booth.in_call), count('待填结果', booth.concluding), count('已结束', booth.finished),
+      cell('展位', make('a', { href: boothPage(booth.booth_id), textContent: booth.number })), cell('用人单位', make('div', {}, booth.employer, ...lineTag(booth))), cell('席位', make('div', { className: 'desks' }, ...desks)),
+      cell('待处理', make('span', { textContent: booth.overdue ? `${booth.pending}（${booth.overdue} 超时）` : booth.pending, className: booth.overdue ? 'late-cell' : booth.pending ? '' : 'zero' }), booth.pending ? 'num' : 'num is-zero'), count('待面试', held), count('呼叫/通话', booth.ringing + booth.in_call), count('待填结果', booth.concluding), count('已结束', booth.finished), count('未接', booth.misses),
       cell('最长等候', make('span', { textContent: waited(booth.longest_wait_seconds), className: booth.longest_wait_seconds > LONG_WAIT_SECONDS ? 'late-cell' : booth.longest_wait_seconds ? '' : 'zero' }), booth.longest_wait_seconds ? 'num' : 'num is-zero'));
   }));
   place('none').hidden = shown.length > 0;

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from peewee import Case, fn
+from peewee import SQL, Case, fn
 
 from app.core import clock
 from app.forecasts import hours as opening
@@ -69,9 +69,9 @@ def _ranges(fair_id: int) -> list[Any]:
 
 def _by_hour(fair_id: int) -> dict[str, list[int]]:
     """The counts by the local hour in which the promises were made."""
-    hour = fn.SUBSTR(Promise.made_at.cast("TEXT"), 1, 13)
-    query = Promise.select(hour.alias("hour"), *_sums()).where(Promise.fair == fair_id)
-    return {_local(made): counts for made, *counts in query.group_by(hour).tuples()}
+    hour = fn.SUBSTR(Promise.made_at.cast("TEXT"), 1, 13).coerce(False)
+    query = Promise.select(hour.alias("made_hour"), *_sums()).where(Promise.fair == fair_id)
+    return {_local(made): counts for made, *counts in query.group_by(SQL("made_hour")).tuples()}
 
 
 def _local(hour: str) -> str:
