@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.views import blp as accounts
 from app.admin import init_admin
+from app.conduct.views import blp as conduct
 from app.config import Config
 from app.core import crypto
 from app.core import redis as redis_store
@@ -27,10 +28,11 @@ from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
 from app.rtc.views import blp as rtc
 from app.screens import BLUEPRINTS as SCREENS
+from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, rtc, notifications, *SCREENS)
+API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, *SCREENS)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 
@@ -79,6 +81,7 @@ def bare_app(config: Config) -> Flask:
         "wechat": WeChat(config, redis),
         "mail": Mailer(config.mail_url, config.mail_from),
         "sms": sms_provider(config.sms),
+        "phonebook": phones_of,
         "queues": {
             name: Queue(name, connection=redis, serializer=JSONSerializer) for name in QueueName
         },

@@ -1,9 +1,14 @@
-"""The RQ worker: app context, one database connection per job. ``python -m app.worker``"""
+"""The RQ worker: app context, one database connection per job.
+
+``python -m app.worker`` watches all job queues, ``python -m app.worker urgent`` that one: what
+is of use within seconds must not wait behind a broadcast.
+"""
 
 import logging
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -26,6 +31,7 @@ WORKER_TTL_SECONDS = 30  # a killed worker's jobs are found again after seconds,
 MAINTENANCE_SECONDS = 10
 MONITORING_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 15.0
+ALL_QUEUES = tuple(queue.value for queue in QueueName)
 
 
 class Worker(SimpleWorker):
@@ -58,8 +64,8 @@ def job_class_for(app: Flask) -> type[RQJob]:
     return AppJob
 
 
-def build_worker(app: Flask) -> Worker:
-    """A worker of all job queues.
+def build_worker(app: Flask, queues: Sequence[str] = ALL_QUEUES) -> Worker:
+    """A worker of these job queues, the first before the others.
 
     :raises RedisError: Redis does not answer
     """
@@ -67,7 +73,7 @@ def build_worker(app: Flask) -> Worker:
     for name in ("rq.worker", "rq.scheduler"):  # RQ sets levels of its own
         logging.getLogger(name).setLevel(config.log_level)
     return Worker(
-        [queue.value for queue in QueueName],
+        list(queues),
         connection=Redis.from_url(config.redis_url, socket_connect_timeout=5),
         serializer=JSONSerializer,
         job_class=job_class_for(app),
@@ -77,7 +83,7 @@ def build_worker(app: Flask) -> Worker:
     )
 
 
-def run(app: Flask) -> None:
+def run(app: Flask, queues: Sequence[str] = ALL_QUEUES) -> None:
     """Work until told to stop; while Redis is away, ask again after a growing pause."""
     stopping = threading.Event()
 
@@ -89,7 +95,7 @@ def run(app: Flask) -> None:
         signal.signal(signal.SIGTERM, stop)  # RQ puts its own in place while it works
         signal.signal(signal.SIGINT, stop)
         try:
-            worker = build_worker(app)
+            worker = build_worker(app, queues)
             worked = worker.work(with_scheduler=True, logging_level=None)
         except RedisError as fault:
             log.warning("Redis is away, trying again in %.0f s: %s", pause, fault)
@@ -104,8 +110,9 @@ def run(app: Flask) -> None:
 
 
 def main() -> int:
-    """Build the app from the environment and work."""
-    run(bare_app(Config.from_env()))
+    """Build the app from the environment and work on the queues that are named, or on all."""
+    named = tuple(QueueName(name).value for name in sys.argv[1:])
+    run(bare_app(Config.from_env()), named or ALL_QUEUES)
     return 0
 
 

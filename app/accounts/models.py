@@ -33,6 +33,7 @@ class WeChatIdentity(BaseModel):
     appid = CharField(max_length=32)
     openid = CharField(max_length=64)
     unionid = CharField(max_length=64, null=True, index=True)
+    is_following = BooleanField(null=True)  # of a service account; null: nobody has said
     created_at = UTCDateTimeField(default=now)
 
     class Meta:

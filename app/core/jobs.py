@@ -19,6 +19,7 @@ FAILURES_KEPT_SECONDS = 86_400  # RQ's own year would fill Redis during an outag
 class QueueName(StrEnum):
     """RQ's job queues; the worker watches all of them, in this order."""
 
+    URGENT = "urgent"  # of use within seconds; a worker of its own watches nothing else
     NOTIFY = "notify"
     DEFAULT = "default"
 

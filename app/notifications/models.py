@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from peewee import SQL, BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import SQL, BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from app.accounts.models import Account
 from app.core.clock import now
@@ -35,6 +35,7 @@ class Channel(StrEnum):
 
     SUBSCRIBE = "subscribe"  # 小程序订阅消息
     SERVICE = "service"  # 服务号模板消息
+    SMS = "sms"  # 短信
     MAIL = "mail"  # 邮件
 
 
@@ -43,6 +44,8 @@ class Notification(BaseModel):
 
     ``next_attempt_at`` is when the sweep takes the row up: a pending row whose job was
     lost, a failed one after its back-off, a sending one whose worker died (the lease).
+    An urgent row passes everybody else's and takes one step of its ladder at a time:
+    ``only`` names the channels of the present step.
     """
 
     class Status(StrEnum):
@@ -58,6 +61,10 @@ class Notification(BaseModel):
     params = JsonField(default=dict)
     page = CharField(max_length=255, default="")  # pages-interview/queue/queue?id=88
     subject = CharField(max_length=64, default="", index=True)  # "interview:42"
+    fair_id = BigIntegerField(null=True)  # whose meter it counts on
+    is_urgent = BooleanField(default=False)
+    only = JsonField(default=list)  # channels it may use now; empty: all
+    expires_at = UTCDateTimeField(null=True)  # of no use afterwards
     status = EnumField(Status, default=Status.PENDING)
     channel = EnumField(Channel, null=True)  # that took it
     tried = JsonField(default=list)  # channels that will not be tried again
@@ -76,6 +83,10 @@ class Notification(BaseModel):
     let_go = transition(Status.SENDING, to=Status.PENDING)
     requeue = transition(Status.PENDING, Status.FAILED, Status.SENDING, to=Status.PENDING)
     bounce = transition(Status.SENT, to=Status.PENDING)
+    climb = transition(
+        Status.PENDING, Status.SENDING, Status.FAILED, Status.SENT, Status.EXHAUSTED,
+        to=Status.PENDING,
+    )  # fmt: skip
     retry = transition(Status.FAILED, Status.EXHAUSTED, to=Status.PENDING)  # by staff
 
 
@@ -185,4 +196,13 @@ Notification.add_index(
 )
 Notification.add_index(
     SQL("CREATE INDEX notification_claim ON notification (claim) WHERE claim <> ''")
+)
+Notification.add_index(
+    SQL(
+        "CREATE INDEX notification_urgent ON notification (id)"
+        " WHERE is_urgent AND status = 'pending'"
+    )
+)
+Notification.add_index(
+    SQL("CREATE INDEX notification_fair ON notification (fair_id) WHERE fair_id IS NOT NULL")
 )

@@ -3,6 +3,7 @@
 import marshmallow as ma
 
 from app.notifications.models import NotificationKind
+from app.notifications.taps import TAPS
 
 
 class InboxQuerySchema(ma.Schema):
@@ -54,3 +55,15 @@ class PopupSchema(ma.Schema):
         required=True,
         validate=ma.validate.Length(max=10),
     )
+
+
+class AsksQuerySchema(ma.Schema):
+    """Which tap."""
+
+    tap = ma.fields.String(required=True, validate=ma.validate.OneOf(list(TAPS)))
+
+
+class AsksSchema(ma.Schema):
+    """Template ids to ask for in one popup, at most three."""
+
+    template_ids = ma.fields.List(ma.fields.String(), required=True)

@@ -46,6 +46,15 @@ def report_subscriptions(body: dict) -> None:
     services.remember_popup(g.account_id, body["results"])
 
 
+@blp.get("/subscriptions/asks")
+@requires(Role.STUDENT)
+@blp.arguments(schemas.AsksQuerySchema, location="query")
+@blp.shows(schemas.AsksSchema)
+def list_asks(query: dict) -> dict:
+    """Which messages to ask for at a tap, those with the fewest credits left first."""
+    return {"template_ids": services.asks_for(g.account_id, query["tap"])}
+
+
 @blp.get("/wechat/push")
 @public
 @blp.response(200, {"type": "string"}, content_type="text/plain")

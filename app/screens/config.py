@@ -5,6 +5,7 @@ import marshmallow as ma
 from app.config import current
 from app.core.auth import public
 from app.core.problems import Blueprint
+from app.notifications.services import asks_of_all
 from app.notifications.templates import subscribe_template_ids
 
 blp = Blueprint("client_config", __name__, url_prefix="/api", description="客户端设置")
@@ -20,6 +21,9 @@ class ClientConfigSchema(ma.Schema):
     mini_appid = ma.fields.String(required=True)
     service_appid = ma.fields.String(required=True)
     templates = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
+    asks = ma.fields.Dict(
+        keys=ma.fields.String(), values=ma.fields.List(ma.fields.String()), required=True
+    )  # template ids to ask for, by tap
     poll_seconds = ma.fields.Integer(required=True)
     version = ma.fields.String(required=True)
 
@@ -36,6 +40,7 @@ def get_client_config() -> dict:
         "mini_appid": config.wechat_mini.appid,
         "service_appid": config.wechat_service.appid,
         "templates": subscribe_template_ids(config.wechat_templates),
+        "asks": asks_of_all(),
         "poll_seconds": POLL_SECONDS,
         "version": VERSION,
     }

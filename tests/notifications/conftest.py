@@ -21,10 +21,13 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from app.accounts.models import Account, WeChatIdentity
+from app.config import SmsSettings
 from app.integrations.mail import Mailer
+from app.integrations.sms import sms_provider
 from app.notifications.models import Notification, NotificationKind, SubscriptionCredit
 from app.notifications.services import notify
-from scripts.stack.templates import sandbox_templates
+from scripts.stack.templates import SMS_TEMPLATES, sandbox_templates
+from scripts.wechat_sandbox import demo
 from tests.sandbox import ROOT, SandboxControl, SandboxUser, free_port
 
 Kind = NotificationKind
@@ -75,8 +78,8 @@ class Cast:
 
         *credits* accepts every interview template that often, on both sides of the wire.
         """
-        user = self.sandbox.create_user(name)
-        account = Account.create(name=name, email=more.get("email"))
+        user = self.sandbox.create_user(name, phone=more.get("phone", ""))
+        account = Account.create(name=name, email=more.get("email"), phone=more.get("phone"))
         mini = self.sandbox.mini_appid
         WeChatIdentity.create(account=account, appid=mini, openid=user.openid, unionid=user.unionid)
         if more.get("follows"):
@@ -151,14 +154,16 @@ def mailroom() -> Iterator[tuple[Mailroom, str]]:
 @contextmanager
 def settings_of(app: Flask, **changes: Any) -> Iterator[None]:
     """The app with other settings, for a while."""
-    before = app.extensions["config"], app.extensions["mail"]
-    config = replace(before[0], **changes)
+    names = ("config", "mail", "sms")
+    before = {name: app.extensions[name] for name in names}
+    config = replace(before["config"], **changes)
     app.extensions["config"] = config
     app.extensions["mail"] = Mailer(config.mail_url, config.mail_from)
+    app.extensions["sms"] = sms_provider(config.sms)
     try:
         yield
     finally:
-        app.extensions["config"], app.extensions["mail"] = before
+        app.extensions |= before
 
 
 @pytest.fixture
@@ -174,6 +179,29 @@ def post(app: Flask, cast: Cast, mailroom: tuple[Mailroom, str]) -> Iterator[Mai
     room, url = mailroom
     with settings_of(app, mail_url=url, mail_from="双选会 <fair@example.com>"):
         yield room
+
+
+def sandbox_sms(root: str, **other: Any) -> SmsSettings:
+    """SMS by the sandbox."""
+    account = demo.SMS_ACCOUNT
+    settings = {
+        "provider": "tencent",
+        "root": root,
+        "secret_id": account.secret_id,
+        "secret_key": account.secret_key,
+        "app_id": account.app_id,
+        "sign_name": account.sign_name,
+        "templates": SMS_TEMPLATES,
+    }
+    return SmsSettings(**(settings | other))
+
+
+@pytest.fixture
+def texting(app: Flask, cast: Cast) -> Iterator[SandboxControl]:
+    """SMS is a channel too; no pause between two to one number."""
+    cast.sandbox.switch(sms_pause_seconds=0)
+    with settings_of(app, sms=sandbox_sms(cast.sandbox.root)):
+        yield cast.sandbox
 
 
 @pytest.fixture

@@ -113,6 +113,8 @@ def recognise_follower(appid: str, openid: str, unionid: str) -> bool:
         WeChatIdentity.insert(
             account=known.account_id, appid=appid, openid=openid, unionid=unionid
         ).on_conflict_ignore().execute()
+        same = (WeChatIdentity.appid == appid) & (WeChatIdentity.openid == openid)
+        WeChatIdentity.update(is_following=True).where(same).execute()
     return True
 
 

@@ -9,13 +9,15 @@ from datetime import timedelta
 from flask import current_app
 from peewee import OperationalError
 
-from app.config import current
 from app.core import clock
 from app.core.database import db
 from app.core.jobs import QueueName, job
 from app.core.secrets import new_token
 from app.notifications.jobs import outbox
-from app.notifications.jobs.ladder import Fate, Ladder
+from app.notifications.jobs.channels import Channels
+from app.notifications.jobs.errands import Errand, errands_of, our_channels
+from app.notifications.jobs.ladder import Ladder
+from app.notifications.jobs.letters import Fate
 from app.notifications.jobs.metrics import count
 from app.notifications.models import Status
 
@@ -42,43 +44,33 @@ def deliver_batch(*notification_ids: int) -> None:
 
 
 def _deliver(notification_ids: tuple[int, ...]) -> None:
-    ladder = Ladder(
-        current_app.extensions["wechat"],
-        current_app.extensions["mail"],
-        current().wechat_templates,
-        current().public_url,
-    )
+    channels = our_channels()
+    ladder = Ladder(channels)
     until = time.monotonic() + ROUNDS_SECONDS
     people = outbox.people_with_post(notification_ids)
     while people and time.monotonic() < until:
-        served = _round(ladder, people)
+        served = _round(ladder, channels, people)
         people = outbox.people_left(served) if served else []
 
 
-def _round(ladder: Ladder, people: list[int]) -> Collection[int]:
+def _round(ladder: Ladder, channels: Channels, people: list[int]) -> Collection[int]:
     """Send once to everybody whose turn is free; who was served."""
     claim = new_token(16)
     post = outbox.take(people, claim)
     if not post:
         return ()
-    wechat = current_app.extensions["wechat"]
-    errands = outbox.errands(
-        post,
-        mini_appid=wechat.mini_appid,
-        service_appid=wechat.service_appid,
-        mail=ladder.uses_mail,
-    )
+    errands = errands_of(post, channels)
     idle = post.keys() - {errand.receiver.account_id for errand in errands}
-    _write([], sorted(idle), claim)
+    write_patiently([], sorted(idle), claim)
     _send_all(ladder, errands, claim)
     return post.keys()
 
 
-def _send_all(ladder: Ladder, errands: list[outbox.Errand], claim: str) -> None:
+def _send_all(ladder: Ladder, errands: list[Errand], claim: str) -> None:
     """Send in threads; write in this one, a little at a time."""
     until = time.monotonic() + SENDING_SECONDS
     pool = _pool()
-    running: dict[Future[list[Fate]], outbox.Errand] = {
+    running: dict[Future[list[Fate]], Errand] = {
         pool.submit(_send_to_one, ladder, errand, until): errand for errand in errands
     }
     served: list[int] = []
@@ -91,11 +83,11 @@ def _send_all(ladder: Ladder, errands: list[outbox.Errand], claim: str) -> None:
             served.append(errand.receiver.account_id)
             fates.extend(future.result())
         if served and (not running or time.monotonic() - written_at >= WRITE_EVERY_SECONDS):
-            _write(fates, served, claim)
+            write_patiently(fates, served, claim)
             served, fates, written_at = [], [], time.monotonic()
 
 
-def _write(fates: list[Fate], served: list[int], claim: str) -> None:
+def write_patiently(fates: list[Fate], served: list[int], claim: str) -> None:
     """Write, patiently: what was sent and is not written would be sent again."""
     for attempt in range(1, WRITE_TRIES + 1):
         try:
@@ -111,7 +103,7 @@ def _write(fates: list[Fate], served: list[int], claim: str) -> None:
     count(fates)
 
 
-def _send_to_one(ladder: Ladder, errand: outbox.Errand, until: float) -> list[Fate]:
+def _send_to_one(ladder: Ladder, errand: Errand, until: float) -> list[Fate]:
     """One person's letters in order; behind one that must wait, the others wait too."""
     fates: list[Fate] = []
     for letter in errand.letters:

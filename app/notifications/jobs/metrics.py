@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from prometheus_client import Counter
 
-from app.notifications.jobs.ladder import Fate
+from app.notifications.jobs.letters import Fate
 from app.notifications.models import Status
 
 ATTEMPTS = Counter(

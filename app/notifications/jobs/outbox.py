@@ -1,18 +1,21 @@
-"""Taking undelivered notifications, in turn and in order per person, and writing their fate."""
+"""Taking undelivered notifications, in turn and in order per person, and writing their fate.
+
+What is urgent stands beside the line: it waits for nobody's turn.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import EXCLUDED, Case
+from peewee import EXCLUDED, SQL, Case
 
-from app.accounts.models import Account, WeChatIdentity
+from app.accounts.models import WeChatIdentity
+from app.config import current
 from app.core import clock
 from app.core.database import atomic
 from app.notifications import ledger
-from app.notifications.jobs.ladder import Fate, Letter, Receiver
+from app.notifications.jobs.letters import Fate
 from app.notifications.models import (
     Channel,
     DeliveryAttempt,
@@ -25,22 +28,18 @@ from app.notifications.models import (
 LEASE_SECONDS = 60  # a worker that died gives its people back after this
 MOST_PER_PERSON = 10  # in one round
 MOST_PEOPLE = 300  # in one round
+URGENT_LEASE_SECONDS = 20
+MOST_URGENT = 400  # in one look
 WAITING = (Status.PENDING, Status.FAILED)
-
-
-@dataclass(frozen=True)
-class Errand:
-    """One person and what is to be sent to them, the oldest first."""
-
-    receiver: Receiver
-    letters: tuple[Letter, ...]
+Outcome = DeliveryAttempt.Outcome
+URGENT = SQL("is_urgent")  # in the words of its index
 
 
 def people_with_post(ids: Sequence[int]) -> list[int]:
     """Accounts of those of *ids* that wait, and of what else waits longest: one job of a
     burst sends for all, and the jobs behind it find nothing left.
     """
-    pending = Notification.status == Status.PENDING
+    pending = (Notification.status == Status.PENDING) & ~Notification.is_urgent
     named = Notification.select(Notification.account).where(Notification.id.in_(ids) & pending)
     people = {account_id for (account_id,) in named.tuples()}
     if people and len(people) < MOST_PEOPLE:
@@ -53,8 +52,9 @@ def people_with_post(ids: Sequence[int]) -> list[int]:
 def people_left(account_ids: Collection[int]) -> list[int]:
     """Those of *account_ids* to whom something new was written in the meantime."""
     rows = Notification.select(Notification.account).distinct()
-    waiting = Notification.account.in_(list(account_ids)) & (Notification.status == Status.PENDING)
-    return sorted(account_id for (account_id,) in rows.where(waiting).tuples())
+    waiting = (Notification.status == Status.PENDING) & ~Notification.is_urgent
+    theirs = Notification.account.in_(list(account_ids))
+    return sorted(account_id for (account_id,) in rows.where(theirs & waiting).tuples())
 
 
 def take(account_ids: Sequence[int], claim: str) -> dict[int, list[Notification]]:
@@ -80,6 +80,27 @@ def take(account_ids: Sequence[int], claim: str) -> dict[int, list[Notification]
     return found
 
 
+def take_urgent(claim: str) -> dict[int, list[Notification]]:
+    """Take everything urgent that waits, by person; of two workers each gets its own."""
+    waits = (Notification.status == Status.PENDING) & URGENT
+    with atomic():
+        first = Notification.select(Notification.id).where(waits).limit(MOST_URGENT).tuples()
+        ids = [notification_id for (notification_id,) in first]
+        if not ids:
+            return {}
+        until = clock.now() + timedelta(seconds=URGENT_LEASE_SECONDS)
+        taken = move_many(
+            "take",
+            Notification.id.in_(ids) & (Notification.status == Status.PENDING),
+            claim=claim,
+            next_attempt_at=until,
+        ).returning(Notification)
+        found: dict[int, list[Notification]] = defaultdict(list)
+        for notification in taken.execute():
+            found[notification.account_id].append(notification)
+    return dict(found)
+
+
 def _take_turns(account_ids: Sequence[int], claim: str, until: datetime) -> list[int]:
     """Those of *account_ids* whose turn nobody holds; atomic on both databases."""
     turn = DeliveryTurn
@@ -102,7 +123,11 @@ def _oldest_waiting(account_ids: Sequence[int]) -> list[int]:
     """What to send now: per person everything up to the newest that is pending."""
     rows = (
         Notification.select(Notification.id, Notification.account, Notification.status)
-        .where(Notification.account.in_(account_ids) & Notification.status.in_(WAITING))
+        .where(
+            Notification.account.in_(account_ids)
+            & Notification.status.in_(WAITING)
+            & ~Notification.is_urgent
+        )
         .order_by(Notification.id)
         .tuples()
     )
@@ -115,37 +140,6 @@ def _oldest_waiting(account_ids: Sequence[int]) -> list[int]:
         last = min(pending[-1] + 1, MOST_PER_PERSON) if pending else 0
         chosen.extend(notification_id for notification_id, _ in line[:last])
     return chosen
-
-
-def errands(
-    post: dict[int, list[Notification]], *, mini_appid: str, service_appid: str, mail: bool
-) -> list[Errand]:
-    """What threads need to know of each person, read at once."""
-    account_ids = [account_id for account_id, rows in post.items() if rows]
-    receivers = {account_id: Receiver(account_id) for account_id in account_ids}
-    identities = WeChatIdentity.select(
-        WeChatIdentity.account, WeChatIdentity.appid, WeChatIdentity.openid
-    ).where(WeChatIdentity.account.in_(account_ids))
-    for account_id, appid, openid in identities.order_by(WeChatIdentity.id).tuples():
-        if appid == mini_appid:
-            receivers[account_id].mini_openid = openid
-        elif appid == service_appid:
-            receivers[account_id].service_openid = openid
-    if mail:
-        addresses = Account.select(Account.id, Account.email).where(Account.id.in_(account_ids))
-        for account_id, email in addresses.tuples():
-            receivers[account_id].email = email or ""
-    for (account_id, template_id), left in ledger.credits_of(account_ids).items():
-        receivers[account_id].credits[template_id] = left
-    return [
-        Errand(receivers[account_id], tuple(_letter(row) for row in post[account_id]))
-        for account_id in account_ids
-    ]
-
-
-def _letter(row: Notification) -> Letter:
-    tried = tuple(Channel(channel) for channel in row.tried)
-    return Letter(row.id, row.kind, row.params, row.page, row.created_at, tried, row.attempts)
 
 
 def write(fates: Sequence[Fate], account_ids: Collection[int], claim: str) -> None:
@@ -164,6 +158,7 @@ def write(fates: Sequence[Fate], account_ids: Collection[int], claim: str) -> No
                 _move(verb, alike, claim)
         _write_attempts(fates)
         ledger.spend(spending for fate in fates for spending in fate.spendings)
+        _note_followers(fates)
         give_back(account_ids, claim)
 
 
@@ -229,3 +224,21 @@ def _write_attempts(fates: Iterable[Fate]) -> None:
     ]
     if rows:
         DeliveryAttempt.insert_many(rows).execute()
+
+
+def _note_followers(fates: Iterable[Fate]) -> None:
+    """Whether somebody follows the service account is known best by sending there."""
+    for outcome, is_following in ((Outcome.SENT, True), (Outcome.REFUSED, False)):
+        letters = {
+            fate.letter.id
+            for fate in fates
+            for trace in fate.traces
+            if trace.channel is Channel.SERVICE and trace.outcome is outcome
+        }
+        if not letters:
+            continue
+        identity = WeChatIdentity
+        whose = Notification.select(Notification.account).where(Notification.id.in_(letters))
+        known = identity.is_following.is_null(False) & (identity.is_following == is_following)
+        theirs = (identity.appid == current().wechat_service.appid) & identity.account.in_(whose)
+        identity.update(is_following=is_following).where(theirs & ~known).execute()

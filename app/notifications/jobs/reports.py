@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.database import atomic
 from app.core.jobs import QueueName, job
 from app.notifications.jobs.delivery import deliver
+from app.notifications.jobs.urgent import rush
 from app.notifications.models import DeliveryAttempt, Notification, Status, move_many
 
 LATEST_BOUNCE_HOURS = 1  # a call to an interview is of no use later
@@ -46,7 +47,7 @@ def bounce(message_id: str, code: str, detail: str) -> None:
             detail=detail[:200],
             at=now,
         ).execute()
-        deliver.enqueue(notification.id)
+        (rush if notification.is_urgent else deliver).enqueue(notification.id)
 
 
 @job(QueueName.DEFAULT, retry=Retry(max=3, interval=[10, 60, 300]))

@@ -38,7 +38,8 @@ def list_inbox(account_id: int, cursor: str | None = None) -> InboxPage:
 
     :raises CursorInvalid: not a cursor of this list
     """
-    mine = Notification.account == account_id
+    over = Notification.is_urgent & (Notification.expires_at <= clock.now())
+    mine = (Notification.account == account_id) & ~over
     unread = Notification.select().where(mine & Notification.read_at.is_null()).count()
     rows = Notification.select().where(mine)
     if (key := decode_cursor(cursor, int)) is not None:

@@ -1,7 +1,7 @@
 """Writing notifications, and the sweep that loses none of them (G02)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from app.core import clock
@@ -35,15 +35,19 @@ def notify(
     params: Mapping[str, object],
     page: str,
     subject: str,
+    fair_id: int | None = None,
+    expires_at: datetime | None = None,
 ) -> int:
     """Tell one person something, in the transaction of the command that caused it.
 
     *page* is the mini-program's path with its query; *subject* names the record
-    ("interview:42"). Returns the notification's id.
+    ("interview:42"), *fair_id* the fair whose meter it counts on. After *expires_at* no
+    channel sends it any more. Returns the notification's id.
     """
     now = clock.now()
     with atomic():
         row = _row(account_id, kind, params, page, subject)
+        row |= {"fair_id": fair_id, "expires_at": expires_at}
         later = now + timedelta(seconds=FIRST_SWEEP_SECONDS)
         notification_id = _CREATE(**row, next_attempt_at=later).id
         jobs.deliver.enqueue(notification_id)
@@ -58,6 +62,7 @@ def notify_many(
     params: Mapping[str, object],
     page: str,
     subject: str,
+    fair_id: int | None = None,
 ) -> int:
     """Tell many people the same (a broadcast); how many. Nobody is told twice."""
     made: list[int] = []
@@ -66,7 +71,8 @@ def notify_many(
     with atomic():
         while chunk := list(islice(accounts, ROWS_PER_INSERT)):
             rows = [
-                _row(account_id, kind, params, page, subject) | {"next_attempt_at": later}
+                _row(account_id, kind, params, page, subject)
+                | {"next_attempt_at": later, "fair_id": fair_id}
                 for account_id in chunk
             ]
             written = Notification.insert_many(rows).returning(Notification.id).tuples()
@@ -87,7 +93,10 @@ def retry_notification(notification_id: int) -> None:
         raise NotificationNotFound
     later = clock.now() + timedelta(seconds=FIRST_SWEEP_SECONDS)
     with atomic():
-        notification.retry(channel=None, tried=[], attempts=0, claim="", next_attempt_at=later)
+        afresh = {"tried": [], "only": [], "attempts": 0, "claim": "", "is_urgent": False}
+        notification.retry(
+            channel=None, message_id="", expires_at=None, next_attempt_at=later, **afresh
+        )
         jobs.deliver.enqueue(notification_id)
 
 
@@ -112,12 +121,15 @@ def sweep() -> int:
                 claim="",
                 next_attempt_at=now + timedelta(seconds=NEXT_SWEEP_SECONDS),
             )
-            .returning(Notification.id)
+            .returning(Notification.id, Notification.is_urgent)
             .tuples()
             .execute()
         )
-        ids = sorted(notification_id for (notification_id,) in again)
-        _enqueue(ids)
+        found = sorted(again)
+        ids = [notification_id for notification_id, _ in found]
+        _enqueue([notification_id for notification_id, is_urgent in found if not is_urgent])
+        if any(is_urgent for _, is_urgent in found):
+            jobs.rush.enqueue()
     SWEPT.inc(len(ids))
     return len(ids)
 

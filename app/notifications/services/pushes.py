@@ -78,6 +78,15 @@ def _learn_follower(message: PushMessage) -> None:
     jobs.learn_follower.enqueue(message.openid)
 
 
+def _forget_follower(message: PushMessage) -> None:
+    """Somebody has left the service account: no message reaches them there."""
+    with atomic():
+        WeChatIdentity.update(is_following=False).where(
+            (WeChatIdentity.appid == current().wechat_service.appid)
+            & (WeChatIdentity.openid == message.openid)
+        ).execute()
+
+
 def _rows(message: PushMessage) -> list[tuple[int, str, str]]:
     """Place in the event, template and answer; in the order in which the ledger is locked."""
     rows = [
@@ -101,4 +110,5 @@ ACTS: dict[str, Callable[[PushMessage], None]] = {
     "subscribe_msg_sent_event": _note_sent,
     "TEMPLATESENDJOBFINISH": _note_template_sent,
     "subscribe": _learn_follower,
+    "unsubscribe": _forget_follower,
 }
