@@ -104,6 +104,14 @@ class LineNewsSchema(ma.Schema):
     closed = ma.fields.Boolean(required=True)
 
 
+class WaitingRulesSchema(ma.Schema):
+    """The fair's rules of waiting that a student is told; a span of 0 switches its rule off."""
+
+    hold_seconds = ma.fields.Integer(required=True)
+    misses_kept = ma.fields.Integer(required=True)
+    everyone_once = ma.fields.Boolean(required=True)
+
+
 class TicketSchema(_TicketBase):
     """A student's ticket; ``ahead`` counts who stands before it, None outside the line."""
 
@@ -120,6 +128,7 @@ class TicketSchema(_TicketBase):
     overtakes = ma.fields.Integer(required=True)
     promise = ma.fields.Nested(PromiseSchema, required=True, allow_none=True)
     line = ma.fields.Nested(LineNewsSchema, required=True)
+    rules = ma.fields.Nested(WaitingRulesSchema, required=True)
     rated = ma.fields.Boolean(required=True)
     box_ends_at = ma.fields.DateTime(required=True, allow_none=True)
     actions = ma.fields.List(ma.fields.String(), required=True)

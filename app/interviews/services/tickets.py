@@ -32,6 +32,7 @@ ACTIONS: dict[Interview.Status, list[str]] = {
 }
 MOST_TICKETS = 200
 PROMISED = ("low_at", "high_at", "seen_chance", "made_at", "ahead", "closes_at")
+RULES = ("hold_seconds", "misses_kept", "everyone_once")  # of waiting, told to the student
 PROMISED_WHILE = (Status.PENDING, *IN_LINE)
 TALKED = (Status.CONCLUDING, Status.FINISHED)
 _DESKS = PreparedList(
@@ -97,6 +98,7 @@ def _query(which: Expression) -> Any:
             Fair.verdict_labels,
             Fair.hold_seconds,
             Fair.misses_kept,
+            Fair.everyone_once,
             Fair.talk_minutes,
             Fair.extension_minutes,
             Position.id,
@@ -164,6 +166,7 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "held_until": row.held_until,
         "promise": _promise(row) if status in PROMISED_WHILE else None,
         "line": _line(row.booth),
+        "rules": {name: getattr(row.fair, name) for name in RULES},
         "rated": bool(row.rated),
         "box_ends_at": _box_ends_at(row),
         "ring_expires_at": ring_expiry(row),
