@@ -1,5 +1,7 @@
 """Interviews over the wire."""
 
+from datetime import UTC
+
 import marshmallow as ma
 from marshmallow import validate
 
@@ -8,9 +10,14 @@ from app.interviews.models.answers import Reason
 
 
 class ApplyBodySchema(ma.Schema):
-    """At which of the booth's positions; none: at the booth."""
+    """At which of the booth's positions; none: at the booth.
+
+    ``anyway``: wait although a turn is unlikely; ``slot_at``: a guaranteed slot instead.
+    """
 
     position_id = ma.fields.Integer(load_default=None, allow_none=True)
+    anyway = ma.fields.Boolean(load_default=False)
+    slot_at = ma.fields.AwareDateTime(load_default=None, allow_none=True, default_timezone=UTC)
 
 
 class InviteBodySchema(ma.Schema):

@@ -8,6 +8,7 @@ from app.core.database import atomic
 from app.fairs.models import Participation
 from app.interviews.models import Interview
 from app.interviews.services.queue import apply_for_interview
+from app.interviews.services.readings import renew_forecasts
 from app.students.models import Student
 from tests.counting import queries
 
@@ -52,6 +53,7 @@ def test_applying(ask, factory, login, fair, stall):
     factory.recruiter(booth)
     crowd(factory, fair, booth, 30)
     client = login(factory.participant(fair).account)
+    renew_forecasts()
     asked = ask(lambda: client.post(f"/api/booths/{booth.id}/interviews", json={}))
     assert len(asked) <= 10, str(asked)
 

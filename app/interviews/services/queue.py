@@ -1,5 +1,7 @@
 """Getting into a booth's line, and out of it."""
 
+from datetime import datetime
+
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.prepared import Prepared, bind, blank_columns
@@ -8,6 +10,7 @@ from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.fairs.phases import may_apply
 from app.fairs.services.booths import get_booth, recruiter_at
 from app.fairs.services.entry import get_participant
+from app.interviews.admission_errors import SlotTaken
 from app.interviews.errors import (
     AlreadyInLine,
     NotATalent,
@@ -17,7 +20,9 @@ from app.interviews.errors import (
     RejectedHere,
 )
 from app.interviews.models import LIVE, Interview, Status
+from app.interviews.services.admission import admit
 from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
+from app.interviews.services.promises import promise_on_agreeing, promise_place
 from app.interviews.services.told import tell_change, tell_recruiter, tell_student
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
@@ -26,7 +31,7 @@ from app.students.services import require_device_check
 
 _COLUMNS = (
     *("fair", "booth", "student", "position", "origin", "status"),
-    *("queued_at", "created_at", "message", "decided_by"),
+    *("queued_at", "created_at", "message", "decided_by", "slot_at"),
 )
 _INSERT = Prepared(
     lambda: (
@@ -48,7 +53,14 @@ _OFFERED = Prepared(
 )
 
 
-def apply_for_interview(booth_id: int, account_id: int, position_id: int | None = None) -> int:
+def apply_for_interview(
+    booth_id: int,
+    account_id: int,
+    position_id: int | None = None,
+    *,
+    anyway: bool = False,
+    slot_at: datetime | None = None,
+) -> int:
     """申请面试: a ticket at a booth, in the order of application (E01, E04). Returns its id.
 
     :raises BoothNotFound, BoothClosed: no such booth, or it no longer takes part
@@ -58,6 +70,8 @@ def apply_for_interview(booth_id: int, account_id: int, position_id: int | None 
     :raises PositionNotHere: the booth does not offer the position
     :raises AlreadyInLine: a live ticket exists; ``interview_id`` names it
     :raises RejectedHere: this booth rejected the student before (E05)
+    :raises UnlikelyToBeSeen: no turn is to be expected before closing; not *anyway*
+    :raises SlotNotOffered, SlotTaken, SlotsClash: the guaranteed slot cannot be had
     """
     booth = get_booth(booth_id)
     student = get_participant(booth.fair_id, account_id)
@@ -65,9 +79,11 @@ def apply_for_interview(booth_id: int, account_id: int, position_id: int | None 
     _refuse_untested(booth.fair, account_id)
     _refuse_foreign_position(booth, position_id)
     with atomic():
-        ticket = _insert(booth, student, position_id)
+        outlook = admit(booth, student, anyway=anyway, slot_at=slot_at)
+        ticket = _insert(booth, student, position_id, slot_at=slot_at)
         if ticket is None:
-            raise _refusal(booth, student, RejectedHere)
+            raise _refusal(booth, student, RejectedHere, slot_at)
+        promise_place(ticket, outlook)
         audit.record(ticket, "apply", after={"status": ticket.status, "booth": booth.id})
         tell_change(ticket, booth, student_account_id=account_id)
     return ticket.id
@@ -158,6 +174,8 @@ def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str)
     found = ticket_of_student(interview_id, account_id)
     with atomic():
         getattr(found.interview, verb)()
+        if found.interview.status == Status.WAITING:
+            promise_on_agreeing(found.interview, found.booth)
         tell_change(found.interview, found.booth, student_account_id=account_id)
         inviter = found.interview.decided_by
         if inviter is not None:
@@ -171,6 +189,7 @@ def _insert(
     *,
     invited_by: int | None = None,
     message: str = "",
+    slot_at: datetime | None = None,
 ) -> Interview | None:
     """A new ticket, or None where the database refuses a second one."""
     invited = invited_by is not None
@@ -186,16 +205,24 @@ def _insert(
         "created_at": now,
         "message": message[:200],
         "decided_by": invited_by,
+        "slot_at": slot_at,
     }
     made = _INSERT.write_returning(**row)
     return Interview(id=made[0][0], **row) if made else None
 
 
-def _refusal(booth: Booth, student: Student, rejected: type[Exception]) -> Exception:
+def _refusal(
+    booth: Booth,
+    student: Student,
+    rejected: type[Exception],
+    slot_at: datetime | None = None,
+) -> Exception:
     same = (Interview.booth == booth.id) & (Interview.student == student.id)
     ticket = Interview.get_or_none(same & Interview.status.in_((*LIVE, Status.REJECTED)))
     if ticket is not None and ticket.status == Status.REJECTED:
         return rejected()
+    if ticket is None and slot_at is not None:
+        return SlotTaken()
     return AlreadyInLine(interview_id=ticket.id if ticket else None)
 
 

@@ -17,6 +17,7 @@ from app.interviews.models.answers import reason_label, seen_by_student
 from app.interviews.services.finding import Found
 from app.interviews.services.holds import falls_behind
 from app.interviews.services.places import instant, line_length, tickets_ahead
+from app.interviews.services.promises import PROMISED, newest_promise, promise_card
 from app.interviews.services.ringing import RING_SECONDS
 from app.interviews.services.timebox import box_ends_at
 from app.positions.models import Position
@@ -31,7 +32,6 @@ ACTIONS: dict[Interview.Status, list[str]] = {
     Status.IN_CALL: ["hang-up"],
 }
 MOST_TICKETS = 200
-PROMISED = ("low_at", "high_at", "seen_chance", "made_at", "ahead", "closes_at")
 RULES = ("hold_seconds", "misses_kept", "everyone_once")  # of waiting, told to the student
 PROMISED_WHILE = (Status.PENDING, *IN_LINE)
 TALKED = (Status.CONCLUDING, Status.FINISHED)
@@ -103,7 +103,7 @@ def _query(which: Expression) -> Any:
             Fair.extension_minutes,
             Position.id,
             Position.title,
-            *[getattr(Promise, name) for name in PROMISED],
+            *PROMISED,
             tickets_ahead().alias("ahead"),
             line_length().alias("in_line"),
             _overtakes().alias("times_overtaken"),
@@ -118,7 +118,7 @@ def _query(which: Expression) -> Any:
         .switch(Interview)
         .join(Position, JOIN.LEFT_OUTER)
         .switch(Interview)
-        .join(Promise, JOIN.LEFT_OUTER, on=Promise.id == Interview.promise_id, attr="promise")
+        .join(Promise, JOIN.LEFT_OUTER, on=newest_promise(), attr="promise")
         .where(which)
         .order_by(Interview.queued_at.desc(), Interview.id.desc())
     )
@@ -164,7 +164,7 @@ def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
         "round": row.round,
         "slot_at": row.slot_at,
         "held_until": row.held_until,
-        "promise": _promise(row) if status in PROMISED_WHILE else None,
+        "promise": promise_card(row.promise) if _awaits_turn(row) else None,
         "line": _line(row.booth),
         "rules": {name: getattr(row.fair, name) for name in RULES},
         "rated": bool(row.rated),
@@ -186,10 +186,8 @@ def _actions(row: Interview, status: Interview.Status) -> list[str]:
     return actions
 
 
-def _promise(row: Interview) -> dict[str, Any] | None:
-    if row.promise_id is None:
-        return None
-    return {name: getattr(row.promise, name) for name in PROMISED}
+def _awaits_turn(row: Interview) -> bool:
+    return row.turn_at is None and seen_by_student(row.status) in PROMISED_WHILE
 
 
 def _line(booth: Booth) -> dict[str, Any]:

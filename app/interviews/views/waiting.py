@@ -6,6 +6,12 @@ from app.core.auth import Role, requires
 from app.core.errors import InvalidTransition
 from app.core.idempotency import IdempotencyKeyReused, idempotent
 from app.fairs.errors import BlockedFromFair, BoothClosed, BoothNotFound, NotInFair
+from app.interviews.admission_errors import (
+    SlotNotOffered,
+    SlotsClash,
+    SlotTaken,
+    UnlikelyToBeSeen,
+)
 from app.interviews.errors import (
     AlreadyInLine,
     HoldNotAllowed,
@@ -40,11 +46,15 @@ MINE = (InterviewNotFound, NotYourInterview, InvalidTransition)
     PositionNotHere,
     AlreadyInLine,
     RejectedHere,
+    UnlikelyToBeSeen,
+    SlotNotOffered,
+    SlotTaken,
+    SlotsClash,
     IdempotencyKeyReused,
 )
 def apply_for_interview(body: dict, booth_id: int) -> dict:
     """Apply for an interview at a booth, in the order of application."""
-    return get_ticket(queue.apply_for_interview(booth_id, g.account_id, body["position_id"]))
+    return get_ticket(queue.apply_for_interview(booth_id, g.account_id, **body))
 
 
 @blp.post("/interviews/<int:interview_id>/withdraw")
