@@ -1,7 +1,9 @@
 import type { Client } from './client';
-import type { RecruiterBooth, RecruiterHall, RecruiterInterview, RecruiterTicket, ResumeContent, Talent, Talents, Verdict } from './types';
+import type {
+  BoothLine, LineChange, RecruiterBooth, RecruiterHall, RecruiterInterview, RecruiterTicket, ResumeContent, Talent, Talents, Verdict,
+} from './types';
 
-export type RecruiterVerb = 'accept' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge';
+export type RecruiterVerb = 'accept' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'take-back';
 
 /** What a recruiter does, on the phone and at the desk. */
 export function recruiterEndpoints({ call }: Client) {
@@ -16,8 +18,17 @@ export function recruiterEndpoints({ call }: Client) {
     recruiterInterview: (interviewId: number) => call<RecruiterInterview>('GET', `/screens/recruiter/interviews/${interviewId}`),
     actOnInterview: (interviewId: number, verb: RecruiterVerb) =>
       call<RecruiterTicket>('POST', `/interviews/${interviewId}/${verb}`, { repeatable: true }),
-    rejectInterview: (interviewId: number, reason: string) =>
-      call<RecruiterTicket>('POST', `/interviews/${interviewId}/reject`, { body: { reason }, repeatable: true }),
+    rejectInterview: (interviewId: number, body: { reason_code: string; reason: string }) =>
+      call<RecruiterTicket>('POST', `/interviews/${interviewId}/reject`, { body, repeatable: true }),
+    /** To a colleague's desk, or (null) to whichever desk is free first. */
+    transferInterview: (interviewId: number, deskId: number | null) =>
+      call<RecruiterTicket>('POST', `/interviews/${interviewId}/transfer`, { body: { desk_id: deskId }, repeatable: true }),
+    inviteToSecondRound: (interviewId: number, message: string) =>
+      call<RecruiterTicket>('POST', `/interviews/${interviewId}/second-round`, { body: { message }, repeatable: true }),
+    rateAttendance: (interviewId: number, body: { stars: number; tags: string[]; comment: string }) =>
+      call<void>('POST', `/interviews/${interviewId}/ratings`, { body, repeatable: true }),
+    boothLine: (boothId: number) => call<BoothLine>('GET', `/screens/recruiter/booths/${boothId}/line`),
+    changeLine: (boothId: number, body: LineChange) => call<BoothLine>('PUT', `/booths/${boothId}/line`, { body, repeatable: true }),
     concludeInterview: (interviewId: number, body: { verdict: Verdict; remark: string }) =>
       call<RecruiterTicket>('POST', `/interviews/${interviewId}/conclude`, { body, repeatable: true }),
     saveNotes: (interviewId: number, notes: string) =>

@@ -5,6 +5,8 @@ import { useCall } from '@/stores/call';
 import type { HallChange } from '@/stores/changes';
 import { useHall } from '@/stores/hall';
 import { useLine } from '@/stores/line';
+import { useRules } from '@/stores/rules';
+import { useUndo } from '@/stores/undo';
 import { t } from '@/texts';
 import { toast } from '@/toast';
 import { play } from './sound';
@@ -29,6 +31,8 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   const hall = useHall();
   const line = useLine();
   const call = useCall();
+  const undo = useUndo();
+  const rules = useRules();
 
   const refresher = new Refresher({
     read: () => hall.read(),
@@ -74,10 +78,14 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     window.removeEventListener('online', onVisible);
     line.close();
     call.close();
+    undo.clear();
+    rules.forget();
     hall.leave();
   });
 
   watch(boothId, (id) => void sitDown(id), { immediate: true });
+  watch(boothId, () => (undo.clear(), rules.forget())); // another booth's slips are not this one's
+  watch(() => hall.screen, () => undo.tidy());
   // the desk is the truth: a call opens when the server says so, also after a reload
   watch(
     () => (hall.deskState === 'ringing' || hall.deskState === 'in_call' ? hall.liveId : null),

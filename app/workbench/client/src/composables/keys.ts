@@ -6,7 +6,7 @@ export type KeyMap = Record<string, (event: KeyboardEvent) => void | false>;
 const TYPING = 'input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]';
 const PRESSABLE = 'button, a[href], summary, [role=radio], [role=tab], [role=button]';
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(TYPING) !== null;
 }
 

@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowReactive, shallowRef } from 'vue';
-import type { RecruiterHall, RecruiterInterview, RecruiterTicket, Row, Verdict } from '@shared/api';
+import type { BoothLine, RecruiterHall, RecruiterInterview, RecruiterTicket, Row, Verdict } from '@shared/api';
 import { ServerClock } from '@shared/server-clock';
 import { api, isProblem } from '@/api';
 import { changesBetween, type HallChange } from './changes';
 
 export type Tab = 'pending' | 'waiting' | 'invited' | 'done';
 export const TABS: Tab[] = ['pending', 'waiting', 'invited', 'done'];
-export type Verb = 'accept' | 'reject' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude';
+export type Verb = 'accept' | 'reject' | 'take-back' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude' | 'transfer' | 'second-round';
 
 /** One booth's interview hall: the server's screen, and what this recruiter is doing to it. */
 export const useHall = defineStore('hall', () => {
@@ -29,6 +29,8 @@ export const useHall = defineStore('hall', () => {
   const live = computed(() => (liveId.value === null ? null : (details.get(liveId.value) ?? null)));
   const rows = computed(() => TABS.flatMap((tab) => screen.value?.[tab] ?? []));
   const next = computed(() => find(screen.value?.next_id ?? null));
+  /** Decided ones that can still be taken back stand in the list, but ask for nothing. */
+  const undecided = computed(() => screen.value?.pending.filter((row) => row.status === 'pending').length ?? 0);
   const mayCall = computed(() => screen.value?.fair.phase === 'live' && deskState.value === 'idle' && !calling.value);
 
   function find(id: number | null): Row | null {
@@ -106,6 +108,8 @@ export const useHall = defineStore('hall', () => {
     if (!ticket) return;
     const known = details.get(ticket.id);
     if (known) details.set(ticket.id, { ...known, interview: ticket });
+    const tab = tabOf(ticket.id);
+    if (tab && screen.value) screen.value = { ...screen.value, [tab]: screen.value[tab].map((row) => (row.id === ticket.id ? ticket : row)) };
   }
 
   /** Runs one command and then shows the server's state, whether the command won or lost. */
@@ -124,9 +128,13 @@ export const useHall = defineStore('hall', () => {
     }
   }
 
-  const act = (id: number, verb: 'accept' | 'cancel-ring' | 'hang-up' | 'nudge') =>
+  const act = (id: number, verb: 'accept' | 'cancel-ring' | 'hang-up' | 'nudge' | 'take-back') =>
     command(id, verb, () => api.actOnInterview(id, verb));
-  const reject = (id: number, reason: string) => command(id, 'reject', () => api.rejectInterview(id, reason));
+  const reject = (id: number, code: string, reason: string) =>
+    command(id, 'reject', () => api.rejectInterview(id, { reason_code: code, reason }));
+  const transfer = (id: number, deskId: number | null) => command(id, 'transfer', () => api.transferInterview(id, deskId));
+  const inviteAgain = (id: number, message: string) =>
+    command(id, 'second-round', async () => void (await api.inviteToSecondRound(id, message))); // the answer is the new ticket
   const conclude = (id: number, verdict: Verdict, remark: string) =>
     command(id, 'conclude', () => api.concludeInterview(id, { verdict, remark }));
 
@@ -148,14 +156,19 @@ export const useHall = defineStore('hall', () => {
   const ringNext = () => callWith(() => api.ringNext(boothId.value as number));
   const ring = (id: number) => callWith(() => api.actOnInterview(id, 'ring'));
 
+  /** Shows the line's rules as the server has just answered them. */
+  function takeLine(line: BoothLine): void {
+    if (screen.value) screen.value = { ...screen.value, line };
+  }
+
   function onChange(tell: (change: HallChange) => void): () => void {
     watchers.add(tell);
     return () => watchers.delete(tell);
   }
 
   return {
-    boothId, screen, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, mayCall,
-    find, tabOf, enter, leave, read, open, isOutdated, take, act, reject, conclude, ringNext, ring, onChange,
+    boothId, screen, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, undecided, mayCall,
+    find, tabOf, enter, leave, read, open, isOutdated, take, takeLine, act, reject, transfer, inviteAgain, conclude, ringNext, ring, onChange,
   };
 });
 

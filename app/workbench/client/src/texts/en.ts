@@ -14,8 +14,11 @@ const en: Translation<typeof zhCN> = {
   },
   degree: { college: 'Associate', bachelor: 'Bachelor', master: 'Master', doctor: 'Doctor', any: 'Any degree' },
   status: {
-    pending: 'To decide', invited: 'Invited', waiting: 'In line', held: 'Away', ringing: 'Ringing', in_call: 'In call',
+    pending: 'To decide', dismissed: 'Rejected, not told yet', invited: 'Invited', waiting: 'In line', held: 'Away', ringing: 'Ringing', in_call: 'In call',
     concluding: 'Result owed', finished: 'Finished', rejected: 'Rejected', declined: 'Declined', lapsed: 'Lapsed', withdrawn: 'Withdrawn',
+  },
+  reason: {
+    position_filled: 'Position is filled', major_mismatch: 'Major does not match', degree_mismatch: 'Degree does not match', year_mismatch: 'Graduates in another year', skills_mismatch: 'Experience does not match', place_mismatch: 'Place of work does not fit', other: 'Other',
   },
   verdict: { pass: 'Suitable', fail: 'Not suitable', hold: 'On hold' },
   presence: { online: 'Online', offline: 'Offline', busy: 'Interviewing elsewhere' },
@@ -43,7 +46,8 @@ const en: Translation<typeof zhCN> = {
     emptyInvited: 'No open invitations', emptyInvitedHint: 'Invite people from the Talents page.', emptyDone: 'No finished interviews', emptyDoneHint: 'Interviews with a result are listed here.',
     filter: 'Filter by name, school or major', noMatch: 'No candidate matches', anyPosition: 'Any position', applied: 'applied {time}', place: 'No. {n}', misses: 'missed {n}',
     nudgedAt: 'reminded {time}', accept: 'Accept', reject: 'Reject', nudge: 'Remind', nudged: 'WeChat reminder sent', accepted: '{name} accepted, now in line',
-    rejected: '{name} rejected', pick: 'Choose a candidate to read the résumé', pickHint: 'Move with J / K or the arrow keys.',
+    rejected: '{name} rejected', takenBack: 'Undone: {name} is to be decided again', invitedAgain: '{name} invited to the next round', tellsIn: 'student is told in {n} s', tellsNow: 'telling the student…', takeBack: 'Undo',
+    pick: 'Choose a candidate to read the résumé', pickHint: 'Move with J / K or the arrow keys.',
     nextUp: 'Next', nobody: 'Nobody can be called now', nobodyHint: 'Everyone is offline or busy; they are called once they return.', nobodyAtAll: 'The line is empty.',
     start: 'Start interview', callNext: 'Call next', callThis: 'Call {name}', notLive: 'The fair is “{phase}”; calls open in its hours.',
     calling: 'Calling {name}', ringHint: 'They have {n} seconds to answer', cancelRing: 'Cancel call', missed: '{name} did not answer and keeps the place in line',
@@ -58,9 +62,49 @@ const en: Translation<typeof zhCN> = {
     completeness: '{n}% complete', verdictWas: 'Result: {label}', loadFailed: 'Cannot load the hall', resumeFailed: 'Cannot load the résumé', keys: 'Shortcuts',
   },
   reject: {
-    title: 'Reject {name}?', final: 'A rejected student cannot come back to this booth at this fair, nor be invited. This cannot be undone.',
-    reason: 'Reason', reasonHint: 'Optional, for your company only', do: 'Reject',
-    presets: 'Major does not match|Degree does not match|Position is filled|Start date does not fit',
+    title: 'Reject {name}?', final: 'A rejected student cannot come back to this booth at this fair, nor be invited. You may undo it for a moment; only then the student is told.',
+    code: 'Reason for the student', codeHint: 'The student reads this', reason: 'Internal note', reasonHint: 'Optional, for your company only', do: 'Reject', choose: 'Choose a reason first',
+  },
+  undo: { do: 'Undo', left: '{n} s left to undo', more: '{n} more' },
+  reach: {
+    title: 'Legend', page: 'Page is open', message: 'WeChat message', sms: 'SMS only', none: 'Out of reach',
+    pageHint: 'A call shows on the student’s screen at once', messageHint: 'Page closed; a call sends a WeChat message', smsHint: 'No message credit; a call sends an SMS', noneHint: 'Neither message credit nor phone number',
+  },
+  access: { title: 'Arrangements', captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },
+  row: {
+    heldUntil: 'Away, back by {time}', heldMissed: 'Missed a call, not back yet', slot: 'Slot {time}', onlyDesk: 'For {desk}', round: 'Round {n}', firstTime: 'First today', menu: 'More', waitedFor: 'waited {time}',
+  },
+  order: {
+    title: 'Why this one', order: 'First in order of application', slot: 'The slot of {time} has come', assigned: 'Assigned to your desk', first_time: 'Everyone once: no interview yet today',
+    passed: '{n} ahead cannot be called now; all keep their places:', nobody: 'The {n} in line cannot be called now:',
+    busy: '{n} in another interview', hold: '{n} asked for a moment', missed: '{n} missed a call and are not back', offline: '{n} offline', elsewhere: '{n} assigned to another desk', behind: '{n} behind by the rules',
+    quota: 'Your quota is used up, nobody else is called. Raise it in “Line settings”.', window: 'Outside your interview hours; they begin at {time}.', windowOver: 'Today’s interview hours are over. Change them in “Line settings”.',
+  },
+  transfer: {
+    title: 'Who takes {name}?', menu: 'Hand to a colleague', lead: 'Only that desk calls then; the place in line stays.', any: 'Any desk', anyHint: 'Whichever desk is free first calls', mine: 'My desk', current: 'Assigned now',
+    done: '{name} goes to {desk}', doneAny: '{name} is for any desk again', nobody: 'No other desk at this booth', nobodyHint: 'Colleagues appear here once they scan the booth’s code and enter the hall.',
+  },
+  line: {
+    title: 'Line settings', open: 'Line settings', close: 'Close the line', closeHint: 'No new applications; whoever is in line is still interviewed', closed: 'Line closed: no new applications, those in line are still interviewed', closedNow: 'Line closed', reopened: 'Line open again', reopen: 'Open again',
+    late: 'Running late', lateHint: 'Everybody in line sees when you expect to begin', lateBy: '{n} min', lateNow: 'Everybody was told: from {time}', lateBanner: 'Everybody was told: from about {time}', here: 'I am here', hereNow: 'Everybody was told that you are here',
+    notice: 'Notice to everybody in line', noticeHint: 'e.g. Back in 5 minutes, please keep the page open', noticeSend: 'Send to {n}', noticeSent: 'Notice sent', noticeLast: 'Last notice {time}: {text}', noticeAsk: 'A notice cannot be taken back. Send it to the {n} in line now?',
+    paused: 'The fair has paused new applications at this booth', pausedHint: '{n} applications are overdue; the line opens again when they are decided.', pausedClear: 'It opens again once everything is decided.', overdue: '{n} applications have waited too long; decide soon, or new applications are paused', toPending: 'Decide now',
+    quota: 'Quota of interviews', quotaUsed: '{taken} of {quota} used', quotaFree: 'No limit, {taken} accepted', quotaHint: 'Counts those you accepted; once used up nobody can apply any more. Empty: no limit', quotaSaved: 'Quota saved', quotaLow: 'Not below the {n} already used',
+    talk: 'Length of a talk', talkHint: 'Both sides are warned a minute before; nothing is cut off', talkFair: 'As the fair says', talkMinutes: '{n} min', talkOff: 'No limit', talkSaved: 'Length saved',
+    windows: 'Interview hours', windowsHint: 'Nobody is called outside them; none means the whole fair', windowAdd: 'Add hours', windowRemove: 'Remove these hours', windowFrom: 'From', windowTo: 'To', windowsSaved: 'Interview hours saved', windowsNone: 'The whole fair',
+    windowOrder: 'The end must come after the start', windowOverlap: 'Hours may not overlap', windowOutside: 'Must lie within the fair ({from} to {to})', windowDay: 'Day',
+    wanted: 'Who should apply', wantedHint: 'Students read it before applying and are warned, but not stopped', degrees: 'Degrees', majors: 'Majors', majorsHint: 'Type and press Enter', majorRemove: 'Remove {name}', years: 'Classes', note: 'Note', noteHint: 'e.g. Able to work in Suzhou for years', wantedSaved: 'Requirements saved',
+    unsaved: 'Not saved yet', failed: 'Not saved; the old settings stand',
+  },
+  rating: {
+    title: 'The student', skip: 'optional', stars: '{n} stars', tags: 'Impression', punctual: 'On time', prepared: 'Well prepared', clear: 'Speaks clearly', unprepared: 'Unprepared', left_early: 'Left early', no_show: 'No-show', mine: 'We gave {n} stars',
+  },
+  second: {
+    title: 'Invite to round {n} as well', message: 'Message', messageHint: 'Optional, e.g. this afternoon with the head of department', invite: 'Invite to round {n}', inviteTitle: 'Invite {name} to round {n}', send: 'Send invitation', already: 'Invited to the next round',
+  },
+  meter: {
+    title: 'How we answer', lead: 'Students see this at your booth', median: 'Time to answer', medianNone: 'No answers yet', answered: 'Answered', results: 'Results given', stars: 'Students’ rating', starsOf: '{stars} ({n})', starsNone: 'None yet', waiting: 'How long applications have waited',
+    under5: '< 5 min', under15: '< 15 min', under30: '< 30 min', over30: '30 min +', chart: '{label}: {n}', nothing: 'Nothing to decide', people: '{n}', noShare: 'None yet',
   },
   resume: {
     basics: 'Basics', intention: 'Looking for', education: 'Education', internships: 'Internships', projects: 'Projects', campus: 'Campus life',
@@ -89,7 +133,7 @@ const en: Translation<typeof zhCN> = {
     empty: 'Nobody matches', emptyHint: 'Try other words or another degree.', view: 'Résumé', noContact: 'Contact is shown once the student applies or accepts', failed: 'Cannot load talents',
   },
   results: {
-    title: 'Results', lead: 'Finished interviews of this booth.', name: 'Name', school: 'School', major: 'Major', degree: 'Degree', position: 'Position', verdict: 'Result', remark: 'Remark', at: 'Time',
+    title: 'Results', lead: 'Finished interviews of this booth.', name: 'Name', school: 'School', major: 'Major', degree: 'Degree', position: 'Position', round: 'Round', verdict: 'Result', rating: 'Rating', remark: 'Remark', at: 'Time',
     csv: 'Download CSV', print: 'Print', empty: 'No results yet', emptyHint: 'Interviews with a result are listed here.', total: '{n} in all', file: 'interview-results', noVerdict: 'No interview',
   },
   settings: {
@@ -98,7 +142,7 @@ const en: Translation<typeof zhCN> = {
   },
   keys: {
     title: 'Shortcuts', move: 'Move up and down', tabs: 'Switch tab', accept: 'Accept', reject: 'Reject', call: 'Call next', notes: 'Write notes', pass: 'Result: suitable', fail: 'Result: not suitable', hold: 'Result: on hold',
-    mute: 'Mute on / off', camera: 'Camera on / off', nudge: 'Remind', search: 'Filter', submit: 'Submit result', help: 'Show this list', arrows: '↑ ↓',
+    mute: 'Mute on / off', camera: 'Camera on / off', nudge: 'Remind', transfer: 'Hand over', undo: 'Undo', search: 'Filter', submit: 'Submit result', help: 'Show this list', arrows: '↑ ↓',
   },
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
   problem: {
@@ -109,6 +153,7 @@ const en: Translation<typeof zhCN> = {
     'already-in-line': 'Already in your line', 'rejected-by-you': 'Rejected by this booth before; cannot be invited at this fair', 'not-a-talent': 'Does not take part in this fair',
     'outside-application-hours': 'Invitations are sent on the days of the fair only', 'position-not-here': 'This booth has no such position', 'verdict-not-allowed': 'This fair does not allow that result',
     'invalid-transition': 'This candidate changed meanwhile; the list is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
+    'undo-over': 'The student has been told; it cannot be undone', 'quota-reached': 'The quota is used up', 'line-closed': 'The line is closed', 'outside-window': 'Outside the interview hours',
   },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…' },
 };

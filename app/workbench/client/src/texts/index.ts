@@ -14,7 +14,7 @@ export const t = translator.t;
 export const tOptional = translator.tOptional;
 
 /** A word for a value of the server; a value that is newer than this client is shown as it is. */
-export function word(group: 'phase' | 'degree' | 'status' | 'verdict', value: string | null | undefined): string {
+export function word(group: 'phase' | 'degree' | 'status' | 'verdict' | 'reason', value: string | null | undefined): string {
   return value ? (translator.tOptional(`${group}.${value}`) ?? value) : '';
 }
 

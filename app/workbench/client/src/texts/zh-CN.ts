@@ -11,8 +11,11 @@ export default {
   },
   degree: { college: '专科', bachelor: '本科', master: '硕士', doctor: '博士', any: '不限学历' },
   status: {
-    pending: '待处理', invited: '已邀请', waiting: '待面试', held: '暂离', ringing: '呼叫中', in_call: '面试中',
+    pending: '待处理', dismissed: '已拒绝，未送达', invited: '已邀请', waiting: '待面试', held: '暂离', ringing: '呼叫中', in_call: '面试中',
     concluding: '待填结果', finished: '已结束', rejected: '已拒绝', declined: '已婉拒', lapsed: '已失效', withdrawn: '已撤回',
+  },
+  reason: {
+    position_filled: '岗位已满', major_mismatch: '专业不符', degree_mismatch: '学历不符', year_mismatch: '毕业年份不符', skills_mismatch: '经历与岗位要求有差距', place_mismatch: '工作地点不符', other: '其他',
   },
   verdict: { pass: '合适', fail: '不合适', hold: '待定' },
   presence: { online: '在线', offline: '离线', busy: '正与其他单位面试' },
@@ -40,7 +43,8 @@ export default {
     emptyInvited: '没有等待答复的邀请', emptyInvitedHint: '可到「人才」页邀请合适的同学。', emptyDone: '还没有结束的面试', emptyDoneHint: '填完结果的面试会列在这里。',
     filter: '按姓名、学校、专业筛选', noMatch: '没有匹配的候选人', anyPosition: '不限岗位', applied: '{time} 申请', place: '第 {n} 位', misses: '未接 {n} 次',
     nudgedAt: '{time} 已提醒', accept: '接受', reject: '拒绝', nudge: '微信提醒', nudged: '已发送微信提醒', accepted: '已接受 {name}，进入待面试',
-    rejected: '已拒绝 {name}', pick: '选择一位候选人查看简历', pickHint: '用 J / K 或方向键上下移动。',
+    rejected: '已拒绝 {name}', takenBack: '已撤销，{name} 回到待处理', invitedAgain: '已向 {name} 发出下一轮邀请', tellsIn: '{n} 秒后告知学生', tellsNow: '正在告知学生…', takeBack: '撤销',
+    pick: '选择一位候选人查看简历', pickHint: '用 J / K 或方向键上下移动。',
     nextUp: '下一位', nobody: '暂时没有可呼叫的候选人', nobodyHint: '候选人都离线或正忙，上线后会自动轮到。', nobodyAtAll: '待面试名单是空的。',
     start: '开始面试', callNext: '呼叫下一位', callThis: '呼叫 {name}', notLive: '双选会现在是「{phase}」，开放时段内才能呼叫。',
     calling: '正在呼叫 {name}', ringHint: '对方需要在 {n} 秒内接听', cancelRing: '取消呼叫', missed: '{name} 没有接听，已保留原来的位置',
@@ -55,9 +59,49 @@ export default {
     completeness: '完整度 {n}%', verdictWas: '结论：{label}', loadFailed: '大厅加载失败', resumeFailed: '简历加载失败', keys: '快捷键',
   },
   reject: {
-    title: '拒绝 {name} 的申请？', final: '拒绝后，该同学不能再进入本展位（本场双选会内），也不能再被邀请。此操作不可撤销。',
-    reason: '拒绝原因', reasonHint: '选填，仅贵单位可见', do: '确认拒绝',
-    presets: '专业与岗位不匹配|学历要求不符|岗位已招满|到岗时间不合适',
+    title: '拒绝 {name} 的申请？', final: '拒绝后，该同学不能再进入本展位（本场双选会内），也不能再被邀请。提交后有片刻可以撤销，之后才告知学生。',
+    code: '告诉学生的原因', codeHint: '学生会看到这一条', reason: '内部备注', reasonHint: '选填，仅贵单位可见', do: '确认拒绝', choose: '请选择一个原因',
+  },
+  undo: { do: '撤销', left: '还可撤销 {n} 秒', more: '另有 {n} 项' },
+  reach: {
+    title: '图例', page: '正打开页面', message: '可发微信消息', sms: '仅可发短信', none: '暂时联系不上',
+    pageHint: '呼叫立刻出现在学生屏幕上', messageHint: '页面未打开，呼叫时发微信消息', smsHint: '没有消息额度，呼叫时发短信', noneHint: '没有消息额度，也没有手机号',
+  },
+  access: { title: '面试便利', captions: '需要字幕', typed_talk: '文字交流', large_type: '大字显示', extra_time: '延长时间' },
+  row: {
+    heldUntil: '稍候，{time} 前回来', heldMissed: '未接听，等待返回', slot: '预约 {time}', onlyDesk: '指定 {desk}', round: '第 {n} 轮', firstTime: '今日首面', menu: '更多操作', waitedFor: '已等 {time}',
+  },
+  order: {
+    title: '为什么是这一位', order: '按申请先后排在最前', slot: '预约的 {time} 已到', assigned: '指定由您的席位面试', first_time: '人人先面一次：今天还没有面试过',
+    passed: '前面 {n} 位暂不能呼叫，位置都已保留：', nobody: '队伍里的 {n} 位暂不能呼叫：',
+    busy: '{n} 位正在其他单位面试', hold: '{n} 位申请了稍候', missed: '{n} 位未接听、等待返回', offline: '{n} 位不在线', elsewhere: '{n} 位指定了其他席位', behind: '{n} 位按规则在后',
+    quota: '面试名额已满，不再呼叫新的同学。可在「队列设置」中增加名额。', window: '现在不在面试时段内，{time} 开始。', windowOver: '今天的面试时段已结束。可在「队列设置」中调整。',
+  },
+  transfer: {
+    title: '把 {name} 转给谁？', menu: '转给同事席位', lead: '转交后只由该席位呼叫，原来的位置不变。', any: '不指定席位', anyHint: '哪个席位先空出来就由谁呼叫', mine: '我的席位', current: '现在指定',
+    done: '已把 {name} 转给 {desk}', doneAny: '{name} 不再指定席位', nobody: '本展位还没有其他席位', nobodyHint: '同事扫描展位招聘码并进入大厅后会出现在这里。',
+  },
+  line: {
+    title: '队列设置', open: '队列设置', close: '关闭排队', closeHint: '不再接受新申请，已在队伍里的同学照常面试', closed: '已关闭排队：不接受新申请，队伍里的同学照常面试', closedNow: '已关闭排队', reopened: '已重新开放排队', reopen: '重新开放',
+    late: '晚到一会儿', lateHint: '队伍里的每位同学都会看到预计开始时间', lateBy: '{n} 分钟', lateNow: '已告知大家 {time} 开始', lateBanner: '已告知大家：预计 {time} 开始', here: '我到了', hereNow: '已告知大家您到了',
+    notice: '给队伍里所有人的通知', noticeHint: '例如：面试官 5 分钟后回来，请保持页面打开', noticeSend: '发送给 {n} 人', noticeSent: '通知已发送', noticeLast: '上次通知 {time}：{text}', noticeAsk: '通知发出后不能收回，现在发给队伍里的 {n} 人？',
+    paused: '学校已暂停本展位接受新申请', pausedHint: '有 {n} 份申请超时未处理，处理完会自动恢复。', pausedClear: '全部处理完后会自动恢复。', overdue: '{n} 份申请等待过久，请尽快处理，以免被暂停接受新申请', toPending: '去处理',
+    quota: '面试名额', quotaUsed: '已用 {taken} / {quota}', quotaFree: '不限名额，已接受 {taken} 人', quotaHint: '按已接受的人数计算，满后不再接受新申请；留空表示不限', quotaSaved: '面试名额已更新', quotaLow: '不能少于已用的 {n} 个',
+    talk: '每场时长', talkHint: '剩 1 分钟时双方都会看到提醒，不会自动挂断', talkFair: '按双选会规定', talkMinutes: '{n} 分钟', talkOff: '不限时', talkSaved: '每场时长已更新',
+    windows: '面试时段', windowsHint: '不在时段内不能呼叫；没有时段表示全程开放', windowAdd: '添加时段', windowRemove: '删除这个时段', windowFrom: '开始', windowTo: '结束', windowsSaved: '面试时段已更新', windowsNone: '全程开放',
+    windowOrder: '结束要晚于开始', windowOverlap: '时段之间不能重叠', windowOutside: '须在双选会期间（{from} 至 {to}）', windowDay: '日期',
+    wanted: '招聘要求', wantedHint: '学生申请前会看到，不符合时会提醒，但不会阻止申请', degrees: '学历', majors: '专业', majorsHint: '输入后按回车添加', majorRemove: '删除 {name}', years: '毕业年份', note: '补充说明', noteHint: '例如：需要能到苏州长期工作', wantedSaved: '招聘要求已更新',
+    unsaved: '有修改没有保存', failed: '没有保存成功，原来的设置仍然有效',
+  },
+  rating: {
+    title: '学生表现', skip: '可跳过', stars: '{n} 星', tags: '印象', punctual: '准时到场', prepared: '准备充分', clear: '表达清晰', unprepared: '准备不足', left_early: '中途离开', no_show: '没有到场', mine: '我们的评分 {n} 星',
+  },
+  second: {
+    title: '同时邀请参加第 {n} 轮', message: '邀请留言', messageHint: '选填，例如：下午由部门经理面谈', invite: '邀请第 {n} 轮', inviteTitle: '邀请 {name} 参加第 {n} 轮面试', send: '发送邀请', already: '已邀请下一轮',
+  },
+  meter: {
+    title: '我们的响应情况', lead: '学生能在展位页看到', median: '答复用时', medianNone: '还没有答复', answered: '已答复', results: '已给结果', stars: '学生评分', starsOf: '{stars} 分（{n} 人）', starsNone: '暂无评分', waiting: '待处理申请的等待时间',
+    under5: '5 分内', under15: '15 分内', under30: '30 分内', over30: '30 分以上', chart: '{label}：{n} 份', nothing: '没有待处理的申请', people: '{n} 份', noShare: '暂无',
   },
   resume: {
     basics: '基本信息', intention: '求职意向', education: '教育经历', internships: '实习经历', projects: '项目经历', campus: '校园经历',
@@ -86,7 +130,7 @@ export default {
     empty: '没有符合条件的同学', emptyHint: '换个关键词或学历试试。', view: '查看简历', noContact: '联系方式在学生申请或接受邀请后可见', failed: '人才列表加载失败',
   },
   results: {
-    title: '面试结果', lead: '本展位已结束的面试。', name: '姓名', school: '学校', major: '专业', degree: '学历', position: '岗位', verdict: '结论', remark: '评语', at: '时间',
+    title: '面试结果', lead: '本展位已结束的面试。', name: '姓名', school: '学校', major: '专业', degree: '学历', position: '岗位', round: '轮次', verdict: '结论', rating: '表现评分', remark: '评语', at: '时间',
     csv: '下载 CSV', print: '打印', empty: '还没有面试结果', emptyHint: '完成面试并填写结论后会列在这里。', total: '共 {n} 条', file: '面试结果', noVerdict: '未面试',
   },
   settings: {
@@ -95,7 +139,7 @@ export default {
   },
   keys: {
     title: '快捷键', move: '上下移动', tabs: '切换分栏', accept: '接受', reject: '拒绝', call: '呼叫下一位', notes: '写备注', pass: '结论：合适', fail: '结论：不合适', hold: '结论：待定',
-    mute: '静音 / 取消', camera: '开关摄像头', nudge: '微信提醒', search: '筛选', submit: '提交结果', help: '显示本表', arrows: '↑ ↓',
+    mute: '静音 / 取消', camera: '开关摄像头', nudge: '微信提醒', transfer: '转给同事', undo: '撤销上一步', search: '筛选', submit: '提交结果', help: '显示本表', arrows: '↑ ↓',
   },
   error: { network: '网络不可用，请检查连接', server: '服务暂时不可用，请稍后再试', notFound: '页面不存在', notFoundHint: '地址可能已失效。', home: '回到我的展位', denied: '您不是这个展位的招聘官', request: '操作没有成功' },
   /** By the last part of a problem's type. The server's own title is Chinese already and more exact; English needs its own. */
@@ -107,6 +151,7 @@ export default {
     'already-in-line': '该同学已在面试队列中', 'rejected-by-you': '本展位已拒绝过该同学，本场双选会内不能再邀请', 'not-a-talent': '该同学没有参加本场双选会',
     'outside-application-hours': '仅双选会当天可以发出邀请', 'position-not-here': '该展位没有这个岗位', 'verdict-not-allowed': '本场双选会不能选择该结果',
     'invalid-transition': '这位候选人的状态已变化，列表已更新', 'presence-unknown': '在线状态暂时无法获取，请稍后再试', 'role-required': '当前身份无权进行此操作', 'too-many': '操作太频繁，请稍后再试',
+    'undo-over': '已经告知学生，不能再撤销', 'quota-reached': '面试名额已满', 'line-closed': '已关闭排队', 'outside-window': '现在不在面试时段内',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…' },
 };
