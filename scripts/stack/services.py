@@ -35,11 +35,9 @@ def services(settings: Settings) -> list[Service]:
 
 def preparations(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
     """Return what runs to its end before the processes start: a title and a command each."""
-    del settings  # the commands read their addresses from the environment, as the processes do
-    return [
-        ("Bringing the database up to date", (*_module("app.migrate"), "up")),
-        ("Seeding the demo fair", _module("scripts.seed_demo")),
-    ]
+    schema = ("Bringing the database up to date", (*_module("app.migrate"), "up"))
+    demo = ("Seeding the demo fair", _module("scripts.seed_demo"))
+    return [schema, demo] if settings.seeds_demo else [schema]
 
 
 def _module(name: str) -> tuple[str, ...]:

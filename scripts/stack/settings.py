@@ -30,6 +30,7 @@ class Settings:
     redis_url: str = ""
     app_env: str = "development"
     isolated: bool = False  # a test's stack: nothing in the caller's shell may reach it
+    seeds_demo: bool = True  # a rehearsal brings its own people
     extra: Mapping[str, str] | None = None
 
     @classmethod
@@ -49,7 +50,12 @@ class Settings:
 
     @classmethod
     def on_free_ports(
-        cls, var: Path, database_url: str = "", extra: Mapping[str, str] | None = None
+        cls,
+        var: Path,
+        database_url: str = "",
+        extra: Mapping[str, str] | None = None,
+        *,
+        seeds_demo: bool = True,
     ) -> "Settings":
         """Return the settings of a stack of its own, for tests and measurements."""
         web, realtime, sandbox, valkey = find_free(4)
@@ -61,6 +67,7 @@ class Settings:
             valkey_port=valkey,
             database_url=database_url,
             isolated=True,
+            seeds_demo=seeds_demo,
             extra=extra,
         )
 

@@ -29,10 +29,15 @@ class Stack:
 
     @classmethod
     def on_free_ports(
-        cls, var: Path, database_url: str = "", extra: Mapping[str, str] | None = None
+        cls,
+        var: Path,
+        database_url: str = "",
+        extra: Mapping[str, str] | None = None,
+        *,
+        seeds_demo: bool = True,
     ) -> "Stack":
         """Return a stack that nobody else can meet: own ports, own folder, own secrets."""
-        return cls(Settings.on_free_ports(var, database_url, extra))
+        return cls(Settings.on_free_ports(var, database_url, extra, seeds_demo=seeds_demo))
 
     def __enter__(self) -> "Stack":
         self.start()
@@ -144,6 +149,16 @@ class Stack:
         return (
             "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
         )
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the processes, in the order in which they start."""
+        return list(self._known)
+
+    def works(self, name: str) -> bool:
+        """Does the process *name* live, and answer if it can be asked?"""
+        running = self._running.get(name)
+        return running is not None and running.poll() is None and self._works(self._known[name])
 
     def _works(self, service: Service) -> bool:
         return not service.ready_url or answers(service.ready_url)

@@ -1,0 +1,270 @@
+"""The rules of the queue (SM7 ①–⑦) applied to what the database says happened.
+
+Pure functions over plain rows, so that a hand-made history can be judged too. Stamps of two
+transactions may cross by the time that one of them waited, hence the tolerance.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+TOLERANCE = timedelta(seconds=2)
+ON_CALL = frozenset({"ringing", "in_call"})
+DESK_TAKEN = ON_CALL | {"concluding"}
+IN_LINE = frozenset({"waiting", "held"})
+FOREVER = datetime.max
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An interview as it stands at the end."""
+
+    id: int
+    booth: int
+    student: int
+    queued_at: datetime
+    status: str
+    misses: int = 0
+    is_invited: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One audited step of a ticket; *actor* is the account that did it."""
+
+    ticket: int
+    verb: str
+    status: str  # after it
+    at: datetime
+    actor: int | None = None
+
+
+@dataclass(frozen=True)
+class RingRow:
+    """A recorded ring: why this ticket, and who was passed over for which reason."""
+
+    ticket: int
+    rung_at: datetime
+    because: str
+    queued_at: datetime
+    passed_over: Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A status of a ticket, from one step to the next; *actor* took the first."""
+
+    status: str
+    start: datetime
+    end: datetime
+    actor: int | None
+
+    def covers(self, at: datetime, tolerance: timedelta = TOLERANCE) -> bool:
+        """Whether it certainly held at an instant."""
+        return self.start + tolerance <= at and at + tolerance <= self.end
+
+    def near(self, at: datetime) -> bool:
+        """Whether it may have held at an instant."""
+        return self.start - TOLERANCE <= at <= self.end + min(TOLERANCE, FOREVER - self.end)
+
+
+@dataclass
+class Past:
+    """The whole history, by ticket."""
+
+    tickets: dict[int, Ticket]
+    moments: list[Moment]
+    rings: list[RingRow] = field(default_factory=list)
+    spans: dict[int, list[Span]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        steps: dict[int, list[Moment]] = defaultdict(list)
+        for moment in self.moments:
+            steps[moment.ticket].append(moment)
+        for ticket, mine in steps.items():
+            ends = [*(step.at for step in mine[1:]), FOREVER]
+            self.spans[ticket] = [
+                Span(step.status, step.at, end, step.actor)
+                for step, end in zip(mine, ends, strict=True)
+            ]
+
+
+def overlaps(spans: Iterable[tuple[datetime, datetime, int]]) -> list[tuple[int, int]]:
+    """Pairs of tickets whose spans overlap by more than the tolerance."""
+    found: list[tuple[int, int]] = []
+    latest: tuple[datetime, int] | None = None
+    for start, end, ticket in sorted(spans):
+        if latest and start + TOLERANCE < latest[0] and ticket != latest[1]:
+            found.append((latest[1], ticket))
+        if latest is None or end > latest[0]:
+            latest = end, ticket
+    return found
+
+
+def double_rings(past: Past) -> list[str]:
+    """① A student is in at most one of ringing and in call, over all booths."""
+    return _clashes(past, ON_CALL, lambda ticket, _ring: ticket.student, "学生")
+
+
+def double_desks(past: Past) -> list[str]:
+    """② A desk has at most one of ringing, in call and a result that is owed."""
+    return _clashes(past, DESK_TAKEN, lambda ticket, ring: (ticket.booth, ring.actor), "席位")
+
+
+def _clashes(past: Past, statuses: frozenset[str], owner, word: str) -> list[str]:  # type: ignore[no-untyped-def]
+    taken = defaultdict(list)
+    for number, ticket in past.tickets.items():
+        began: Span | None = None
+        for span in past.spans.get(number, []):
+            if span.status not in statuses:
+                began = None
+                continue
+            began = began or span
+            taken[owner(ticket, began)].append((span.start, span.end, number))
+    return [
+        f"{word} {who}: 票 {one} 与 {other} 同时占用"
+        for who, spans in taken.items()
+        for one, other in overlaps(spans)
+    ]
+
+
+@dataclass
+class Overtakes:
+    """③ Every later ticket that was rung while an earlier one stood in line."""
+
+    count: int = 0
+    unexplained: list[str] = field(default_factory=list)
+    by_reason: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+def overtakes(past: Past) -> Overtakes:
+    """Compare every ring with who certainly stood before it, and with what the ring says of them."""
+    found = Overtakes()
+    lines: dict[int, list[Ticket]] = defaultdict(list)
+    for ticket in past.tickets.values():
+        lines[ticket.booth].append(ticket)
+    rows = {(ring.ticket, ring.rung_at): ring for ring in past.rings}
+    for moment in past.moments:
+        if moment.verb != "ring" or moment.ticket not in past.tickets:
+            continue
+        rung = past.tickets[moment.ticket]
+        row = _row_of(rows, past, moment)
+        key = (row.queued_at if row else rung.queued_at, rung.id)
+        for earlier in lines[rung.booth]:
+            stands_before = (earlier.queued_at, earlier.id) < key and earlier.id != rung.id
+            if stands_before and _in_line(past, earlier.id, moment.at):
+                found.count += 1
+                _explain(found, past, row, (moment, earlier))
+    return found
+
+
+def _row_of(
+    rows: Mapping[tuple[int, datetime], RingRow], past: Past, moment: Moment
+) -> RingRow | None:
+    exact = rows.get((moment.ticket, moment.at))
+    if exact:
+        return exact
+    mine = [r for r in past.rings if r.ticket == moment.ticket]
+    close = [r for r in mine if abs(r.rung_at - moment.at) <= TOLERANCE]
+    return min(close, key=lambda r: abs(r.rung_at - moment.at), default=None)
+
+
+def _in_line(past: Past, ticket: int, at: datetime) -> bool:
+    spans = [span for span in past.spans.get(ticket, []) if span.status in IN_LINE]
+    return any(span.covers(at) for span in spans)
+
+
+def _explain(
+    found: Overtakes, past: Past, row: RingRow | None, case: tuple[Moment, Ticket]
+) -> None:
+    moment, earlier = case
+    reasons = [r for r, ids in (row.passed_over if row else {}).items() if earlier.id in ids]
+    what = f"票 {moment.ticket} 先于票 {earlier.id} 被呼叫"
+    if not reasons:
+        found.unexplained.append(f"{what}: 没有记录原因")
+        return
+    found.by_reason[reasons[0]] += 1
+    if not _is_true(past, reasons[0], earlier, moment.at):
+        found.unexplained.append(f"{what}: 记录的原因“{reasons[0]}”与事实不符")
+
+
+def _is_true(past: Past, reason: str, earlier: Ticket, at: datetime) -> bool:
+    """Whether a reason that leaves a trace can be seen in the past; the others cannot be checked."""
+    if reason == "busy":
+        return any(
+            span.status in ON_CALL and span.near(at)
+            for number, other in past.tickets.items()
+            if other.student == earlier.student and number != earlier.id
+            for span in past.spans.get(number, [])
+        )
+    if reason in ("hold", "missed"):
+        spans = past.spans.get(earlier.id, [])
+        return any(span.status == "held" and span.near(at) for span in spans)
+    return True
+
+
+def rejected_again(past: Past) -> list[str]:
+    """④ A rejected ticket never leaves, but for the one logged override of the staff."""
+    return [
+        f"票 {number} 被拒绝后又变为 {later.status}"
+        for number, spans in past.spans.items()
+        for span, later in zip(spans, spans[1:], strict=False)
+        if span.status == "rejected" and later.status != "pending"
+    ]
+
+
+def unfinished_calls(past: Past) -> list[str]:
+    """⑤ Every call that began ends in a result."""
+    return [
+        f"票 {ticket.id} 停在 {ticket.status}"
+        for ticket in past.tickets.values()
+        if ticket.status in DESK_TAKEN
+    ]
+
+
+def rings_outside(past: Past, opens_at: datetime, closes_at: datetime) -> list[str]:
+    """⑥ No ring before the fair begins or after it has ended."""
+    return [
+        f"票 {moment.ticket} 在 {moment.at:%H:%M:%S} 被呼叫，不在开放时间内"
+        for moment in past.moments
+        if moment.verb == "ring" and not opens_at <= moment.at <= closes_at
+    ]
+
+
+def second_tickets(past: Past) -> list[str]:
+    """⑦ Of two simultaneous applications of one student at one booth, one ticket lives at a time."""
+    mine: dict[tuple[int, int], list[tuple[datetime, datetime, int]]] = defaultdict(list)
+    over = {"finished", "declined", "lapsed", "withdrawn"}
+    for number, ticket in past.tickets.items():
+        spans = past.spans.get(number, [])
+        if spans:
+            end = next((span.start for span in spans if span.status in over), FOREVER)
+            mine[ticket.student, ticket.booth].append((spans[0].start, end, number))
+    return [
+        f"学生 {who[0]} 在展位 {who[1]} 同时有票 {one} 与 {other}"
+        for who, spans in mine.items()
+        for one, other in overlaps(spans)
+    ]
+
+
+def lost_steps(past: Past, acknowledged: Iterable[tuple[int, str]]) -> list[str]:
+    """What the server confirmed to somebody must stand in the database, whatever was killed."""
+    done = {(moment.ticket, moment.verb) for moment in past.moments}
+    return [
+        f"票 {ticket}: 已确认的“{verb}”不在数据库中"
+        for ticket, verb in sorted(set(acknowledged))
+        if (ticket, verb) not in done
+    ]
+
+
+def moved_places(past: Past, placed: Mapping[int, datetime], misses_kept: int) -> list[str]:
+    """The time of application is the place (E04): nothing but too many misses moves it."""
+    return [
+        f"票 {number} 的排队时间由 {at} 变为 {past.tickets[number].queued_at}"
+        for number, at in placed.items()
+        if number in past.tickets
+        and past.tickets[number].queued_at != at
+        and past.tickets[number].misses <= misses_kept
+        and not past.tickets[number].is_invited
+    ]

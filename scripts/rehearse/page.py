@@ -1,0 +1,165 @@
+"""An open page: its socket, its pings, the readings that news causes; and how a phone loses all that."""
+
+import asyncio
+import json
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+
+from scripts.rehearse.journal import Journal
+from scripts.rehearse.wire import Caller
+
+PING_SECONDS = 15.0
+SAFETY_SECONDS = 60.0  # an event may be lost with Redis: the page reads by itself
+FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
+BURST_SECONDS = 0.15  # news in a burst become one reading
+
+
+class Page:
+    """Keeps one connection alive until it is closed; news is a hint, the reading is the truth."""
+
+    def __init__(
+        self, caller: Caller, journal: Journal, url: str, read: Callable[[], Awaitable[None]]
+    ):
+        self.caller, self.journal, self.url, self._read = caller, journal, url, read
+        self.topics: list[str] = []
+        self.line_news_seconds = BURST_SECONDS
+        self.on_event: Callable[[str, dict[str, Any]], None] = lambda _kind, _payload: None
+        self.is_open = False
+        self.is_asleep = False
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._reading: asyncio.Task[None] | None = None
+        self._due: asyncio.TimerHandle | None = None
+        self._due_at = 0.0
+        self._read_at = 0.0
+        self._again = False
+
+    def open(self) -> None:
+        """Connect, and stay connected."""
+        self._tasks = [asyncio.create_task(self._stay()), asyncio.create_task(self._watch())]
+
+    async def close(self) -> None:
+        """Leave for good."""
+        for task in [*self._tasks, *([self._reading] if self._reading else [])]:
+            task.cancel()
+        if self._due:
+            self._due.cancel()
+        if self._socket is not None:
+            await self._socket.close()
+        self.is_open = False
+
+    async def listen_to(self, topics: list[str]) -> None:
+        """Hear of exactly these topics."""
+        if topics != self.topics:
+            self.topics = topics
+            await self._say(t="topics", topics=topics)
+
+    def drop(self) -> None:
+        """The line breaks without a word; the page connects again by itself."""
+        self.journal.counts["drops"] += 1
+        if self._socket is not None and self._socket._response.connection is not None:
+            transport = self._socket._response.connection.transport
+            if transport is not None:
+                transport.abort()
+
+    async def sleep(self, seconds: float) -> None:
+        """The phone suspends the page: nothing is sent or read, the connection just hangs."""
+        self.journal.counts["suspensions"] += 1
+        self.is_asleep = True
+        await asyncio.sleep(seconds)
+        self.is_asleep = False
+        self.drop()  # awake, the page replaces a line that may be dead
+
+    def soon(self, seconds: float = BURST_SECONDS) -> None:
+        """Read shortly; several hints become one reading, the nearest one decides."""
+        loop = asyncio.get_running_loop()
+        due_at = loop.time() + seconds
+        if self._due is not None and self._due_at <= due_at:
+            return
+        if self._due is not None:
+            self._due.cancel()
+        self._due_at = due_at
+        self._due = loop.call_at(due_at, self._read_now)
+
+    def _read_now(self) -> None:
+        self._due = None
+        if self._reading is not None and not self._reading.done():
+            self._again = True
+            return
+        self._reading = asyncio.create_task(self._read_on())
+
+    async def _read_on(self) -> None:
+        self._again = True
+        while self._again and not self.is_asleep:
+            self._again = False
+            self._read_at = self.journal.now()
+            await self._read()
+
+    async def _watch(self) -> None:
+        """The safety net below the socket."""
+        while True:
+            await asyncio.sleep(SAFETY_SECONDS / 6)
+            quick = 10.0 if not self.is_open else SAFETY_SECONDS
+            if not self.is_asleep and self.journal.now() - self._read_at >= quick:
+                self.soon()
+
+    async def _stay(self) -> None:
+        pause = FIRST_PAUSE
+        while True:
+            began = self.journal.now()
+            try:
+                await self._connect()
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                self.journal.counts["connections refused or lost"] += 1
+            self.is_open = False
+            pause = FIRST_PAUSE if self.journal.now() - began > 5 else min(pause * 2, LONGEST_PAUSE)
+            while self.is_asleep:
+                await asyncio.sleep(0.2)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads the crowd)
+
+    async def _connect(self) -> None:
+        async with self.caller.wire.sockets.ws_connect(
+            self.url, timeout=aiohttp.ClientWSTimeout(ws_close=1.0), max_msg_size=0, compress=0
+        ) as socket:
+            self._socket = socket
+            await self._say(t="hello", token=self.caller.token, page="queue", topics=self.topics)
+            pinging = asyncio.create_task(self._ping())
+            try:
+                async for message in socket:
+                    while self.is_asleep:
+                        await asyncio.sleep(0.2)
+                    if message.type is aiohttp.WSMsgType.TEXT:
+                        self._hear(json.loads(message.data))
+            finally:
+                pinging.cancel()
+                self._socket = None
+
+    def _hear(self, said: dict[str, Any]) -> None:
+        kind = said.get("t")
+        if kind == "welcome":
+            self.is_open = True
+            self.soon()  # whatever happened meanwhile was missed
+        elif kind == "bye":
+            self.journal.counts[f"bye: {said.get('reason')}"] += 1
+        elif kind == "event":
+            self.journal.counts["events"] += 1
+            name = said["kind"]
+            self.on_event(name, said.get("payload") or {})
+            self.soon(self.line_news_seconds if name == "queue.changed" else BURST_SECONDS)
+
+    async def _ping(self) -> None:
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            if not self.is_asleep:
+                await self._say(t="ping")
+
+    async def _say(self, **message: Any) -> None:
+        if self._socket is None or self.is_asleep:
+            return
+        try:
+            await self._socket.send_str(json.dumps(message))
+        except (aiohttp.ClientError, ConnectionError, RuntimeError):
+            return  # the reader notices and connects anew

@@ -1,0 +1,235 @@
+"""The go/no-go sheet: one HTML file for the school's staff, one JSON file, one text."""
+
+import json
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from scripts.rehearse import charts
+from scripts.rehearse.figures import CROWDED_SHARE, P99_SECONDS, Figures
+
+NAMES = {
+    "log in": "登录", "enter the fair": "进场", "fair page": "双选会主页", "hall": "会场大厅",
+    "booth page": "展位页", "apply": "申请面试", "queue page": "排队页", "answer": "接听",
+    "pass a ring": "暂不方便", "return": "返回队列", "withdraw": "退出排队", "hold": "稍候",
+    "ring next": "呼叫下一位", "ring seen": "看到呼叫", "cancel a ring": "取消呼叫",
+    "accept": "接受申请", "reject": "拒绝申请", "take back": "撤回拒绝", "hang up": "挂断",
+    "conclude": "填写结果", "credentials": "进入视频", "room sync": "视频信令",
+    "recruiter's hall": "面试大厅", "recruiter's booths": "我的展位", "device test": "设备测试",
+    "client config": "客户端设置",
+}  # fmt: skip
+STYLE = """
+body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#1e293b;background:#f8fafc;
+margin:0 auto;max-width:1180px;padding:28px 20px}h1{font-size:26px;margin:0 0 4px}h2{font-size:18px;margin:32px 0 10px}
+.verdict{border-radius:14px;padding:18px 24px;color:#fff;margin:18px 0}.go{background:#047857}.no{background:#b91c1c}
+.verdict b{font-size:34px;letter-spacing:.04em}.verdict li{margin:2px 0}.note{background:#fef3c7;border-radius:10px;padding:10px 16px}
+table{border-collapse:collapse;width:100%;background:#fff;border-radius:10px;overflow:hidden;font-size:14px}
+th,td{text-align:left;padding:6px 12px;border-bottom:1px solid #e2e8f0}th{background:#f1f5f9;font-weight:600}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.ok{color:#047857}.bad{color:#b91c1c;font-weight:600}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:16px}.scroll{overflow-x:auto}
+figure{margin:0;background:#fff;border-radius:10px;padding:12px 14px}figcaption{font-weight:600;font-size:14px}
+svg{width:100%;height:auto}svg text{font-size:11px;fill:#64748b}.grid{stroke:#e2e8f0}.bound{stroke:#dc2626;stroke-dasharray:5 4}
+.legend{font-size:12px;color:#475569;display:flex;flex-wrap:wrap;gap:4px 14px}.legend i{display:inline-block;width:10px;height:10px;
+border-radius:2px;margin-right:4px}.none{color:#94a3b8}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
+.tile{background:#fff;border-radius:10px;padding:10px 14px}.tile b{display:block;font-size:22px}small{color:#64748b}
+@media(max-width:480px){.charts{grid-template-columns:1fr}}@media print{body{background:#fff}}
+"""
+
+
+def write(figures: Figures, folder: Path) -> dict[str, Path]:
+    """Write the three files; where they are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    whole = figures.as_json()
+    files = {kind: folder / f"rehearsal-{stamp}.{kind}" for kind in ("html", "json", "txt")}
+    files["html"].write_text(html(figures, whole), encoding="utf-8")
+    files["json"].write_text(json.dumps(whole, ensure_ascii=False, indent=2, default=str) + "\n")
+    files["txt"].write_text(summary(figures) + "\n", encoding="utf-8")
+    return files
+
+
+def summary(figures: Figures) -> str:
+    """The sheet as a few lines of text."""
+    plan, journal = figures.plan, figures.journal
+    lines = [
+        f"{'GO' if figures.is_go else 'NO-GO'}  {plan.booths} booths, {plan.students:,} students,"
+        f" {plan.minutes:g} min at ×{plan.speed:g}, {plan.database}{', chaos' if plan.chaos else ''}"
+    ]
+    lines += [
+        f"  {'✓' if gate.is_open else '✗'} {gate.title}: {gate.value}（{gate.bound}）"
+        for gate in figures.gates
+    ]
+    peak = max((rate for _, rate in figures.arrivals()), default=0.0)
+    fan_out = journal.fan_out.between(0, float("inf"))
+    middle = fan_out[len(fan_out) // 2] if fan_out else 0.0
+    lines.append(
+        f"  进场峰值 {peak:.1f}/s，仍达标的最高进场速度 {figures.highest_rate_that_held():.1f}/s；"
+        f"面试 {figures.after.interviews}，{figures.after.students_interviewed}/{plan.students} 名学生至少一次；"
+        f"呼叫送达中位 {1000 * middle:.0f} ms"
+    )
+    lines.append(
+        f"  演练程序占整机 CPU 最高 {figures.player_share:.0%}，平均核数: {figures.cores()}"
+    )
+    if journal.skipped:
+        lines.append(f"  本版本没有、因而未演练: {', '.join(sorted(journal.skipped))}")
+    return "\n".join(lines)
+
+
+def html(figures: Figures, whole: dict[str, Any]) -> str:
+    """The sheet as a page that needs nothing else."""
+    parts = [
+        _head(figures),
+        _verdict(figures),
+        _tiles(figures, whole),
+        "<h2>开放条件</h2>",
+        _gates(figures),
+        "<h2>过程</h2>",
+        f'<div class="charts">{"".join(_charts(figures))}</div>',
+        "<h2>每种请求（开场一分钟以后，毫秒）</h2>",
+        _calls(figures),
+        _troubles(figures),
+        "<h2>发生了什么</h2>",
+        _counts(whole["counts"]),
+    ]
+    title = "双选会演练结果"
+    return (
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
+    )
+
+
+def _head(figures: Figures) -> str:
+    plan = figures.plan
+    day = datetime.now().strftime("%Y-%m-%d %H:%M")
+    chaos = "，期间逐个强制关闭并重启各服务" if plan.chaos else ""
+    return (
+        f"<h1>双选会演练结果</h1><small>{day} · {plan.booths} 个展位 · {plan.students} 名学生 · "
+        f"演练 {plan.minutes:g} 分钟，节奏为实际的 {plan.speed:g} 倍 · {escape(plan.database)}{chaos}</small>"
+    )
+
+
+def _verdict(figures: Figures) -> str:
+    if figures.is_go:
+        word = '<div class="verdict go"><b>GO 可以开放</b><br>全部开放条件都已满足。</div>'
+    else:
+        shut = "".join(
+            f"<li>{escape(g.title)}：{escape(g.value)}（要求 {escape(g.bound)}）</li>"
+            for g in figures.gates
+            if not g.is_open
+        )
+        word = f'<div class="verdict no"><b>NO-GO 暂不开放</b><ul>{shut}</ul></div>'
+    if figures.player_share > CROWDED_SHARE:
+        word += (
+            f'<p class="note">演练程序自身最多占用整机 {figures.player_share:.0%} 的 CPU，与被测系统争用同一台机器，'
+            f"响应时间因此偏慢；仍能达标的最高进场速度为每秒 {figures.highest_rate_that_held():.1f} 人。</p>"
+        )
+    return word
+
+
+def _tiles(figures: Figures, whole: dict[str, Any]) -> str:
+    after, told = figures.after, whole["notification_seconds"]
+    share = 100 * after.students_interviewed / max(1, figures.plan.students)
+    waits = whole["wait_seconds"]
+    tiles = [
+        (f"{whole['arrivals_per_second_peak']:.1f}/s", "进场峰值"),
+        (f"{whole['sockets_peak']:,}", "同时在线连接"),
+        (f"{figures.journal.referee.rings:,}", "呼叫次数"),
+        (f"{after.interviews:,}", "面试场数"),
+        (f"{share:.0f} %", "至少面试一次的学生"),
+        (f"{waits['p50'] / 60:.1f} 分", "等待中位（演练时间）"),
+        (f"{whole['fan_out_ms']['p99']:.0f} ms", "呼叫送达 p99"),
+        (f"{told['p99']:.1f} s", "通知送达 p99"),
+        (f"{after.told.sent:,} / {after.told.only_inbox:,}", "微信送达 / 仅站内"),
+    ]
+    shown = "".join(
+        f'<div class="tile"><b>{value}</b><small>{name}</small></div>' for value, name in tiles
+    )
+    return f'<div class="tiles">{shown}</div>'
+
+
+def _gates(figures: Figures) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(g.title)}</td><td>{escape(g.value)}</td><td>{escape(g.bound)}</td>"
+        f'<td class="{"ok" if g.is_open else "bad"}">{"通过" if g.is_open else "未通过"}</td></tr>'
+        for g in figures.gates
+    )
+    return f"<table><tr><th>条件</th><th>结果</th><th>要求</th><th></th></tr>{rows}</table>"
+
+
+def _charts(figures: Figures) -> list[str]:
+    journal, bound = figures.journal, 1000 * P99_SECONDS
+    names = {name for _, row in journal.cpu for name in row}
+    cores = {
+        ("演练程序" if name == "player" else name): [
+            (at, row.get(name, 0.0)) for at, row in journal.cpu[1:]
+        ]
+        for name in sorted(names)
+    }
+    people = {"在线连接": journal.sockets, "排队中的票": journal.waiting}
+    slow = ("apply", "queue page", "ring next", "recruiter's hall")
+    return [
+        charts.lines("进场（人/秒）", {"进场": figures.arrivals()}, ""),
+        *(
+            charts.lines(f"{NAMES[kind]}（毫秒）", figures.over_time(kind), "", bound=bound)
+            for kind in slow
+        ),
+        charts.lines("在线与排队", people, ""),
+        charts.lines("占用的 CPU 核数", cores, ""),
+        charts.histogram(
+            "从申请到被呼叫的等待（分）", [s / 60 for s in journal.waits.seconds], "分"
+        ),
+        charts.histogram(
+            "呼叫送达学生页面（毫秒）", [1000 * s for s in journal.fan_out.seconds], "ms"
+        ),
+        charts.histogram("通知从产生到送达（秒）", figures.after.told.delays, "s"),
+        charts.calibration("承诺的校准：告知的机会与实际", figures.after.promises.seen),
+    ]
+
+
+def _calls(figures: Figures) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(NAMES.get(row['call'], row['call']))}</td><td class='n'>{row['count']:,}</td>"
+        f"<td class='n'>{row['p50']:.0f}</td><td class='n'>{row['p95']:.0f}</td><td class='n'>{row['p99']:.0f}</td>"
+        f"<td>{escape(_statuses(row['statuses']))}</td></tr>"
+        for row in figures.calls()
+    )
+    head = "<th>请求</th><th class='n'>次数</th><th class='n'>p50</th><th class='n'>p95</th><th class='n'>p99</th><th>应答</th>"
+    return f'<div class="scroll"><table><tr>{head}</tr>{rows}</table></div>'
+
+
+def _statuses(statuses: dict[int, int]) -> str:
+    words = {0: "无应答"}
+    return "，".join(
+        f"{words.get(code, code)} × {count:,}" for code, count in sorted(statuses.items())
+    )
+
+
+def _troubles(figures: Figures) -> str:
+    lines = [
+        f"{v.at:.1f} s {v.rule} {v.tickets}: {v.text}" for v in figures.journal.referee.violations
+    ]
+    lines += [f"{rule}: {text}" for rule, found in figures.after.rules.items() for text in found]
+    lines += figures.after.told.lost
+    lines += [f"5xx {fault}" for fault in figures.journal.faults]
+    outages = "".join(
+        f"<li>{escape(name)}：第 {start:.0f} 至 {end:.0f} 秒</li>"
+        for start, end, name in figures.journal.outages
+    )
+    skipped = "，".join(sorted(figures.journal.skipped))
+    told = f"<h2>停机</h2><ul>{outages}</ul>" if outages else ""
+    told += (
+        f'<p class="note">本版本没有、因而未演练的接口：{escape(skipped)}</p>' if skipped else ""
+    )
+    if lines:
+        shown = "".join(f"<li>{escape(line)}</li>" for line in lines[:60])
+        told += f"<h2>不符合规则之处（{len(lines)}）</h2><ul>{shown}</ul>"
+    return told
+
+
+def _counts(counts: dict[str, int]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(k)}</td><td class='n'>{v:,}</td></tr>" for k, v in counts.items()
+    )
+    return f"<table><tr><th>事件</th><th class='n'>次数</th></tr>{rows}</table>"

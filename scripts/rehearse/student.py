@@ -1,0 +1,284 @@
+"""A student's day: log in, enter, look around, apply, wait, answer, talk, read the result."""
+
+import asyncio
+import uuid
+from datetime import datetime
+from typing import Any
+
+from scripts.rehearse.cast import Cast, Person, Stall
+from scripts.rehearse.journal import Journal
+from scripts.rehearse.page import Page
+from scripts.rehearse.plan import Plan, wanted_booths
+from scripts.rehearse.sightings import Act
+from scripts.rehearse.talk import Talk
+from scripts.rehearse.wire import Answer, Caller, Wire
+
+OVER = frozenset({"finished", "rejected", "declined", "lapsed", "withdrawn"})
+IN_LINE = frozenset({"waiting", "held"})
+AT_ONCE = 5  # templates that one popup may ask for
+
+
+class Student:
+    """One student, from the door to the last result."""
+
+    def __init__(self, number: int, person: Person, *, cast: Cast, plan: Plan, wire: Wire) -> None:
+        self.number, self.person, self.cast, self.plan = number, person, cast, plan
+        self.journal: Journal = wire.journal
+        self.caller = Caller(wire)
+        self.dice = plan.dice("student", number)
+        self.tickets: dict[int, dict[str, Any]] = {}
+        self.page: Page | None = None
+        self.talk: Talk | None = None
+        self._done: set[tuple[int, str, int]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def live(self, realtime_url: str, arrives_at: float) -> None:
+        """Come at the given second of play, and stay."""
+        await asyncio.sleep(max(0.0, arrives_at - self.journal.now()))
+        if not await self._arrive():
+            self.journal.counts["students who could not enter"] += 1
+            return
+        self.journal.arrivals.append(self.journal.now())
+        self.page = Page(self.caller, self.journal, realtime_url, self._read)
+        self.page.line_news_seconds = self.plan.line_news_seconds
+        self.page.on_event = self._hear
+        self.page.open()
+        self._start(self._misfortunes(self.page))
+        stalls = {stall.id: stall for stall in self.cast.booths}
+        for booth_id in wanted_booths(self.plan, self.number, list(stalls)):
+            await self._pause(6, 40)
+            await self._apply(stalls[booth_id])
+        await self._second_thoughts()
+
+    async def leave(self) -> None:
+        """Close the page."""
+        for task in self._tasks:
+            task.cancel()
+        if self.talk:
+            self.talk.stop()
+        if self.page:
+            await self.page.close()
+
+    async def _arrive(self) -> bool:
+        wire, fair = self.caller.wire, self.cast.fair_id
+        code = await wire.play(f"/users/{self.person.phone}/login-code")
+        if code is None:
+            return False
+        session = await self.caller.post("log in", "/api/login/miniprogram", code=code["code"])
+        if not session.ok:
+            return False
+        self.caller.log_in(session.body)
+        entered = await self.caller.post("enter the fair", f"/api/fairs/{fair}/enter")
+        if not entered.ok:
+            return False
+        await self.caller.get("fair page", f"/api/screens/fairs/{fair}")
+        await self.caller.get("hall", f"/api/screens/fairs/{fair}/hall")
+        if wire.has("/api/device-checks"):
+            found = {"camera": "ok", "microphone": "ok", "speaker": "ok", "browser": "WeChat 8"}
+            await self.caller.post("device test", "/api/device-checks", **found)
+        if self.dice.random() >= self.plan.habits.refuses_messages:
+            results = dict.fromkeys(self.cast.templates[:AT_ONCE], "accept")
+            await wire.play(f"/users/{self.person.phone}/subscriptions", results=results, times=2)
+        return True
+
+    async def _apply(self, stall: Stall) -> None:
+        await self.caller.get("booth page", f"/api/screens/booths/{stall.id}")
+        body = {"position_id": stall.position_id}
+        answer = await self._tap(stall, body)
+        if answer.problem == "unlikely-to-be-seen":
+            answer = await self._choose(stall, body, answer)
+        if answer.ok:
+            self._placed(stall, answer)
+        elif answer.status == 409:
+            self.journal.counts[f"applying: {answer.problem}"] += 1
+
+    async def _tap(self, stall: Stall, body: dict[str, Any]) -> Answer:
+        """Tap once; or twice, as impatient thumbs do: with one key, or with two."""
+        path, kind = f"/api/booths/{stall.id}/interviews", "apply"
+        if self.dice.random() >= self.plan.habits.double_taps:
+            return await self.caller.post(kind, path, **body)
+        key = str(uuid.uuid4())
+        other = key if self.dice.random() < 0.5 else str(uuid.uuid4())
+        self.journal.counts["double taps"] += 1
+        both = await asyncio.gather(
+            self.caller.post(kind, path, key=key, **body),
+            self.caller.post(kind, path, key=other, **body),
+        )
+        placed = [answer for answer in both if answer.ok]
+        if len({answer.body["id"] for answer in placed}) > 1:
+            for answer in placed:  # the referee calls it two tickets
+                self._placed(stall, answer)
+        return placed[0] if placed else both[0]
+
+    async def _choose(self, stall: Stall, body: dict[str, Any], answer: Answer) -> Answer:
+        """What a student does who is told that the line is too long."""
+        offers = answer.body.get("offers") or []
+        self.journal.counts["warned: unlikely to be seen"] += 1
+        slot = next((offer for offer in offers if offer.get("kind") == "slot"), None)
+        chance = self.dice.random()
+        if slot and chance < 0.5:
+            self.journal.counts["slots taken"] += 1
+            more = {"slot_at": slot["slot_at"]}
+        elif chance < 0.8:
+            self.journal.counts["queued anyway"] += 1
+            more = {"anyway": True}
+        else:
+            return answer
+        return await self.caller.post("apply", f"/api/booths/{stall.id}/interviews", **body, **more)
+
+    def _placed(self, stall: Stall, answer: Answer) -> None:
+        ticket = answer.body
+        self.journal.placed[ticket["id"]] = ticket["queued_at"]
+        self.journal.confirmed(ticket["id"], "apply")
+        self.journal.promised += bool(ticket.get("promise"))
+        self.tickets[ticket["id"]] = ticket
+        self.journal.saw(
+            Act.PLACED,
+            ticket["id"],
+            self.person.subject_id,
+            stall.id,
+            asked_at=answer.asked_at,
+            queued_at=ticket["queued_at"],
+            slot_at=ticket.get("slot_at"),
+        )
+        if self.page:
+            self.page.soon()
+
+    async def _read(self) -> None:
+        """The queue page: every ticket with its place, told to the referee."""
+        answer = await self.caller.get(
+            "queue page", f"/api/screens/my-interviews?fair_id={self.cast.fair_id}"
+        )
+        if not answer.ok:
+            return
+        topics = []
+        for ticket in answer.body["tickets"]:
+            self.tickets[ticket["id"]] = ticket
+            self._report(ticket, answer)
+            if ticket["status"] in IN_LINE:
+                topics.append(f"booth:{ticket['booth']['id']}")
+            if ticket["status"] == "held" and not ticket.get("held_until"):
+                self._once((ticket["id"], "return", ticket["misses"]), self._return(ticket))
+            if ticket["status"] == "ringing":
+                self._once(_ring_of(ticket), self._answer(ticket))
+        if self.page:
+            await self.page.listen_to(sorted(set(topics))[:20])
+
+    def _report(self, ticket: dict[str, Any], answer: Answer) -> None:
+        act = Act.READ if ticket["status"] in IN_LINE else Act.LEFT
+        if ticket["status"] not in IN_LINE | OVER:
+            return
+        moved = ticket["misses"] > self.cast.misses_kept or ticket["origin"] == "invitation"
+        self.journal.saw(
+            act,
+            ticket["id"],
+            self.person.subject_id,
+            ticket["booth"]["id"],
+            asked_at=answer.asked_at,
+            queued_at=ticket["queued_at"],
+            ahead=ticket["ahead"],
+            misses=ticket["misses"],
+            may_move=bool(moved or ticket.get("behind_after_misses")),
+        )
+
+    def _hear(self, kind: str, payload: dict[str, Any]) -> None:
+        if kind != "interview.ringing":
+            return
+        self.journal.ring_heard(payload["expires_at"])
+        ticket = self.tickets.get(payload["interview_id"])
+        if ticket:
+            at = self.journal.now()
+            booth = ticket["booth"]["id"]
+            self.journal.saw(Act.HEARD, ticket["id"], self.person.subject_id, booth, asked_at=at)
+            told = ticket | {"ring_expires_at": payload["expires_at"]}
+            self._once(_ring_of(told), self._answer(told))
+
+    def _once(self, mark: tuple[int, str, int], doing: Any) -> None:
+        """Start something, unless it was started for this very ring or miss."""
+        if mark in self._done:
+            doing.close()
+            return
+        self._done.add(mark)
+        self._start(doing)
+
+    async def _answer(self, ticket: dict[str, Any]) -> None:
+        """Take the ring after a moment; or not now; or be away from the phone."""
+        habits, chance = self.plan.habits, self.dice.random()
+        self.journal.counts["rings heard"] += 1
+        path = f"/api/interviews/{ticket['id']}"
+        if self.caller.wire.has("/api/interviews/{interview_id}/ring-seen"):
+            await self.caller.post("ring seen", f"{path}/ring-seen")
+        await asyncio.sleep(self.dice.uniform(0.5, 6 if self.plan.speed < 60 else 1.5))
+        ids = (ticket["id"], self.person.subject_id, ticket["booth"]["id"])
+        if chance < habits.answers:
+            answered = await self.caller.post("answer", f"{path}/answer")
+            if answered.ok:
+                self.journal.confirmed(ticket["id"], "answer")
+                self.journal.saw(Act.ANSWERED, *ids, asked_at=answered.asked_at)
+                self.journal.interviewed.add(self.person.subject_id)
+                self.talk = Talk(self.caller, ticket["id"])
+                self._start(self.talk.keep_up())
+        elif chance < habits.answers + habits.passes:
+            self.journal.saw(Act.ENDING, *ids)
+            await self.caller.post("pass a ring", f"{path}/pass-ring")
+        else:
+            self.journal.counts["rings left unanswered"] += 1
+        if self.page:
+            self.page.soon()
+
+    async def _return(self, ticket: dict[str, Any]) -> None:
+        await self._pause(5, 60)
+        answer = await self.caller.post("return", f"/api/interviews/{ticket['id']}/return")
+        if answer.ok:
+            self.journal.counts["returns"] += 1
+
+    async def _second_thoughts(self) -> None:
+        """Some leave a line, some ask a booth to wait."""
+        await self._pause(30, 120)
+        habits = self.plan.habits
+        waiting = [t for t in self.tickets.values() if t["status"] == "waiting"]
+        if waiting and self.dice.random() < habits.withdraws:
+            ticket = self.dice.choice(waiting)
+            answer = await self.caller.post("withdraw", f"/api/interviews/{ticket['id']}/withdraw")
+            if answer.ok:
+                self.journal.confirmed(ticket["id"], "withdraw")
+        has_hold = self.caller.wire.has("/api/interviews/{interview_id}/hold")
+        waiting = [t for t in waiting if "hold" in t.get("actions", [])]
+        if waiting and has_hold and self.dice.random() < habits.holds:
+            ticket = self.dice.choice(waiting)
+            answer = await self.caller.post("hold", f"/api/interviews/{ticket['id']}/hold")
+            self.journal.counts["holds"] += answer.ok
+
+    async def _misfortunes(self, page: Page) -> None:
+        """The line breaks, the phone sleeps."""
+        habits = self.plan.habits
+        left = self.plan.play_seconds - self.journal.now()
+        if self.dice.random() < habits.drops:
+            await asyncio.sleep(self.dice.uniform(1, max(2, left / 2)))
+            self._lost()
+            page.drop()
+        if self.dice.random() < habits.suspends:
+            await asyncio.sleep(self.dice.uniform(1, max(2, left / 4)))
+            self._lost()
+            await page.sleep(self.dice.uniform(5, min(70.0, max(6.0, left / 3))))
+
+    def _lost(self) -> None:
+        """Whoever loses the line may lose the call: the referee is certain of nothing more."""
+        for ticket in self.tickets.values():
+            if ticket["status"] in ("ringing", "in_call", "waiting"):
+                booth = ticket["booth"]["id"]
+                self.journal.saw(Act.ENDING, ticket["id"], self.person.subject_id, booth)
+
+    def _start(self, doing: Any) -> None:
+        task = asyncio.create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _pause(self, least: float, most: float) -> None:
+        await asyncio.sleep(self.plan.spoken(self.dice.uniform(least, most)))
+
+
+def _ring_of(ticket: dict[str, Any]) -> tuple[int, str, int]:
+    """Which ring this is, whoever tells of it first."""
+    ends = datetime.fromisoformat(ticket["ring_expires_at"]) if ticket["ring_expires_at"] else None
+    return ticket["id"], "ring", round(ends.timestamp()) if ends else 0
