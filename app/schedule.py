@@ -32,6 +32,8 @@ from app.interviews.services.decisions import deliver_rejections
 from app.interviews.services.grace import end_lost_calls
 from app.interviews.services.handover import forget_hand_overs
 from app.interviews.services.holds import end_due_holds
+from app.interviews.services.promises import renew_promises, score_promises
+from app.interviews.services.readings import learn_from_promises, renew_forecasts
 from app.interviews.services.ringing import expire_rings
 from app.interviews.services.talk import forget_talk
 from app.notifications.services import sweep
@@ -87,6 +89,10 @@ def chores() -> list[Chore]:
         Chore("sweep notifications", sweep, 1),
         Chore("end lost calls", end_lost_calls, 2),
         Chore("close ended fairs", close_ended_fairs, 10),
+        Chore("renew forecasts", renew_forecasts, 10),
+        Chore("renew promises", renew_promises, 15),
+        Chore("score promises", score_promises, 10),
+        Chore("learn from promises", learn_from_promises, 30),
         Chore("forget talk", forget_talk, 600),
         Chore("forget hand-overs", forget_hand_overs, 3600),
         Chore("forget login codes", forget_expired_codes, 600),

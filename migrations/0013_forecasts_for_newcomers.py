@@ -1,4 +1,7 @@
-"""What a forecast knows of a booth's hours, and promises as they were before learning."""
+"""What a forecast knows of a booth's hours, and promises as they were before learning.
+
+The promise shown is the newest of its ticket: renewing promises need not write tickets.
+"""
 
 from peewee import PostgresqlDatabase
 
@@ -30,9 +33,12 @@ def up(migrator, db):
             own = kind.replace("DATETIME", instant)
             db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {own}')
     db.execute_sql(INDEX)
+    db.execute_sql("ALTER TABLE interview DROP COLUMN promise_id")
 
 
 def down(migrator, db):
+    whole_number = "BIGINT" if isinstance(db, PostgresqlDatabase) else "INTEGER"
+    db.execute_sql(f"ALTER TABLE interview ADD COLUMN promise_id {whole_number}")
     db.execute_sql("DROP INDEX promise_scored")
     for table, columns in COLUMNS.items():
         for name, _ in reversed(columns):

@@ -105,7 +105,6 @@ class Interview(BaseModel):
     ring_step = IntegerField(default=0)  # how far the present ring has climbed its ladder
     extended_at = UTCDateTimeField(null=True)  # the one extension of the time box
     mode = EnumField(Mode, default=Mode.VIDEO)
-    promise_id = BigIntegerField(null=True)  # the promise that is shown now
 
     accept = transition(Status.PENDING, to=Status.WAITING, stamp="decided_at")
     dismiss = transition(Status.PENDING, to=Status.DISMISSED, stamp="decided_at")
