@@ -3,8 +3,8 @@
 The booths of the people one plays in the sandbox stay empty: those lines are for playing.
 """
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from app.accounts.models import Account
 from app.core import clock, presence
@@ -14,8 +14,9 @@ from app.fairs.models import Booth, Fair
 from app.fairs.services.booths import issue_recruiter_codes, positions_of, redeem_recruiter_code
 from app.fairs.services.entry import enter_fair
 from app.interviews.services import calls, decisions, queue, ringing
+from app.interviews.services.desks import find_unfinished, take_desk
 from app.students.models import Resume
-from app.students.services import find_student, save_section
+from app.students.services import find_student, record_device_check, save_section
 from scripts.demo.students import resume
 
 HOW_MANY = 96
@@ -39,11 +40,22 @@ LACKS: tuple[tuple[str, ...], ...] = (
 )
 BAR = 70
 LAST_WAIT_MINUTES = 46
+SHORTEST_TALK = 3  # minutes
 VERDICTS = (
     ("pass", "沟通顺畅，安排复试"),
     ("fail", "方向不太一致"),
     ("pass", "基础扎实，推荐给部门"),
 )
+
+
+class Talk(NamedTuple):
+    """A talk that is on."""
+
+    ticket: int
+    student: Account
+    recruiter: Account
+    turn: int
+    since: datetime
 
 
 def is_there() -> bool:
@@ -62,12 +74,17 @@ def _bring(fair: Fair, booths: list[Booth]) -> None:
     inside = [account for account in students if account is not None]
     recruiters = [_recruiter(booth, n) for n, booth in enumerate(booths[: len(INTERVIEWERS)])]
     clock.travel(-timedelta(minutes=LAST_WAIT_MINUTES))
+    talks: list[Talk] = []
     try:
         for turn, account in enumerate(inside):
-            _live_through(turn, account, booths, recruiters)
+            talks = [talk for talk in talks if not _is_over(talk)]
+            talk = _live_through(turn, account, booths, recruiters)
+            talks += [talk] if talk else []
             clock.travel(timedelta(seconds=25))
     finally:
         clock.travel(None)
+    for talk in talks:
+        _conclude(talk)
 
 
 def _student(fair: Fair, number: int) -> Account | None:
@@ -97,40 +114,54 @@ def _recruiter(booth: Booth, number: int) -> Account:
 
 def _live_through(
     turn: int, account: Account, booths: list[Booth], recruiters: list[Account]
-) -> None:
-    """One student's way: applied only, waiting, rejected, or interviewed with a result."""
+) -> Talk | None:
+    """One student's way: applied only, waiting, rejected, or in a talk that ends in minutes."""
     place = (turn * turn + turn // 3) % len(booths)
     booth = booths[place]
     offered = positions_of([booth.id])[booth.id]
     wanted: Any = offered[turn % len(offered)].id if offered else None
+    record_device_check(account.id, camera="ok", microphone="ok", speaker="ok", browser="Chrome")
     ticket = queue.apply_for_interview(booth.id, account.id, wanted)
     if place >= len(recruiters):
-        return
+        return None
     recruiter = recruiters[place]
     if turn % 9 == 4:
         decisions.reject_application(ticket, recruiter.id, "专业方向不匹配")
     elif turn % 3 != 1:
         queue.accept_application(ticket, recruiter.id)
         if turn % 6 == 0:
-            _interview(ticket, account, recruiter, booth, turn)
+            return _begin(Talk(ticket, account, recruiter, turn, clock.now()), booth)
+    return None
 
 
-def _interview(ticket: int, account: Account, recruiter: Account, booth: Booth, turn: int) -> None:
-    """A call from the ring to the result."""
-    presence.renew(account.id)
-    called = ringing.ring_next(booth.id, recruiter.id)
-    if called != ticket:
-        ringing.cancel_ring(
-            called, recruiter.id
-        )  # somebody earlier is there too: not this demo's turn
-        presence.leave(account.id)
-        return
-    ringing.answer_ring(ticket, account.id)
-    clock.travel(timedelta(seconds=20))
-    calls.hang_up(ticket, recruiter.id)
-    verdict, remark = VERDICTS[turn // 6 % len(VERDICTS)]
-    calls.conclude(ticket, recruiter.id, verdict, remark)
-    presence.leave(account.id)
+def _begin(talk: Talk, booth: Booth) -> Talk | None:
+    """Ring and answer, unless somebody earlier is there or the desk is taken."""
+    desk = take_desk(booth.id, talk.recruiter.id)
+    if find_unfinished(desk.id) is not None:
+        return None
+    presence.renew(talk.student.id)
+    called = ringing.ring_next(booth.id, talk.recruiter.id)
+    if called != talk.ticket:
+        ringing.cancel_ring(called, talk.recruiter.id)
+        presence.leave(talk.student.id)
+        return None
+    ringing.answer_ring(talk.ticket, talk.student.id)
+    return talk
+
+
+def _is_over(talk: Talk) -> bool:
+    """End the talk when its minutes are over."""
+    if clock.now() - talk.since < timedelta(minutes=SHORTEST_TALK + talk.turn % 5):
+        return False
+    _conclude(talk)
+    return True
+
+
+def _conclude(talk: Talk) -> None:
+    calls.hang_up(talk.ticket, talk.recruiter.id)
+    verdict, remark = VERDICTS[talk.turn // 6 % len(VERDICTS)]
+    calls.conclude(talk.ticket, talk.recruiter.id, verdict, remark)
+    presence.leave(talk.student.id)
 
 
 def _mark(number: int) -> str:
