@@ -58,7 +58,7 @@ describe('a wait as a drawing', () => {
 const ticket = (changes: Partial<Ticket>): Ticket => ({
   id: 1, status: 'waiting', origin: 'application', booth: { id: 1, number: 'A1' }, employer: { id: 1, name: '明河' }, position: null, fair_id: 1, queued_at: at(-30), ahead: 5,
   in_line: 6, desks_online: 1, misses: 0, ring_expires_at: null, message: '', result: null, actions: [], round: 1, slot_at: null, held_until: null, promise: null, overtakes: 0,
-  behind_after_misses: false, line: { notice: '', notice_at: null, late_until: null, closed: false }, reason_code: '', reason_label: '', rated: false, ...changes,
+  behind_after_misses: false, line: { notice: '', notice_at: null, late_until: null, closed: false }, reason_code: '', reason_label: '', rated: false, rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false }, ...changes,
 } as Ticket);
 
 describe('a ticket’s scene', () => {

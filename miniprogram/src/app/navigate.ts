@@ -15,6 +15,7 @@ export const PAGES = {
   call: '/pages-interview/call/call',
   device: '/pages-interview/device/device',
   result: '/pages-interview/result/result',
+  needs: '/pages-interview/needs/needs',
   recruiterBooths: '/pages-recruiter/booths/booths',
   recruiterHall: '/pages-recruiter/hall/hall',
   candidate: '/pages-recruiter/candidate/candidate',

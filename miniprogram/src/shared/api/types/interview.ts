@@ -35,6 +35,8 @@ export interface Ticket {
   reason_code: string;
   reason_label: string;
   rated: boolean;
+  /** The fair's rules of waiting; a span of 0 switches its rule off. */
+  rules: { hold_seconds: number; misses_kept: number; everyone_once: boolean };
 }
 
 export interface MyInterviews {

@@ -32,7 +32,11 @@ export default {
     first: 'Everyone once: at this fair, students without an interview today go first', secondRound: 'Invitation to round {n}', secondText: '{employer} would like to talk to you again', best: 'Similar booths', receipt: 'Why was somebody called before me?', overtaken: '{n}×', reason: 'Reason: {label}',
   },
   receipt: {
-    title: 'Why was somebody called before me?', intro: 'Every time has its reason. Only the reason is told, never who.', none: 'Nobody behind you was called first', noneText: 'So far everybody was called in order.', explained: '{n}% explained', failed: 'The record could not be read',
+    title: 'Why was somebody called before me?', intro: 'Every time has its reason. Only the reason is told, never who.', none: 'Nobody behind you was called first', noneText: 'So far everybody was called in order.', explained: '{n}% explained',
+    why: {
+      busy: 'You were being called or interviewed elsewhere; your place was kept', hold: 'You had asked for a wait; your place was kept', missed: 'You had missed a call and not come back yet; your place was kept', offline: 'Your page was offline; your place was kept',
+      slot: 'Somebody’s booked time had come', assigned: 'You were assigned to another interviewer; this one called somebody behind you', desk: 'This interviewer called somebody assigned to them', first_time: 'Everyone once: somebody without an interview today went first', unknown: 'No reason was found; please ask the fair’s staff',
+    },
   },
   rating: {
     title: 'How was this interview?', text: 'Only to make the fair better; the employer sees averages.', star: '{n} stars', comment: 'Anything else? (optional)', submit: 'Send', skip: 'Skip', thanks: 'Thank you', open: 'Rate this interview', need: 'Tap the stars first', done: 'Rated',
@@ -42,7 +46,7 @@ export default {
   best: { title: 'Where to next', text: 'Similar positions, shorter lines', none: 'No similar booth right now', apply: 'See' },
   needs: {
     title: 'Interview needs', intro: 'Set once: every interview adapts by itself, without explaining.', captions: 'Captions', captionsText: 'Show captions of what is said', typed: 'Typed talk', typedText: 'Typing may take the place of speaking', large: 'Large type', largeText: 'Larger type on the interview’s page', extra: 'Extra time', extraText: 'Minutes added to every interview; costs no place', none: 'None', minutes: '+{n} min', saved: 'Saved',
-    who: 'Who sees this', whoText: 'An interviewer sees only what to do (such as “turn captions on”), never why, and it is not in your résumé. Large type is on your own screen only. Neither staff nor other employers see it.', link: 'Interview needs', on: '{n} set', off: 'None',
+    who: 'Who sees this', whoText: 'Only employers in whose line or interview you are see what to do (such as “captions on” or “10 minutes more”), never why, and it is not in your résumé. Large type changes your own screen only. Change it whenever you like.', link: 'Interview needs',
   },
   sort: { number: 'By booth', wait: 'Shortest wait', open: 'Open lines only', label: 'Order' },
 };
