@@ -1,0 +1,1 @@
+"""What the clock, the recruiters, the students and staff do about how employers keep their word."""
