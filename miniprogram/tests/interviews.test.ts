@@ -1,0 +1,111 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MyInterviews, Ticket } from '@/shared/api';
+import { keeper } from '@/app/api';
+import { clientConfig } from '@/app/realtime';
+import { kindsAt } from '@/app/subscriptions';
+import { useInterviews } from '@/stores/interviews';
+
+const ticket = (changes: Partial<Ticket>) =>
+  ({ id: 1, status: 'waiting', ahead: 5, desks_online: 1, booth: { id: 3, number: 'A1' }, employer: { id: 1, name: '明河' }, fair_id: 1, actions: ['withdraw', 'hold'], ...changes }) as Ticket;
+
+let shown: Partial<MyInterviews> = {};
+let asked: string[] = [];
+const buzz = vi.fn();
+
+/** The network as uni-app gives it: the queue page's screen, commands that answer with a ticket, refusals by path. */
+function serve(tickets: Ticket[], active: Ticket | null = null) {
+  shown = { server_now: '2026-11-21T02:00:00Z', poll_seconds: 10, fair: null, tickets, active };
+}
+
+beforeEach(() => {
+  asked = [];
+  buzz.mockClear();
+  setActivePinia(createPinia());
+  uni.vibrateLong = buzz as unknown as typeof uni.vibrateLong;
+  vi.stubGlobal('navigator', { userActivation: { hasBeenActive: true } });
+  uni.request = ((request: UniApp.RequestOptions) => {
+    asked.push(`${request.method} ${request.url}`);
+    const held = request.url.endsWith('/hold') ? ticket({ status: 'held', held_until: '2026-11-21T02:03:00Z' }) : null;
+    const data = request.url.endsWith('/my-interviews') ? shown : held;
+    request.success?.({ statusCode: request.url.endsWith('/ring-seen') ? 500 : 200, data } as unknown as UniApp.RequestSuccessCallbackResult);
+  }) as typeof uni.request;
+  keeper.write({ access_token: 'a', expires_in: 60, refresh_token: 'r', account: { id: 1, name: '林小满', roles: ['student'] } });
+});
+
+describe('a turn that comes near', () => {
+  it('taps the shoulder when the student becomes the third, once', async () => {
+    const store = useInterviews();
+    serve([ticket({ ahead: 3 })]);
+    await store.load();
+    expect(store.nearest).toBeNull();
+    for (const ahead of [2, 1]) {
+      serve([ticket({ ahead })]);
+      await store.load();
+    }
+    expect(buzz).toHaveBeenCalledTimes(1);
+    expect(store.nearest?.ahead).toBe(1);
+  });
+
+  it('does not startle who opens the page as the third', async () => {
+    serve([ticket({ ahead: 2 })]);
+    await useInterviews().load();
+    expect(buzz).not.toHaveBeenCalled();
+  });
+
+  it('waits until the talk at another booth is over', async () => {
+    const store = useInterviews();
+    serve([]);
+    await store.load();
+    const call = ticket({ id: 2, status: 'in_call', ahead: null });
+    serve([call, ticket({ ahead: 1 })], call);
+    await store.load();
+    expect(buzz).not.toHaveBeenCalled();
+    serve([ticket({ ahead: 1 })]);
+    await store.load();
+    expect(buzz).toHaveBeenCalledTimes(1);
+  });
+
+  it('names the nearest of several lines', async () => {
+    serve([ticket({ id: 1, ahead: 2 }), ticket({ id: 2, ahead: 0 }), ticket({ id: 3, ahead: 1, status: 'held' })]);
+    const store = useInterviews();
+    await store.load();
+    expect(store.nearest?.id).toBe(2);
+  });
+});
+
+describe('a ring that is shown', () => {
+  it('is told to the server once, again for the next ring, and costs nothing when that fails', async () => {
+    const store = useInterviews();
+    const ring = ticket({ status: 'ringing', ring_expires_at: '2026-11-21T02:00:30Z' });
+    await store.seeRing(ring);
+    await store.seeRing({ ...ring });
+    expect(asked.filter((one) => one.endsWith('/ring-seen'))).toHaveLength(1);
+    await store.seeRing({ ...ring, ring_expires_at: '2026-11-21T02:05:30Z' });
+    expect(asked.filter((one) => one.endsWith('/ring-seen'))).toHaveLength(2);
+  });
+});
+
+describe('a hold', () => {
+  it('shows at once, before the next read', async () => {
+    const store = useInterviews();
+    serve([ticket({})]);
+    await store.load();
+    serve([ticket({ status: 'held', held_until: '2026-11-21T02:03:00Z' })]);
+    const held = await store.act(store.tickets[0], 'hold');
+    expect(asked).toContain('POST /api/interviews/1/hold');
+    expect(held.held_until).toBe('2026-11-21T02:03:00Z');
+    expect(store.groups.waiting[0].status).toBe('held');
+    expect(store.badge).toBe(1);
+  });
+});
+
+describe('messages asked for at a tap', () => {
+  it('are the server’s choice as soon as it is known', () => {
+    clientConfig.value = null;
+    expect(kindsAt('hold')).toEqual(['interview_nudge']);
+    clientConfig.value = { asks: { hold: ['interview_ready'] } } as unknown as typeof clientConfig.value;
+    expect([kindsAt('hold'), kindsAt('agree')]).toEqual([['interview_ready'], ['interview_nudge', 'interview_result']]);
+    clientConfig.value = null;
+  });
+});
