@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 
 from app.accounts.services.people import forget_ended_logins
 from app.accounts.services.qr import forget_expired_codes
+from app.conduct.services.meters import renew_meters
 from app.config import Config
 from app.core import audit
 from app.core.database import db
@@ -33,9 +34,12 @@ from app.interviews.services.grace import end_lost_calls
 from app.interviews.services.handover import forget_hand_overs
 from app.interviews.services.holds import end_due_holds
 from app.interviews.services.promises import renew_promises, score_promises
+from app.interviews.services.reach import climb_rings
 from app.interviews.services.readings import learn_from_promises, renew_forecasts
+from app.interviews.services.ready import tell_ready
 from app.interviews.services.ringing import expire_rings
 from app.interviews.services.talk import forget_talk
+from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
 
 log = logging.getLogger("schedule")
@@ -85,14 +89,18 @@ def chores() -> list[Chore]:
     return [
         Chore("expire rings", expire_rings, 1),
         Chore("end due holds", end_due_holds, 1),
+        Chore("release tickets of empty desks", release_orphans, 30),
         Chore("deliver rejections", deliver_rejections, 1),
+        Chore("climb rings", climb_rings, 1),
         Chore("sweep notifications", sweep, 1),
+        Chore("tell who is ready", tell_ready, 2.5),
         Chore("end lost calls", end_lost_calls, 2),
         Chore("close ended fairs", close_ended_fairs, 10),
         Chore("renew forecasts", renew_forecasts, 10),
         Chore("renew promises", renew_promises, 15),
         Chore("score promises", score_promises, 10),
         Chore("learn from promises", learn_from_promises, 30),
+        Chore("renew meters", renew_meters, 30),
         Chore("forget talk", forget_talk, 600),
         Chore("forget hand-overs", forget_hand_overs, 3600),
         Chore("forget login codes", forget_expired_codes, 600),

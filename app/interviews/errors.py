@@ -1,6 +1,6 @@
 """Rules of the interview queue and the call."""
 
-from app.core.errors import Conflict, Denied, Invalid, NotFound
+from app.core.errors import Conflict, Denied, Invalid, NotFound, TooMany
 
 
 class InterviewNotFound(NotFound):
@@ -173,5 +173,13 @@ class HoldUsed(Conflict):
     title = "本次排队已申请过一次稍候"
 
 
-class NothingToChange(Invalid):
-    title = "没有需要修改的内容"
+class QuotaBelowTaken(Conflict):
+    """More are accepted already; ``taken`` says how many."""
+
+    title = "名额不能少于已接受的人数"
+
+
+class NoticeTooSoon(TooMany):
+    """One notice to the line in a minute."""
+
+    title = "刚刚发送过通知，请稍后再试"

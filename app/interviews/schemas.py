@@ -152,12 +152,25 @@ class StudentCardSchema(ma.Schema):
     graduation_year = ma.fields.Integer(required=True, allow_none=True)
 
 
+class LabelledSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
+    label = ma.fields.String(required=True)
+
+
 class RowSchema(_TicketBase):
-    """A ticket in the recruiter's hall."""
+    """A ticket in the recruiter's hall; ``access``: how the student needs the interview to be."""
 
     student = ma.fields.Nested(StudentCardSchema, required=True)
     online = ma.fields.Boolean(required=True)
     busy = ma.fields.Boolean(required=True)
+    first_time = ma.fields.Boolean(required=True)
+    only_desk = ma.fields.Nested(LabelledSchema, required=True, allow_none=True)
+    access = ma.fields.List(
+        ma.fields.String(
+            validate=validate.OneOf(["captions", "typed_talk", "large_type", "extra_time"])
+        ),
+        required=True,
+    )
     ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     nudged_at = ma.fields.DateTime(required=True, allow_none=True)
     reason = ma.fields.String(required=True)

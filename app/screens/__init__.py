@@ -1,11 +1,13 @@
 """Page-shaped reads: one module a client page, one endpoint a page."""
 
+from app.screens.alternatives import blp as alternatives
 from app.screens.call import blp as call
 from app.screens.config import blp as config
 from app.screens.fair import blp as fair
 from app.screens.hall import blp as hall
 from app.screens.me import blp as me
 from app.screens.my_interviews import blp as my_interviews
+from app.screens.receipt import blp as receipt
 from app.screens.recruiter import blp as recruiter
 from app.screens.recruiter_hall import blp as recruiter_hall
 from app.screens.scene import blp as scene
@@ -17,7 +19,9 @@ BLUEPRINTS = (
     me,
     fair,
     hall,
+    alternatives,
     my_interviews,
+    receipt,
     recruiter,
     recruiter_hall,
     talents,

@@ -15,9 +15,12 @@ from app.fairs.cards import fair_card
 from app.fairs.errors import BoothNotFound
 from app.fairs.models import VERDICT_LABELS, Booth, Fair
 from app.fairs.schemas import FairCardSchema
-from app.fairs.services.booths import positions_of
+from app.fairs.services.booths import positions_of, recruiter_at
+from app.interviews.line_schemas import BoothLineSchema
 from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
+from app.interviews.models.answers import REASON_LABELS
 from app.interviews.schemas import RowSchema, TitledSchema
+from app.interviews.services.booth_line import line_of
 from app.interviews.services.desks import take_desk
 from app.interviews.services.rows import list_open, list_over
 from app.screens.config import POLL_SECONDS
@@ -42,6 +45,9 @@ _DESKS = Prepared(
 )
 
 
+COLLEAGUE = ("id", "label", "name", "state", "online")
+
+
 class HallFairSchema(FairCardSchema):
     verdicts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
 
@@ -64,10 +70,18 @@ class HallDeskSchema(ma.Schema):
 
 
 class ColleagueSchema(ma.Schema):
+    id = ma.fields.Integer(required=True)
     label = ma.fields.String(required=True)
     name = ma.fields.String(required=True)
     state = ma.fields.String(required=True)
     online = ma.fields.Boolean(required=True)
+
+
+class ReasonSchema(ma.Schema):
+    """Why an application is rejected, in the words its student reads."""
+
+    code = ma.fields.String(required=True)
+    label = ma.fields.String(required=True)
 
 
 class RecruiterHallSchema(ma.Schema):
@@ -83,6 +97,8 @@ class RecruiterHallSchema(ma.Schema):
     counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
     next_id = ma.fields.Integer(required=True, allow_none=True)
     colleagues = ma.fields.List(ma.fields.Nested(ColleagueSchema), required=True)
+    line = ma.fields.Nested(BoothLineSchema, required=True)
+    reasons = ma.fields.List(ma.fields.Nested(ReasonSchema), required=True)
 
 
 @blp.get("/booths/<int:booth_id>/hall")
@@ -94,7 +110,7 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
     presence.renew(g.account_id)
     desk = take_desk(booth_id, g.account_id)
     booth = desk.booth
-    lists = _lists(booth_id)
+    lists = _lists(desk)
     desks = _desks(booth_id)
     mine = next(entry for entry in desks if entry["id"] == desk.id)
     return {
@@ -105,17 +121,28 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
         **lists,
         "counts": {name: len(rows) for name, rows in lists.items()},
-        "next_id": _next_id(lists["waiting"]),
+        "next_id": _next_id(lists["waiting"], desk.id),
         "colleagues": [
-            {name: entry[name] for name in ("label", "name", "state", "online")}
-            for entry in desks
-            if entry["id"] != desk.id
+            {name: entry[name] for name in COLLEAGUE} for entry in desks if entry["id"] != desk.id
         ],
+        "line": line_of(booth),
+        "reasons": [{"code": code, "label": label} for code, label in REASON_LABELS.items()],
     }
 
 
-def _lists(booth_id: int) -> dict[str, list[dict[str, Any]]]:
-    rows = list_open(booth_id)
+@blp.get("/booths/<int:booth_id>/line")
+@requires(Role.RECRUITER)
+@blp.shows(BoothLineSchema)
+@blp.problems(BoothNotFound, NotYourEmployer)
+def show_booth_line(booth_id: int) -> dict[str, Any]:
+    """The rules of the booth's line."""
+    booth, _ = recruiter_at(booth_id, g.account_id)
+    return line_of(booth)
+
+
+def _lists(desk: Desk) -> dict[str, list[dict[str, Any]]]:
+    booth = desk.booth
+    rows = list_open(booth.id, desk.id, everyone_once=booth.fair.everyone_once)
     groups: dict[str, tuple[Interview.Status, ...]] = {
         "pending": (Status.PENDING,),
         "invited": (Status.INVITED,),
@@ -124,7 +151,7 @@ def _lists(booth_id: int) -> dict[str, list[dict[str, Any]]]:
     lists = {
         name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()
     }
-    return lists | {"done": list_over(booth_id)}
+    return lists | {"done": list_over(booth.id)}
 
 
 def _desks(booth_id: int) -> list[dict[str, Any]]:
@@ -145,12 +172,13 @@ def _desks(booth_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _next_id(waiting: list[dict[str, Any]]) -> int | None:
+def _next_id(waiting: list[dict[str, Any]], desk_id: int) -> int | None:
     """Who would be rung now; nobody while presence is unknown, and ringing will say why."""
     callable_ = (
         row["id"]
         for row in waiting
         if row["status"] == Status.WAITING and row["online"] and not row["busy"]
+        if row["only_desk"] is None or row["only_desk"]["id"] == desk_id
     )
     return next(callable_, None)
 

@@ -14,6 +14,8 @@ BODIES = {
     "write_notes": {"notes": "思路清晰"},
     "conclude": {"verdict": "pass"},
     "invite_guest": {"desk_id": 1},
+    "transfer": {"desk_id": 1},
+    "set_line": {"closed": True},
     "switch_mode": {"mode": "text"},
     "say": {"text": "您好"},
 }

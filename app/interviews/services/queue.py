@@ -23,6 +23,7 @@ from app.interviews.models import LIVE, Interview, Status
 from app.interviews.services.admission import admit
 from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
 from app.interviews.services.promises import promise_on_agreeing, promise_place
+from app.interviews.services.quota import refuse_closed_line, refuse_over_quota
 from app.interviews.services.told import tell_change, tell_recruiter, tell_student
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
@@ -67,6 +68,8 @@ def apply_for_interview(
     :raises NotInFair, BlockedFromFair: the student has not entered, or was removed
     :raises OutsideApplicationHours: not on a day of the fair (E02)
     :raises DeviceUntested: camera and microphone were not tested today (E08)
+    :raises LineClosed, LinePaused: the booth takes no applications now
+    :raises QuotaReached: all its interviews are taken
     :raises PositionNotHere: the booth does not offer the position
     :raises AlreadyInLine: a live ticket exists; ``interview_id`` names it
     :raises RejectedHere: this booth rejected the student before (E05)
@@ -76,10 +79,12 @@ def apply_for_interview(
     booth = get_booth(booth_id)
     student = get_participant(booth.fair_id, account_id)
     _refuse_closed(booth)
+    refuse_closed_line(booth)
     _refuse_untested(booth.fair, account_id)
     _refuse_foreign_position(booth, position_id)
     with atomic():
-        outlook = admit(booth, student, anyway=anyway, slot_at=slot_at)
+        refuse_over_quota(booth)
+        outlook = admit(booth, student.id, anyway=anyway, slot_at=slot_at)
         ticket = _insert(booth, student, position_id, slot_at=slot_at)
         if ticket is None:
             raise _refusal(booth, student, RejectedHere, slot_at)
@@ -129,9 +134,11 @@ def accept_application(interview_id: int, account_id: int) -> None:
 
     :raises NotYourEmployer: another employer's ticket
     :raises InvalidTransition: not pending any more
+    :raises QuotaReached: all the booth's interviews are taken
     """
     found = ticket_of_recruiter(interview_id, account_id)
     with atomic():
+        refuse_over_quota(found.booth)
         found.interview.accept(decided_by=account_id)
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
         tell_student(
@@ -148,6 +155,7 @@ def agree_to_invitation(interview_id: int, account_id: int) -> None:
     :raises NotYourInterview: somebody else's
     :raises InvalidTransition: answered already, or lapsed
     :raises DeviceUntested: camera and microphone were not tested today (E08)
+    :raises QuotaReached: all the booth's interviews are taken
     """
     _refuse_untested(ticket_of_student(interview_id, account_id).fair, account_id)
     _answer_invitation(interview_id, account_id, "agree", "同意")
@@ -173,6 +181,8 @@ def withdraw_ticket(interview_id: int, account_id: int) -> None:
 def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str) -> None:
     found = ticket_of_student(interview_id, account_id)
     with atomic():
+        if verb == "agree":
+            refuse_over_quota(found.booth)
         getattr(found.interview, verb)()
         if found.interview.status == Status.WAITING:
             promise_on_agreeing(found.interview, found.booth)

@@ -1,11 +1,11 @@
-"""How many interviews a booth will hold at the fair, and how many are taken."""
+"""Whether a booth takes one more: its line is open, and not all of its interviews are taken."""
 
 from peewee import fn
 
 from app.core.database import locked
 from app.core.prepared import Prepared, PreparedList, bind
 from app.fairs.models import Booth
-from app.interviews.errors import QuotaReached
+from app.interviews.errors import LineClosed, LinePaused, QuotaReached
 from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
 
 TAKEN = (*IN_LINE, *DESK_TAKEN, Status.FINISHED)  # accepted, and not left again
@@ -27,6 +27,18 @@ _TAKEN = PreparedList(
         .tuples()
     )
 )
+
+
+def refuse_closed_line(booth: Booth) -> None:
+    """Before an application.
+
+    :raises LineClosed: its recruiters take no more; who is in line is still seen
+    :raises LinePaused: the fair paused it, too many applications are unanswered
+    """
+    if booth.line_closed_at is not None:
+        raise LineClosed
+    if booth.paused_at is not None:
+        raise LinePaused
 
 
 def count_called(booth_id: int) -> int:

@@ -1,16 +1,23 @@
 """Tickets as their recruiters see them: who stands in line, who is online, what is owed."""
 
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN, Expression
 
-from app.core import presence
+from app.core import clock, presence
 from app.core.prepared import Prepared, bind
 from app.fairs.models import Fair
 from app.fairs.services.staging import label_of
-from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
+from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Needs, Status
 from app.interviews.models.answers import undo_until
-from app.interviews.services.line import is_student_busy
+from app.interviews.services.line import (
+    Standing,
+    is_student_busy,
+    place_of,
+    was_seen_today,
+)
+from app.interviews.services.needs import NOTHING, arrangements
 from app.interviews.services.tickets import OVER, ring_expiry
 from app.positions.models import Position
 from app.students.models import Student
@@ -20,9 +27,18 @@ OVER_HERE = (Status.DISMISSED, *OVER)  # answered, though the student does not k
 MOST_OPEN, MOST_OVER = 3000, 200
 
 
-def list_open(booth_id: int) -> list[dict[str, Any]]:
-    """The tickets of a booth that still live, in order of application, each with its place."""
-    rows = _shown(_OPEN.all(booth_id=booth_id))
+def list_open(
+    booth_id: int, desk_id: int = 0, *, everyone_once: bool = False
+) -> list[dict[str, Any]]:
+    """The tickets of a booth that still live, in a desk's order of calls, each with its place."""
+    at = clock.now()
+
+    def place(row: Any) -> tuple[int, datetime, int]:
+        seen = bool(row.was_seen) and everyone_once
+        standing = Standing(row.queued_at, row.id, row.slot_at, row.only_desk, seen)
+        return place_of(standing, desk_id, at)
+
+    rows = _shown(sorted(_OPEN.all(booth_id=booth_id), key=place))
     number_the_line(rows)
     return rows
 
@@ -68,12 +84,19 @@ def _query(which: Expression) -> Any:
             Fair.verdict_labels,
             Fair.undo_seconds,
             is_student_busy(Interview.student).alias("busy"),
+            was_seen_today(Interview).alias("was_seen"),
+            Desk.label.alias("only_desk_label"),
+            *[getattr(Needs, name).alias(name) for name in NOTHING],
         )
         .join(Student)
         .switch(Interview)
         .join(Position, JOIN.LEFT_OUTER)
         .switch(Interview)
         .join(Fair)
+        .switch(Interview)
+        .join(Desk, JOIN.LEFT_OUTER, on=Interview.only_desk)
+        .switch(Interview)
+        .join(Needs, JOIN.LEFT_OUTER, on=Needs.student == Interview.student)
         .where(which)
         .namedtuples()
     )
@@ -105,6 +128,7 @@ def _shown(rows: list[Any]) -> list[dict[str, Any]]:
 
 def _row(row: Any, is_online: bool) -> dict[str, Any]:
     position = {"id": row.position, "title": row.position_title} if row.position else None
+    only_desk = {"id": row.only_desk, "label": row.only_desk_label} if row.only_desk else None
     return {
         "id": row.id,
         "status": row.status,
@@ -126,6 +150,12 @@ def _row(row: Any, is_online: bool) -> dict[str, Any]:
         "misses": row.misses,
         "nudged_at": row.nudged_at,
         "message": row.message,
+        "round": row.round,
+        "slot_at": row.slot_at,
+        "held_until": row.held_until,
+        "only_desk": only_desk,
+        "first_time": not row.was_seen,
+        "access": arrangements(row),
         "reason": row.reason,
         "reason_code": row.reason_code,
         "undo_until": undo_until(row.status, row.decided_at, row.undo_seconds),

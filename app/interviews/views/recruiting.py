@@ -12,6 +12,7 @@ from app.interviews import schemas
 from app.interviews.errors import (
     AlreadyInLine,
     DeskBusy,
+    ForAnotherDesk,
     InterviewNotFound,
     NobodyToCall,
     NotATalent,
@@ -20,7 +21,9 @@ from app.interviews.errors import (
     NotPassed,
     NudgedRecently,
     OutsideApplicationHours,
+    OutsideWindow,
     PositionNotHere,
+    QuotaReached,
     RejectedByYou,
     RejectionDelivered,
     StudentAway,
@@ -33,7 +36,16 @@ from app.interviews.services.rows import get_row
 from app.interviews.views.blueprint import blp
 
 OURS = (InterviewNotFound, NotYourEmployer, InvalidTransition)
-RING = (BoothNotFound, NotYourEmployer, BoothClosed, FairNotLive, DeskBusy, PresenceUnknown)
+RING = (
+    BoothNotFound,
+    NotYourEmployer,
+    BoothClosed,
+    FairNotLive,
+    OutsideWindow,
+    QuotaReached,
+    DeskBusy,
+    PresenceUnknown,
+)
 
 
 @blp.post("/booths/<int:booth_id>/desk")
@@ -80,7 +92,7 @@ def ring_next(booth_id: int) -> dict:
 @blp.post("/interviews/<int:interview_id>/ring")
 @requires(Role.RECRUITER)
 @blp.shows(schemas.RecruiterTicketSchema)
-@blp.problems(*RING, *OURS, StudentBusy, StudentOffline, StudentAway, NotNextInLine)
+@blp.problems(*RING, *OURS, StudentBusy, StudentOffline, StudentAway, NotNextInLine, ForAnotherDesk)
 def ring(interview_id: int) -> dict:
     """Call this student, who must be next."""
     ringing.ring_student(interview_id, g.account_id)
@@ -101,7 +113,7 @@ def cancel_ring(interview_id: int) -> dict:
 @requires(Role.RECRUITER)
 @idempotent
 @blp.shows(schemas.RecruiterTicketSchema)
-@blp.problems(*OURS)
+@blp.problems(*OURS, QuotaReached)
 def accept(interview_id: int) -> dict:
     """Accept an application into the line."""
     queue.accept_application(interview_id, g.account_id)

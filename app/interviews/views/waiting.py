@@ -17,9 +17,12 @@ from app.interviews.errors import (
     HoldNotAllowed,
     HoldUsed,
     InterviewNotFound,
+    LineClosed,
+    LinePaused,
     NotYourInterview,
     OutsideApplicationHours,
     PositionNotHere,
+    QuotaReached,
     RejectedHere,
 )
 from app.interviews.schemas import ApplyBodySchema, TicketSchema
@@ -46,6 +49,9 @@ MINE = (InterviewNotFound, NotYourInterview, InvalidTransition)
     PositionNotHere,
     AlreadyInLine,
     RejectedHere,
+    LineClosed,
+    LinePaused,
+    QuotaReached,
     UnlikelyToBeSeen,
     SlotNotOffered,
     SlotTaken,
@@ -72,7 +78,7 @@ def withdraw(interview_id: int) -> dict:
 @requires(Role.STUDENT)
 @idempotent
 @blp.shows(TicketSchema)
-@blp.problems(*MINE, DeviceUntested)
+@blp.problems(*MINE, DeviceUntested, QuotaReached)
 def agree(interview_id: int) -> dict:
     """Agree to an invitation and join the line."""
     queue.agree_to_invitation(interview_id, g.account_id)

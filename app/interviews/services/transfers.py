@@ -1,0 +1,76 @@
+"""Giving a student to a colleague's desk: from the line, or in the middle of a call."""
+
+from app.core import audit
+from app.core.database import atomic
+from app.core.errors import InvalidTransition
+from app.employers.models import Recruiter
+from app.interviews.call_errors import DeskNotHere
+from app.interviews.models import IN_LINE, Desk, Interview, Status
+from app.interviews.services.finding import Found, find_ticket, ticket_of_recruiter
+from app.interviews.services.moving import move_call
+from app.interviews.services.told import tell_change
+
+
+def transfer(interview_id: int, account_id: int, desk_id: int | None) -> None:
+    """转给同事: only that desk calls the ticket from now on, or (None) every desk again.
+
+    A call that is on moves to the colleague at once.
+
+    :raises NotYourEmployer: another employer's ticket
+    :raises DeskNotHere: not a desk of this booth with somebody who may sit there
+    :raises InvalidTransition: not in line any more
+    :raises NotYourInterview, ColleagueBusy, ColleagueAway: why a call cannot move
+    """
+    found = ticket_of_recruiter(interview_id, account_id)
+    if found.interview.status == Status.IN_CALL:
+        if desk_id is None:
+            raise DeskNotHere
+        move_call(interview_id, account_id, desk_id)
+        return
+    if desk_id is not None:
+        _refuse_foreign(found, desk_id)
+    with atomic():
+        _assign(found, desk_id)
+
+
+def release_orphans() -> int:
+    """Give tickets back to every desk when their own has nobody any more; how many.
+
+    For the clock; safe to run twice.
+    """
+    orphans = (
+        Interview.select(Interview.id)
+        .join(Desk, on=Interview.only_desk)
+        .join(Recruiter)
+        .where((Recruiter.status != Recruiter.Status.ACTIVE) & Interview.status.in_(IN_LINE))
+    )
+    released = 0
+    for (interview_id,) in list(orphans.tuples()):
+        try:
+            with atomic():
+                _assign(find_ticket(interview_id), None)
+        except InvalidTransition:
+            continue  # left the line in the meantime
+        released += 1
+    return released
+
+
+def _assign(found: Found, desk_id: int | None) -> None:
+    interview = found.interview
+    here = (Interview.id == interview.id) & Interview.status.in_(IN_LINE)
+    if not Interview.update(only_desk=desk_id).where(here).execute():
+        raise InvalidTransition(verb="transfer", current=interview.status)
+    audit.record(
+        interview,
+        "transfer",
+        before={"only_desk": interview.only_desk_id},
+        after={"only_desk": desk_id},
+    )
+    tell_change(interview, found.booth, student_account_id=found.student_account_id)
+
+
+def _refuse_foreign(found: Found, desk_id: int) -> None:
+    ours = (Desk.id == desk_id) & (Desk.booth == found.booth.id)
+    active = Recruiter.status == Recruiter.Status.ACTIVE
+    if not Desk.select().join(Recruiter).where(ours & active).exists():
+        raise DeskNotHere
