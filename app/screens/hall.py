@@ -24,6 +24,7 @@ from app.interviews.models import IN_LINE, LIVE, Interview, Status
 from app.interviews.models.answers import seen_by_student
 from app.interviews.services.tickets import desks_online
 from app.positions.models import Position
+from app.screens.waits import UNKNOWN, WithWaitSchema, waits_of
 from app.students.models import Student
 
 blp = Blueprint("hall_screen", __name__, url_prefix="/api/screens", description="会场页面")
@@ -129,7 +130,7 @@ class MineSchema(ma.Schema):
     status = ma.fields.String(required=True)
 
 
-class BoothCardSchema(ma.Schema):
+class BoothCardSchema(WithWaitSchema):
     booth_id = ma.fields.Integer(required=True)
     number = ma.fields.String(required=True)
     employer = ma.fields.Nested(EmployerCardSchema, required=True)
@@ -264,11 +265,13 @@ def _cards(booths: list[dict[str, Any]], student: Student) -> list[dict[str, Any
 def _standing(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
     """What changes by the minute at each booth: its line, its desks, my ticket."""
     lines, online, mine = _lines(booth_ids), desks_online(booth_ids), _mine(booth_ids, student)
+    waits = waits_of(booth_ids)
     return {
         booth_id: {
             "in_line": lines.get(booth_id, 0),
             "desks_online": online.get(booth_id, 0),
             "mine": mine.get(booth_id),
+            **waits.get(booth_id, UNKNOWN),
         }
         for booth_id in booth_ids
     }

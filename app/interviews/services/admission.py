@@ -15,7 +15,6 @@ from app.interviews.models import LIVE, Interview, Status
 from app.interviews.services.promises import read_forecast
 from app.interviews.services.similar import similar_booths
 from app.interviews.services.slots import check_slot, free_slots
-from app.students.models import Student
 
 SLOTS_OFFERED, BOOTHS_OFFERED = 3, 3
 BETTER_BY = 20  # percent: a similar booth is worth the walk only then
@@ -27,7 +26,7 @@ class Unlikely:
     """A student before a line whose promise would lie below the bar."""
 
     booth: Booth
-    student: Student
+    student_id: int
     forecast: Forecast
     outlook: Outlook
 
@@ -50,22 +49,22 @@ def offer_from(kind: str) -> Callable[[OfferSource], OfferSource]:
 
 
 def admit(
-    booth: Booth, student: Student, *, anyway: bool = False, slot_at: datetime | None = None
+    booth: Booth, student_id: int, *, anyway: bool = False, slot_at: datetime | None = None
 ) -> Outlook:
     """What is promised to a student who joins now; inside the joining's transaction.
 
     :raises UnlikelyToBeSeen: below the fair's bar, unless the student wants to wait *anyway*
     :raises SlotNotOffered, SlotTaken, SlotsClash: the guaranteed slot cannot be had
     """
-    forecast, before = read_forecast(booth, student.id)
+    forecast, before = read_forecast(booth, student_id)
     outlook = outlook_of(forecast, before, is_accepted=False)
     if slot_at is not None:
         if not is_unlikely(booth, outlook, grace=GRACE):
             raise SlotNotOffered
-        check_slot(booth, forecast, student, slot_at)
+        check_slot(booth, forecast, student_id, slot_at)
         return outlook_of(forecast, before, is_accepted=False, slot_at=slot_at)
-    if is_unlikely(booth, outlook) and not anyway and not _is_known_here(booth, student):
-        raise _refusal(Unlikely(booth, student, forecast, outlook))
+    if is_unlikely(booth, outlook) and not anyway and not _is_known_here(booth, student_id):
+        raise _refusal(Unlikely(booth, student_id, forecast, outlook))
     return outlook
 
 
@@ -76,24 +75,24 @@ def is_unlikely(booth: Booth, outlook: Outlook, *, grace: int = 0) -> bool:
     return has_begun and outlook.ahead > 0 and below
 
 
-def slots_to_offer(booth: Booth, student: Student) -> tuple[Outlook, list[datetime]]:
+def slots_to_offer(booth: Booth, student_id: int) -> tuple[Outlook, list[datetime]]:
     """What a newcomer would be promised, and the slots that could be booked instead."""
-    forecast, before = read_forecast(booth, student.id)
+    forecast, before = read_forecast(booth, student_id)
     outlook = outlook_of(forecast, before, is_accepted=False)
     unlikely = is_unlikely(booth, outlook)
-    return outlook, free_slots(booth, forecast, student) if unlikely else []
+    return outlook, free_slots(booth, forecast, student_id) if unlikely else []
 
 
 @offer_from("slot")
 def _offer_slots(case: Unlikely) -> list[dict[str, Any]]:
-    slots = free_slots(case.booth, case.forecast, case.student)
+    slots = free_slots(case.booth, case.forecast, case.student_id)
     return [{"slot_at": at.isoformat()} for at in slots[:SLOTS_OFFERED]]
 
 
 @offer_from("similar")
 def _offer_similar(case: Unlikely) -> list[dict[str, Any]]:
     at_least = max(case.booth.fair.seen_bar, case.outlook.seen_chance + BETTER_BY)
-    return similar_booths(case.booth, case.student, at_least)[:BOOTHS_OFFERED]
+    return similar_booths(case.booth, case.student_id, at_least)[:BOOTHS_OFFERED]
 
 
 def _refusal(case: Unlikely) -> UnlikelyToBeSeen:
@@ -108,7 +107,7 @@ def _refusal(case: Unlikely) -> UnlikelyToBeSeen:
     )
 
 
-def _is_known_here(booth: Booth, student: Student) -> bool:
+def _is_known_here(booth: Booth, student_id: int) -> bool:
     """Somebody in the line already, or rejected here, is to hear that instead."""
-    mine = (Interview.booth == booth.id) & (Interview.student == student.id)
+    mine = (Interview.booth == booth.id) & (Interview.student == student_id)
     return Interview.select().where(mine & Interview.status.in_((*LIVE, Status.REJECTED))).exists()

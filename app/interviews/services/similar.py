@@ -11,16 +11,15 @@ from app.fairs.services.booths import positions_of
 from app.forecasts.models import Forecast
 from app.interviews.models import LIVE, Interview, Status
 from app.positions.models import Position
-from app.students.models import Student
 
 LOOKED_AT, SHOWN = 40, 5
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
 SAME_INDUSTRY, LIKE_TITLE, LIKE_MAJORS = 1.0, 2.0, 1.0
 
 
-def similar_booths(booth: Booth, student: Student, at_least: int) -> list[dict[str, Any]]:
+def similar_booths(booth: Booth, student_id: int, at_least: int) -> list[dict[str, Any]]:
     """Booths of the fair the student is not at yet, where a turn is *at_least* so likely."""
-    rows = list(_candidates(booth, student, at_least))
+    rows = list(_candidates(booth, student_id, at_least))
     positions = positions_of([booth.id, *(row.booth_id for row in rows)])
     wanted = positions.get(booth.id, [])
 
@@ -41,10 +40,10 @@ def wait_card(low_seconds: int, high_seconds: int) -> dict[str, int]:
     return {"low_minutes": low_seconds // 60, "high_minutes": -(-high_seconds // 60)}
 
 
-def _candidates(booth: Booth, student: Student, at_least: int) -> Any:
+def _candidates(booth: Booth, student_id: int, at_least: int) -> Any:
     mine = Interview.select(Interview.id).where(
         (Interview.booth == Booth.id)
-        & (Interview.student == student.id)
+        & (Interview.student == student_id)
         & Interview.status.in_(MINE)
     )
     takes_part = (Booth.fair == booth.fair_id) & (Booth.status == Booth.Status.OPEN)

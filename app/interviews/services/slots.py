@@ -38,10 +38,10 @@ def slot_times(booth: Booth, hours: Sequence[Span], start: datetime) -> Iterator
             at = _next(at, step)
 
 
-def free_slots(booth: Booth, forecast: Forecast, student: Student) -> list[datetime]:
+def free_slots(booth: Booth, forecast: Forecast, student_id: int) -> list[datetime]:
     """The next slots of a booth that this student could book."""
     now = clock.now()
-    taken, hours = _taken(booth, now), _hours_booked(booth.fair, student, now)
+    taken, hours = _taken(booth, now), _hours_booked(booth.fair, student_id, now)
     free: list[datetime] = []
     for at in slot_times(booth, opening.unpack(forecast.hours), now + LEAD):
         if at > now + AHEAD or len(free) == SHOWN:
@@ -51,7 +51,7 @@ def free_slots(booth: Booth, forecast: Forecast, student: Student) -> list[datet
     return free
 
 
-def check_slot(booth: Booth, forecast: Forecast, student: Student, slot_at: datetime) -> None:
+def check_slot(booth: Booth, forecast: Forecast, student_id: int, slot_at: datetime) -> None:
     """Inside the transaction that books it; the unique index has the last word.
 
     :raises SlotNotOffered: not one of the booth's slots, or no longer ahead
@@ -64,8 +64,8 @@ def check_slot(booth: Booth, forecast: Forecast, student: Student, slot_at: date
         raise SlotNotOffered
     if slot_at in _taken(booth, now):
         raise SlotTaken
-    list(locked(Student.select(Student.id).where(Student.id == student.id)))  # one after the other
-    clash = _hours_booked(booth.fair, student, now).get(_hour(slot_at))
+    list(locked(Student.select(Student.id).where(Student.id == student_id)))  # one after the other
+    clash = _hours_booked(booth.fair, student_id, now).get(_hour(slot_at))
     if clash:
         raise SlotsClash(slot_at=clash)
 
@@ -76,9 +76,9 @@ def _taken(booth: Booth, now: datetime) -> set[datetime]:
     return {slot_at for (slot_at,) in query.tuples()}
 
 
-def _hours_booked(fair: Fair, student: Student, now: datetime) -> dict[datetime, datetime]:
+def _hours_booked(fair: Fair, student_id: int, now: datetime) -> dict[datetime, datetime]:
     """The hours in which the student has a slot at this fair, with the slot."""
-    mine = (Interview.student == student.id) & (Interview.fair == fair.id)
+    mine = (Interview.student == student_id) & (Interview.fair == fair.id)
     booked = mine & Interview.status.in_(BOOKED) & (Interview.slot_at >= _hour(now))
     query = Interview.select(Interview.slot_at).where(booked)
     return {_hour(slot_at): slot_at for (slot_at,) in query.tuples()}
