@@ -79,10 +79,10 @@ class Backstage:
             caller.post(f"/fairs/{fair_id}/enter")
         return caller
 
-    def stand(self, title: str, employer: str, recruiter: str) -> Stand:
+    def stand(self, title: str, employer: str, recruiter: str, **rules: Any) -> Stand:
         """A fair of its own for a journey, with one booth and its recruiter."""
         name = f"{title}（第 {EDITION} 场）"
-        fair_id = self.order("open_fair", name=name)["id"]
+        fair_id = self.order("open_fair", name=name, **rules)["id"]
         words = {"employer": employer, "number": "A01", "position": "软件工程师"}
         booth_id = self.order("open_booth", fair_id=fair_id, **words)["id"]
         user = self.user(recruiter)

@@ -107,12 +107,41 @@ class Person:
         return True
 
 
+class Browsers:
+    """One browser for each camera, kept for the whole run; every journey has contexts of its own."""
+
+    def __init__(self, playwright: Playwright, chromium: str, films: Path) -> None:
+        self._playwright, self._chromium, self._films = playwright, chromium, films
+        self._open: dict[str, Browser] = {}
+
+    def with_camera(self, camera: str) -> Browser:
+        """The browser that films *camera*; launched anew when it has crashed."""
+        known = self._open.get(camera)
+        if known is None or not known.is_connected():
+            flags = list(FLAGS)
+            if camera:
+                film = media.camera(self._films, camera)
+                tone = media.microphone(self._films, camera)
+                flags += [f"--use-file-for-fake-video-capture={film}"]
+                flags += [f"--use-file-for-fake-audio-capture={tone}"]
+            known = self._open[camera] = self._playwright.chromium.launch(
+                executable_path=self._chromium, args=flags
+            )
+        return known
+
+    def close(self) -> None:
+        """Close every browser."""
+        for browser in self._open.values():
+            browser.close()
+        self._open.clear()
+
+
 class Cast:
     """Brings people in front of browsers and listens to all their pages."""
 
-    def __init__(self, playwright: Playwright, chromium: str, stack: Stack, films: Path) -> None:
-        self._playwright, self._chromium, self._films = playwright, chromium, films
-        self._browsers: dict[str, Browser] = {}
+    def __init__(self, browsers: Browsers, stack: Stack) -> None:
+        self._browsers = browsers
+        self._contexts: list[BrowserContext] = []
         self.people: list[Person] = []
         settings = stack.settings
         ports = (settings.web_port, settings.realtime_port, settings.sandbox_port)
@@ -135,14 +164,15 @@ class Cast:
         return [complaint for person in self.people for complaint in person.watch.complaints]
 
     def close(self) -> None:
-        """Close every browser."""
-        for browser in self._browsers.values():
-            browser.close()
-        self._browsers.clear()
+        """Close everybody's pages, with their cookies and storage."""
+        for context in self._contexts:
+            context.close()
+        self._contexts.clear()
 
     def _bring(self, name: str, camera: str, options: dict[str, Any]) -> Person:
-        browser = self._browser(camera)
-        return self._open(name, browser.new_context(**(CHINA | options)))
+        context = self._browsers.with_camera(camera).new_context(**(CHINA | options))
+        self._contexts.append(context)
+        return self._open(name, context)
 
     def _open(self, name: str, context: BrowserContext) -> Person:
         context.add_init_script(KEEP_CONNECTIONS)
@@ -151,19 +181,6 @@ class Cast:
         person = Person(name, context.new_page(), watch)
         self.people.append(person)
         return person
-
-    def _browser(self, camera: str) -> Browser:
-        if camera not in self._browsers:
-            flags = list(FLAGS)
-            if camera:
-                film = media.camera(self._films, camera)
-                tone = media.microphone(self._films, camera)
-                flags += [f"--use-file-for-fake-video-capture={film}"]
-                flags += [f"--use-file-for-fake-audio-capture={tone}"]
-            self._browsers[camera] = self._playwright.chromium.launch(
-                executable_path=self._chromium, args=flags
-            )
-        return self._browsers[camera]
 
 
 @contextmanager

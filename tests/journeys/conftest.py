@@ -15,7 +15,7 @@ from scripts.stack.postgres import postgres_url
 from scripts.stack.stack import Stack
 from scripts.testing import browser
 from tests.journeys.backstage import Backstage
-from tests.journeys.cast import Cast, TakePicture, screenshots_on_failure
+from tests.journeys.cast import Browsers, Cast, TakePicture, screenshots_on_failure
 
 FAILED = pytest.StashKey[bool]()
 PICTURES = VAR / "test" / "journeys"
@@ -86,18 +86,20 @@ def picture() -> TakePicture:
     return take
 
 
+@pytest.fixture(scope="session")
+def browsers(
+    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browsers]:
+    """The browsers of the run: to launch them for every journey took a fifth of its time."""
+    found = Browsers(playwright, chromium, tmp_path_factory.mktemp("films"))
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def cast(
-    request: pytest.FixtureRequest,
-    playwright: Playwright,
-    chromium: str,
-    stack: Stack,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Cast]:
+def cast(request: pytest.FixtureRequest, browsers: Browsers, stack: Stack) -> Iterator[Cast]:
     """Whoever plays in this journey. It fails when any page complained."""
-    films = tmp_path_factory.getbasetemp() / "films"
-    films.mkdir(exist_ok=True)
-    people = Cast(playwright, chromium, stack, films)
+    people = Cast(browsers, stack)
     folder = PICTURES / request.node.name
     try:
         with screenshots_on_failure(people, folder, lambda: request.node.stash.get(FAILED, False)):

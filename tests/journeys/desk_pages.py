@@ -68,15 +68,21 @@ class DeskPages:
         self.resume.get_by_role("button", name="接受").click()
         self.toast(f"已接受 {student}")
 
-    def reject(self, student: str, reason: str) -> None:
-        """拒绝 an application, with a reason."""
+    def reject(self, student: str, reason: str, words: str = "") -> None:
+        """拒绝 an application, for a reason that the student reads and words that stay inside."""
         self.row(student).click()
         expect(self.resume.get_by_role("heading", name=student)).to_be_visible(timeout=SLOW)
         self.resume.get_by_role("button", name="拒绝").click()
         dialog = self.page.locator(".t-dialog")
-        dialog.get_by_role("button", name=reason).click()
+        dialog.get_by_role("radio", name=reason).click()
+        dialog.locator("#reject-reason").fill(words)
         dialog.get_by_role("button", name="确认拒绝").click()
-        self.toast(f"已拒绝 {student}")
+        expect(self.undo_bar).to_contain_text(student, timeout=SLOW)
+
+    @property
+    def undo_bar(self) -> Locator:
+        """What can be taken back, and for how long."""
+        return self.page.locator(".undo")
 
     @property
     def call_button(self) -> Locator:

@@ -29,9 +29,9 @@ class Stagehand:
         self._public_url = public_url
         self._factory = Factory()
 
-    def open_fair(self, name: str) -> dict[str, Any]:
-        """A fair that is live now."""
-        fair = self._factory.fair(name=name)
+    def open_fair(self, name: str, **rules: Any) -> dict[str, Any]:
+        """A fair that is live now, with rules of its own if any are named."""
+        fair = self._factory.fair(name=name, **rules)
         return {"id": fair.id, "url": self._scan(fair_scene(fair))}
 
     def find_fair(self, name: str) -> int:

@@ -14,7 +14,7 @@ MESSAGE = "看了你的课程设计，很想和你聊聊。"
 
 @pytest.fixture(scope="module")
 def stand(backstage: Backstage) -> Stand:
-    return backstage.stand("双向选择专场双选会", "听涛智能家居有限公司", "简宁")
+    return backstage.stand("双向选择专场双选会", "听涛智能家居有限公司", "简宁", undo_seconds=8)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def desk(cast: Cast, backstage: Backstage, stand: Stand, recruiter: WeChatPhone)
 
 
 @pytest.mark.spec("E05")
-def test_rejected_student_cannot_apply_again(
+def test_a_slip_is_taken_back_and_a_delivered_rejection_is_final(
     cast: Cast, backstage: Backstage, stand: Stand, desk: DeskPages, picture: TakePicture
 ) -> None:
     user = backstage.user("林小满")
@@ -47,15 +47,20 @@ def test_rejected_student_cannot_apply_again(
     desk.sees("拒绝后，该同学不能再进入本展位")
     picture(desk.page, "desk-reject")
     desk.page.get_by_role("button", name="取消").click()
-    desk.reject("林小满", "专业与岗位不匹配")
+    desk.reject("林小满", "岗位已满")
+    picture(desk.page, "desk-undo")
+    desk.undo_bar.get_by_role("button", name="撤销").click()
+    expect(desk.undo_bar).to_have_count(0, timeout=SLOW)
+    expect(desk.row("林小满")).to_be_visible(timeout=SLOW)
+    student.page.reload()
+    student.sees("用人单位正在看你的简历")  # nothing betrayed the slip
 
-    student.sees("未通过筛选")
-    student.sees("感谢你的关注，可以看看其他单位")
-    expect(student.page.get_by_text("专业与岗位不匹配")).to_have_count(
-        0
-    )  # the reason is inside only
+    desk.reject("林小满", "专业不符", "更适合研发岗，面试官内部备注")
+    student.sees("未通过筛选")  # when the time to take it back is over
+    student.sees("专业不符")
+    expect(student.page.get_by_text("内部备注")).to_have_count(0)
     picture(student.page, "queue-rejected")
-    student.place(stand.employer).get_by_role("link").click()
+    student.place(stand.employer).get_by_role("link").first.click()
     student.is_at("pages-fair/booth/booth")
     student.sees("该单位已婉拒本次申请，本场双选会内不能再次申请")
     expect(student.button("申请面试")).to_have_count(0)
