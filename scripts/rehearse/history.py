@@ -135,7 +135,7 @@ class Overtakes:
 
     count: int = 0
     unexplained: list[str] = field(default_factory=list)
-    by_reason: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    by_reason: dict[str, int] = field(default_factory=dict)
 
 
 def overtakes(past: Past) -> Overtakes:
@@ -184,7 +184,7 @@ def _explain(
     if not reasons:
         found.unexplained.append(f"{what}: 没有记录原因")
         return
-    found.by_reason[reasons[0]] += 1
+    found.by_reason[reasons[0]] = found.by_reason.get(reasons[0], 0) + 1
     if not _is_true(past, reasons[0], earlier, moment.at):
         found.unexplained.append(f"{what}: 记录的原因“{reasons[0]}”与事实不符")
 

@@ -57,6 +57,11 @@ class Plan:
         return min(OPENING_MINUTES * 60, self.play_seconds / 4)
 
     @property
+    def last_talks_seconds(self) -> float:
+        """After the play, in which calls that are on are ended and their results given."""
+        return 8.0 if self.is_small else 40.0
+
+    @property
     def talk_seconds(self) -> float:
         return TALK_SECONDS / self.speed
 
@@ -145,7 +150,7 @@ def small_plan(out: Path, *, chaos: bool = False, seed: int = 1) -> Plan:
     return Plan(
         booths=8,
         students=60,
-        minutes=0.9,
+        minutes=0.6,
         speed=120.0,
         database="sqlite",
         chaos=chaos,

@@ -26,7 +26,6 @@ from scripts.rehearse.plan import Plan, desks_of
 from scripts.wechat_sandbox import demo
 
 HANDS = 8  # that make people in the sandbox at a time
-CLOSING_SECONDS = 45.0  # from the end of play to the fair's own end
 ASKED_FOR = ("interview_accepted", "interview_result", "interview_missed", "interview_nudge")
 
 
@@ -66,7 +65,7 @@ def _phones(sandbox: Sandbox, count: int) -> list[tuple[str, str, str]]:
 
 def _fair(plan: Plan) -> Fair:
     now = clock.now()
-    ends = now + timedelta(seconds=plan.play_seconds + CLOSING_SECONDS)
+    ends = now + timedelta(seconds=plan.play_seconds + plan.last_talks_seconds)
     before = now - timedelta(minutes=30)
     return Fair.create(
         school=School.create(name=SCHOOL, short_name="江理"),
@@ -84,7 +83,7 @@ def _fair(plan: Plan) -> Fair:
     )
 
 
-def put_off_closing(fair_id: int, seconds: float) -> None:
+def begin_now(fair_id: int, seconds: float) -> None:
     """Let the fair's time begin now: making its people may have taken minutes."""
     now = clock.now()
     ends = now + timedelta(seconds=seconds)

@@ -28,7 +28,6 @@ from scripts.setup.console import SetupRefused
 from scripts.stack.postgres import Postgres
 from scripts.stack.stack import Stack
 
-LAST_TALKS_SECONDS = 40.0  # in which calls that are on are ended and their results given
 LOOK_SECONDS = 5.0
 SPARE_FILES = 1_000
 
@@ -66,8 +65,7 @@ def rehearse(plan: Plan) -> Played:
                 cast = seeding.seed(plan, stage.sandbox)
                 if plan.database == "postgresql":
                     db.execute_sql("ANALYZE")
-            whole = plan.play_seconds + LAST_TALKS_SECONDS + seeding.CLOSING_SECONDS / 3
-            seeding.put_off_closing(cast.fair_id, whole)
+            seeding.begin_now(cast.fair_id, plan.play_seconds + plan.last_talks_seconds)
             db.close()
             journal = Journal()
             with console.step(f"Playing {plan.minutes:g} minutes at {plan.speed:g} times the pace"):
@@ -166,7 +164,7 @@ class Performance:
         """No new rings; who talks may finish; then everybody leaves."""
         for recruiter in self.recruiters:
             recruiter.is_closing = True
-        until = self.journal.now() + LAST_TALKS_SECONDS
+        until = self.journal.now() + self.plan.last_talks_seconds
         desks = self._tasks[: len(self.recruiters)]
         while self.journal.now() < until and not all(task.done() for task in desks):
             await asyncio.sleep(0.25)
