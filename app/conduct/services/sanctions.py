@@ -123,7 +123,7 @@ def _has_answered(one: Standing, was: Meter | None) -> bool:
     """Whether there was an answer since the last reminder."""
     if was is None or was.reminded_at is None or not was.reminders:
         return False
-    return one.last_answer_at is not None and one.last_answer_at > was.reminded_at
+    return one.last_answer_at is not None and one.last_answer_at >= was.reminded_at
 
 
 def _runs_late(booth: Booth) -> bool:
