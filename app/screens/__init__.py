@@ -1,6 +1,7 @@
 """Page-shaped reads: one module a client page, one endpoint a page."""
 
 from app.screens.alternatives import blp as alternatives
+from app.screens.booth import blp as booth
 from app.screens.call import blp as call
 from app.screens.config import blp as config
 from app.screens.fair import blp as fair
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     me,
     fair,
     hall,
+    booth,
     alternatives,
     my_interviews,
     receipt,

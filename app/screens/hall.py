@@ -1,4 +1,4 @@
-"""The hall of a fair: employers with their positions, and one booth's page."""
+"""The hall of a fair: employers with their positions and their lines."""
 
 from typing import Any
 
@@ -13,11 +13,9 @@ from app.core.prepared import Prepared, PreparedList, bind
 from app.core.problems import Blueprint
 from app.employers.models import Employer
 from app.fairs.cards import fair_card
-from app.fairs.errors import BlockedFromFair, BoothNotFound, FairNotFound, NotInFair
+from app.fairs.errors import BlockedFromFair, FairNotFound, NotInFair
 from app.fairs.models import Booth, BoothPosition
-from app.fairs.phases import Phase, may_apply, phase_of
 from app.fairs.schemas import FairCardSchema
-from app.fairs.services.booths import get_booth, positions_of
 from app.fairs.services.entry import get_participant
 from app.fairs.services.staging import get_public_fair
 from app.interviews.models import IN_LINE, LIVE, Interview, Status
@@ -29,17 +27,10 @@ from app.students.models import Student
 
 blp = Blueprint("hall_screen", __name__, url_prefix="/api/screens", description="会场页面")
 PAGE = 20
-CLOSED = {
-    Phase.ENDED: "双选会已结束",
-    Phase.POSTPONED: "双选会已延期，请等待新的时间",
-    Phase.CANCELLED: "双选会已取消",
-}
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
 FIRST = ("", 0)  # before every booth
 EMPLOYER = ("id", "name", "industry", "nature", "size", "city")
 POSITION = ("id", "title", "city", "salary_min", "salary_max", "degree", "headcount")
-EMPLOYER_WHOLE = (*EMPLOYER, "introduction")
-POSITION_WHOLE = (*POSITION, "duties", "requirements", "majors")
 
 
 def _page(fair_id: Any, number: Any, booth_id: Any) -> Any:
@@ -47,7 +38,9 @@ def _page(fair_id: Any, number: Any, booth_id: Any) -> Any:
     same = (Booth.number == number) & (Booth.id > booth_id)
     at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
     shown = [getattr(Employer, name) for name in EMPLOYER]
-    found = Booth.select(Booth.id.alias("booth_id"), Booth.number, *shown).join(Employer)
+    found = Booth.select(
+        Booth.id.alias("booth_id"), Booth.number, Booth.line_closed_at, Booth.paused_at, *shown
+    ).join(Employer)
     found = found.where(at_fair & ((Booth.number > number) | same))
     return found.order_by(Booth.number, Booth.id).limit(PAGE + 1).dicts()
 
@@ -138,6 +131,8 @@ class BoothCardSchema(WithWaitSchema):
     in_line = ma.fields.Integer(required=True)
     desks_online = ma.fields.Integer(required=True)
     mine = ma.fields.Nested(MineSchema, required=True, allow_none=True)
+    closed = ma.fields.Boolean(required=True)
+    paused = ma.fields.Boolean(required=True)
 
 
 class HallSchema(ma.Schema):
@@ -145,12 +140,6 @@ class HallSchema(ma.Schema):
     items = ma.fields.List(ma.fields.Nested(BoothCardSchema), required=True)
     industries = ma.fields.List(ma.fields.String(), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
-
-
-class BoothScreenSchema(BoothCardSchema):
-    fair = ma.fields.Nested(FairCardSchema, required=True)
-    can_apply = ma.fields.Boolean(required=True)
-    why_not = ma.fields.String(required=True)
 
 
 class HallQuerySchema(ma.Schema):
@@ -184,40 +173,6 @@ def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
     }
 
 
-@blp.get("/booths/<int:booth_id>")
-@requires(Role.STUDENT)
-@blp.shows(BoothScreenSchema)
-@blp.problems(BoothNotFound, NotInFair, BlockedFromFair)
-def show_booth(booth_id: int) -> dict[str, Any]:
-    """A booth: its employer, its positions, its line, and whether I may apply."""
-    booth = get_booth(booth_id)
-    student = get_participant(booth.fair_id, g.account_id)
-    standing = _standing([booth_id], student)[booth_id]
-    why_not = _why_not(booth, standing["mine"])
-    return {
-        "booth_id": booth_id,
-        "number": booth.number,
-        "employer": _pick(booth.employer, EMPLOYER_WHOLE),
-        "positions": [_pick(one, POSITION_WHOLE) for one in positions_of([booth_id])[booth_id]],
-        **standing,
-        "fair": fair_card(booth.fair),
-        "can_apply": not why_not,
-        "why_not": why_not,
-    }
-
-
-def _why_not(booth: Booth, mine: dict[str, Any] | None) -> str:
-    if booth.status != Booth.Status.OPEN:
-        return "该展位已关闭"
-    if mine and mine["status"] == Status.REJECTED:
-        return "该单位已婉拒本次申请，本场双选会内不能再次申请"
-    if mine and mine["status"] in LIVE:
-        return "您已在该单位的面试队列中"
-    if may_apply(booth.fair):
-        return ""
-    return CLOSED.get(phase_of(booth.fair), "仅双选会当天可以申请面试")
-
-
 def _wanted(query: dict[str, str]) -> Expression:
     wanted = Booth.id.is_null(False)
     if query["industry"]:
@@ -246,7 +201,7 @@ def _industries(fair_id: int) -> list[str]:
 
 def _cards(booths: list[dict[str, Any]], student: Student) -> list[dict[str, Any]]:
     ids = [booth["booth_id"] for booth in booths]
-    standing = _standing(ids, student)
+    standing = standing_of(ids, student)
     offers: dict[int, list[dict[str, Any]]] = {booth_id: [] for booth_id in ids}
     for offer in _OFFERS.all(ids):
         offers[offer.pop("booth_id")].append(offer)
@@ -256,13 +211,15 @@ def _cards(booths: list[dict[str, Any]], student: Student) -> list[dict[str, Any
             "number": booth["number"],
             "employer": {name: booth[name] for name in EMPLOYER},
             "positions": offers[booth["booth_id"]],
+            "closed": booth["line_closed_at"] is not None,
+            "paused": booth["paused_at"] is not None,
             **standing[booth["booth_id"]],
         }
         for booth in booths
     ]
 
 
-def _standing(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
+def standing_of(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any]]:
     """What changes by the minute at each booth: its line, its desks, my ticket."""
     lines, online, mine = _lines(booth_ids), desks_online(booth_ids), _mine(booth_ids, student)
     waits = waits_of(booth_ids)
@@ -275,10 +232,6 @@ def _standing(booth_ids: list[int], student: Student) -> dict[int, dict[str, Any
         }
         for booth_id in booth_ids
     }
-
-
-def _pick(record: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names}
 
 
 def _lines(booth_ids: list[int]) -> dict[int, int]:

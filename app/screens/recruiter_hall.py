@@ -5,6 +5,8 @@ from typing import Any
 import marshmallow as ma
 from flask import g
 
+from app.conduct.schemas import MeterSchema
+from app.conduct.services.meters import meter_of
 from app.core import clock, presence
 from app.core.auth import Role, requires
 from app.core.prepared import Prepared, bind
@@ -99,6 +101,7 @@ class RecruiterHallSchema(ma.Schema):
     colleagues = ma.fields.List(ma.fields.Nested(ColleagueSchema), required=True)
     line = ma.fields.Nested(BoothLineSchema, required=True)
     reasons = ma.fields.List(ma.fields.Nested(ReasonSchema), required=True)
+    meter = ma.fields.Nested(MeterSchema, required=True, allow_none=True)
 
 
 @blp.get("/booths/<int:booth_id>/hall")
@@ -127,6 +130,7 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
         ],
         "line": line_of(booth),
         "reasons": [{"code": code, "label": label} for code, label in REASON_LABELS.items()],
+        "meter": meter_of([booth.id])[booth.id],
     }
 
 

@@ -16,6 +16,7 @@ BODIES = {
     "invite_guest": {"desk_id": 1},
     "transfer": {"desk_id": 1},
     "set_line": {"closed": True},
+    "rate_talk": {"stars": 5},
     "switch_mode": {"mode": "text"},
     "say": {"text": "您好"},
 }

@@ -7,6 +7,7 @@ from typing import Any
 from app.core import audit, clock
 from app.core.database import atomic, locked
 from app.core.events import publish_to_topic
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
 from app.fairs.services.booths import get_booth, recruiter_at
 from app.fairs.services.windows import Span, set_windows, windows_of
@@ -21,6 +22,11 @@ from app.students.sections import DEGREES
 
 NOTICE_SECONDS = 60  # between two notices: each may cost every student a message
 WANTED: dict[str, Any] = {"degrees": [], "majors": [], "graduation_years": [], "note": ""}
+_FIT = Prepared(
+    lambda: Student.select(Student.degree, Student.major, Student.graduation_year).where(
+        Student.id == bind("student_id")
+    )
+)
 CLOSED_TEXT = "已停止接受新的申请，已在队列中的同学仍会依次面试"
 
 
@@ -77,13 +83,16 @@ def wanted_of(booth: Booth) -> dict[str, Any]:
     return WANTED | booth.wanted
 
 
-def misfits_of(booth: Booth, student: Student) -> list[str]:
+def misfits_of(booth: Booth, student_id: int) -> list[str]:
     """What of a student does not fit who should apply; applying stays possible.
 
     Without a value in the résumé nothing is said. A major fits by its beginning or its end:
     计算机 covers 计算机科学与技术.
     """
     wanted, found = wanted_of(booth), []
+    if not any(wanted[name] for name in ("degrees", "majors", "graduation_years")):
+        return []
+    student = _FIT.first(student_id=student_id)
     if student.degree and wanted["degrees"] and student.degree not in wanted["degrees"]:
         names = "、".join(DEGREES[degree] for degree in wanted["degrees"])
         found.append(f"希望学历为{names}，你的学历为{DEGREES[student.degree]}")
