@@ -14,6 +14,7 @@ from app.core.errors import InvalidTransition
 from app.core.redis import client
 from app.employers.errors import NotYourEmployer
 from app.fairs.models import Fair
+from app.forecasts.models import Forecast
 from app.interviews.errors import (
     AlreadyInLine,
     FairOver,
@@ -27,7 +28,7 @@ from app.interviews.services import decisions, holds, queue
 from app.interviews.services.rows import get_row, list_open, list_over
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
-from app.notifications.texts import render
+from app.notifications.texts import OTHER_EMPLOYERS, render
 from tests.interviews.conftest import Stand
 from tests.interviews.test_races import all_at_once
 
@@ -121,6 +122,26 @@ def test_student_reads_the_reason_and_never_the_employers_own_note(stand, travel
     assert "原因" not in words[other.student.account_id]
     for told_to_student in (*words.values(), str(ticket), str(get_ticket(other.id))):
         assert "笔试" not in told_to_student and "态度" not in told_to_student
+
+
+@pytest.mark.spec("E05", "G02")
+def test_rejection_names_the_next_best_booth(stand, travel):
+    better, full = stand.factory.booth(stand.fair), stand.factory.booth(stand.fair)
+    here = {"fair": stand.fair, "desks": 1, "high_seconds": 890}
+    Forecast.create(booth=better, seen_chance=95, low_seconds=300, **here)
+    Forecast.create(booth=full, seen_chance=5, low_seconds=9000, **here)
+    ticket, late = (stand.factory.pending(stand.booth) for _ in range(2))
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    travel(UNDO)
+    decisions.deliver_rejections()
+    note = Notification.get(kind=NotificationKind.INTERVIEW_REJECTED)
+    words = render(note.kind, note.params)[1]
+    assert f"可以看看 {better.number} 展位的{better.employer.name}：在招后端工程师" in words
+    assert "约 5–15 分钟轮到" in words and full.number not in words
+    stand.factory.pending(better, late.student)  # stands there already
+    stand.reject(late.id)
+    later = Notification.get(Notification.account == late.student.account_id)
+    assert render(later.kind, later.params)[1].endswith(OTHER_EMPLOYERS)
 
 
 def test_recruiter_sees_the_rejection_at_once_and_until_when_it_can_be_taken_back(stand):

@@ -15,11 +15,12 @@ from app.interviews.errors import FairOver, ReadmittedBefore, ReasonMissing, Rej
 from app.interviews.models import Interview, Status
 from app.interviews.models.answers import Reason, reason_label
 from app.interviews.services.finding import Found, find_ticket, ticket_of_recruiter
+from app.interviews.services.next_best import next_step
 from app.interviews.services.told import tell_change, tell_recruiters_change, tell_student
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify
 
-MOST_PER_TICK = 500
+MOST_PER_TICK = 100  # the clock has other things to do in the same second
 
 
 def reject_application(
@@ -40,7 +41,7 @@ def reject_application(
         if found.fair.undo_seconds > 0:
             tell_recruiters_change(found.interview, found.booth)
         else:
-            _deliver(found, clock.now())
+            _deliver(found, clock.now(), next_step(found))
 
 
 def take_back(interview_id: int, account_id: int) -> None:
@@ -80,9 +81,11 @@ def deliver_rejections() -> int:
     delivered = 0
     for interview_id, undo_seconds in _due(now):
         with audit.acting(None, "clock"):
+            found = find_ticket(interview_id)
+            after = next_step(found)
             try:
                 with atomic():
-                    _deliver(find_ticket(interview_id), now - timedelta(seconds=undo_seconds))
+                    _deliver(found, now - timedelta(seconds=undo_seconds), after)
             except InvalidTransition:
                 continue  # taken back, withdrawn or delivered in the meantime
         delivered += 1
@@ -121,8 +124,8 @@ def readmit(interview_id: int, reason: str) -> None:
         _tell_readmitted(found, decided_by)
 
 
-def _deliver(found: Found, oldest: datetime) -> None:
-    """Reject for good what was dismissed at *oldest* or before, and tell the student.
+def _deliver(found: Found, oldest: datetime, after: str) -> None:
+    """Reject for good what was dismissed at *oldest* or before; tell its student, and what next.
 
     :raises InvalidTransition: not dismissed, or dismissed again later
     """
@@ -135,6 +138,7 @@ def _deliver(found: Found, oldest: datetime) -> None:
         NotificationKind.INTERVIEW_REJECTED,
         account_id=found.student_account_id,
         reason=_words_of(interview.reason_code),
+        next=after,
     )
 
 
