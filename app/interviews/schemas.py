@@ -165,6 +165,9 @@ class RowSchema(_TicketBase):
     busy = ma.fields.Boolean(required=True)
     first_time = ma.fields.Boolean(required=True)
     only_desk = ma.fields.Nested(LabelledSchema, required=True, allow_none=True)
+    reach = ma.fields.String(
+        required=True, validate=validate.OneOf(["page", "message", "sms", "none"])
+    )
     access = ma.fields.List(
         ma.fields.String(
             validate=validate.OneOf(["captions", "typed_talk", "large_type", "extra_time"])

@@ -18,6 +18,7 @@ from app.interviews.services.line import (
     was_seen_today,
 )
 from app.interviews.services.needs import NOTHING, arrangements
+from app.interviews.services.reach import Reach, reach_of
 from app.interviews.services.tickets import OVER, ring_expiry
 from app.positions.models import Position
 from app.students.models import Student
@@ -123,7 +124,11 @@ _ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
 
 def _shown(rows: list[Any]) -> list[dict[str, Any]]:
     online = presence.online_or_none(row.account_id for row in rows)
-    return [_row(row, row.account_id in online) for row in rows]
+    reach = reach_of((row.account_id for row in rows if row.status in STILL_OPEN), online)
+    return [
+        _row(row, row.account_id in online) | {"reach": reach.get(row.account_id, Reach.NONE).value}
+        for row in rows
+    ]
 
 
 def _row(row: Any, is_online: bool) -> dict[str, Any]:
