@@ -1,5 +1,7 @@
 """Who is told when a ticket moves: the student, the booth's recruiters, the pages that watch."""
 
+from datetime import datetime
+
 from app.core.events import publish_to_accounts, publish_to_topic
 from app.employers.services import account_ids_of
 from app.fairs.models import Booth
@@ -42,9 +44,10 @@ def tell_student(
     kind: NotificationKind,
     *,
     account_id: int,
+    expires_at: datetime | None = None,
     **params: str,
 ) -> None:
-    """Write the student a notification that leads to the queue page."""
+    """Write the student a notification that leads to the queue page; of no use afterwards."""
     position = interview.position.title if interview.position else ""
     notify(
         account_id,
@@ -53,6 +56,8 @@ def tell_student(
         | params,
         page=f"{QUEUE_PAGE}?fair_id={booth.fair_id}&id={interview.id}",
         subject=f"interview:{interview.id}",
+        fair_id=booth.fair_id,
+        expires_at=expires_at,
     )
 
 
@@ -69,4 +74,5 @@ def tell_recruiter(interview: Interview, booth: Booth, *, account_id: int, answe
         },
         page=f"{HALL_PAGE}?id={booth.id}",
         subject=f"interview:{interview.id}",
+        fair_id=booth.fair_id,
     )

@@ -94,7 +94,10 @@ def sms_today(account_ids: Collection[int]) -> dict[int, int]:
         )
         .group_by(Notification.account)
     )
-    return {account_id: sent for account_id, sent in rows.tuples()}
+    used: dict[int, int] = {}
+    for account_id, sent in rows.tuples():
+        used[account_id] = sent
+    return used
 
 
 def _letter(row: Notification) -> Letter:
