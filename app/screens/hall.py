@@ -5,10 +5,10 @@ from typing import Any
 import marshmallow as ma
 from flask import g
 from marshmallow import validate
-from peewee import Expression, fn
+from peewee import fn
 
 from app.core.auth import Role, requires
-from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
+from app.core.pagination import CursorInvalid
 from app.core.prepared import Prepared, PreparedList, bind
 from app.core.problems import Blueprint
 from app.employers.models import Employer
@@ -22,30 +22,13 @@ from app.interviews.models import IN_LINE, LIVE, Interview, Status
 from app.interviews.models.answers import seen_by_student
 from app.interviews.services.tickets import desks_online
 from app.positions.models import Position
+from app.screens.hall_pages import EMPLOYER, HallOrder, page_of
 from app.screens.waits import UNKNOWN, WithWaitSchema, waits_of
 from app.students.models import Student
 
 blp = Blueprint("hall_screen", __name__, url_prefix="/api/screens", description="会场页面")
-PAGE = 20
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
-FIRST = ("", 0)  # before every booth
-EMPLOYER = ("id", "name", "industry", "nature", "size", "city")
 POSITION = ("id", "title", "city", "salary_min", "salary_max", "degree", "headcount")
-
-
-def _page(fair_id: Any, number: Any, booth_id: Any) -> Any:
-    """A page of the fair's booths by number, after the one named; open ones only."""
-    same = (Booth.number == number) & (Booth.id > booth_id)
-    at_fair = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
-    shown = [getattr(Employer, name) for name in EMPLOYER]
-    found = Booth.select(
-        Booth.id.alias("booth_id"), Booth.number, Booth.line_closed_at, Booth.paused_at, *shown
-    ).join(Employer)
-    found = found.where(at_fair & ((Booth.number > number) | same))
-    return found.order_by(Booth.number, Booth.id).limit(PAGE + 1).dicts()
-
-
-_PAGES = Prepared(lambda: _page(bind("fair_id"), bind("number"), bind("booth_id")))
 _OFFERS = PreparedList(
     lambda booth_ids: (
         Position.select(
@@ -145,6 +128,8 @@ class HallSchema(ma.Schema):
 class HallQuerySchema(ma.Schema):
     q = ma.fields.String(load_default="", validate=validate.Length(max=40))
     industry = ma.fields.String(load_default="", validate=validate.Length(max=40))
+    sort = ma.fields.Enum(HallOrder, by_value=True, load_default=HallOrder.NUMBER)
+    open = ma.fields.Boolean(load_default=False)
     cursor = ma.fields.String(load_default="", validate=validate.Length(max=200))
 
 
@@ -153,46 +138,20 @@ class HallQuerySchema(ma.Schema):
 @blp.arguments(HallQuerySchema, location="query")
 @blp.shows(HallSchema)
 @blp.problems(FairNotFound, NotInFair, BlockedFromFair, CursorInvalid)
-def show_hall(query: dict[str, str], fair_id: int) -> dict[str, Any]:
-    """Employers at the fair with their positions; search by name, position, major or city."""
+def show_hall(query: dict[str, Any], fair_id: int) -> dict[str, Any]:
+    """Employers at the fair with their positions; search by name, position, major or city.
+
+    ``sort=wait``: the shortest wait first. ``open``: only booths that take applications.
+    """
     fair = get_public_fair(fair_id)
     student = get_participant(fair_id, g.account_id)
-    number, booth_id = decode_cursor(query["cursor"], str, int) or FIRST
-    if query["q"] or query["industry"]:
-        booths = list(_page(fair_id, number, booth_id).where(_wanted(query)))
-    else:
-        booths = _PAGES.all(fair_id=fair_id, number=number, booth_id=booth_id)
-    more = len(booths) > PAGE
-    booths = booths[:PAGE]
-    last = booths[-1] if more else None
+    booths, next_cursor = page_of(fair_id, query)
     return {
         "fair": fair_card(fair),
         "items": _cards(booths, student),
         "industries": _industries(fair_id),
-        "next_cursor": encode_cursor(last["number"], last["booth_id"]) if last else None,
+        "next_cursor": next_cursor,
     }
-
-
-def _wanted(query: dict[str, str]) -> Expression:
-    wanted = Booth.id.is_null(False)
-    if query["industry"]:
-        wanted &= Employer.industry == query["industry"]
-    for word in query["q"].split()[:5]:
-        offered = (
-            BoothPosition.select(BoothPosition.booth)
-            .join(Position)
-            .where(
-                (BoothPosition.booth == Booth.id)
-                & (Position.status == Position.Status.PUBLISHED)
-                & (
-                    Position.title.contains(word)
-                    | Position.majors.contains(word)
-                    | Position.city.contains(word)
-                )
-            )
-        )
-        wanted &= Employer.name.contains(word) | Employer.city.contains(word) | fn.EXISTS(offered)
-    return wanted
 
 
 def _industries(fair_id: int) -> list[str]:

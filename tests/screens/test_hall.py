@@ -7,8 +7,9 @@ import pytest
 from app.core import clock, presence
 from app.core.pagination import encode_cursor
 from app.employers.services import update_employer
-from app.fairs.models import Participation
+from app.fairs.models import Booth, Participation
 from app.fairs.services.staging import cancel_fair, postpone_fair, update_fair
+from app.forecasts.models import Forecast
 from app.interviews.services.closing import withdraw_booth
 from app.interviews.services.decisions import deliver_rejections, reject_application
 from app.interviews.services.queue import (
@@ -208,3 +209,46 @@ def test_client_is_told_its_addresses_and_no_secret(anybody, environment):
     text = answer.get_data(as_text=True)
     for name in ("SECRET_KEY", "DATA_KEY", "WECHAT_MINI_SECRET", "WECHAT_SERVICE_SECRET"):
         assert environment[name] not in text
+
+
+def forecast(booth, desks=1, high_seconds=600):
+    Forecast.insert(
+        booth=booth, fair=booth.fair, desks=desks, low_seconds=60, high_seconds=high_seconds
+    ).on_conflict(
+        conflict_target=[Forecast.booth],
+        update={Forecast.desks: desks, Forecast.high_seconds: high_seconds},
+    ).execute()
+
+
+def test_hall_by_wait_lists_the_shortest_first_and_who_calls_nobody_last(hall, stall):
+    forecast(stall("人多", number="A1"), high_seconds=5400)
+    forecast(stall("没人", number="A2"), desks=0, high_seconds=0)
+    stall("未知", number="A3")
+    forecast(stall("快", number="A4"), high_seconds=300)
+    assert names(hall(sort="wait")) == ["快", "人多", "没人", "未知"]
+    assert names(hall()) == ["人多", "没人", "未知", "快"]
+
+
+def test_hall_by_wait_pages_through_every_booth_once(hall, stall):
+    for number in range(23):
+        forecast(stall(number=f"B{number:02}"), high_seconds=300 * (number % 3))
+    first = hall(sort="wait")
+    second = hall(sort="wait", cursor=first["next_cursor"])
+    shown = [item["number"] for item in first["items"] + second["items"]]
+    assert len(shown) == len(set(shown)) == 23 and second["next_cursor"] is None
+    assert shown == sorted(shown, key=lambda number: (int(number[1:]) % 3, number))
+
+
+def test_hall_shows_only_open_lines_when_asked(hall, stall):
+    stall("开放", number="A1")
+    Booth.update(line_closed_at=clock.now()).where(Booth.id == stall("截止").id).execute()
+    Booth.update(paused_at=clock.now()).where(Booth.id == stall("暂停").id).execute()
+    assert names(hall(open="true")) == ["开放"] and len(hall()["items"]) == 3
+    assert names(hall(open="true", sort="wait", q="开放")) == ["开放"]
+
+
+def test_cursor_of_one_order_is_refused_by_the_other(login, me, fair):
+    client = login(me.account)
+    cursor = encode_cursor("A1", 5)
+    answer = client.get(f"/api/screens/fairs/{fair.id}/hall?sort=wait&cursor={cursor}")
+    assert answer.status_code == 422
