@@ -127,15 +127,9 @@ export interface Hall {
   next_cursor: string | null;
 }
 
-export interface BoothScreen {
+export interface BoothScreen extends Omit<BoothCard, 'positions'> {
   fair: FairCard;
-  booth_id: number;
-  number: string;
-  employer: Employer;
   positions: PositionDetail[];
-  in_line: number;
-  desks_online: number;
-  mine: MyTicketAtBooth | null;
   can_apply: boolean;
   why_not: string | null;
   line: StudentLine;

@@ -2,12 +2,12 @@ export default {
   wait: {
     title: 'Expected wait', now: 'any moment', within: 'within {high} min', exactly: 'about {low} min', between: 'about {low}–{high} min', clock: 'about {low}–{high}', past: 'later than expected, estimating again',
     sure: 'almost certainly your turn before {time}', fraction: '{part} in {whole} chance of a turn before {time}', slim: 'little chance of a turn before {time}', shortSure: 'almost certain', shortFraction: '{part} in {whole} chance', shortSlim: 'little chance',
-    madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth’s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}', free: 'no line now',
+    madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth’s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}',
   },
   banner: {
     paused: 'Too many applications wait here: new ones are paused', closed: 'The line is closed to new applications; everybody in it is still seen', late: 'The interviewer is late, back about {time}', notice: '{text}', noticeAt: 'From the booth, {time}',
   },
-  quota: '{quota} interviews today · {taken} taken', quotaFull: 'All {quota} interviews of today are taken', windows: 'Interview hours', window: { over: 'over', open: 'now', coming: 'later' }, talk: 'about {n} min each', closedTag: 'Line closed', pausedTag: 'Paused',
+  slots: 'Times you can book: {times}', quota: '{quota} interviews today · {taken} taken', quotaFull: 'All {quota} interviews of today are taken', windows: 'Interview hours', window: { over: 'over', open: 'now', coming: 'later' }, talk: 'about {n} min each', closedTag: 'Line closed', pausedTag: 'Paused',
   wanted: {
     title: 'Who should apply', degrees: 'Degree', majors: 'Major', years: 'Graduating in', year: '{year}', note: 'Note', misfit: 'not quite what is asked for here; you can still apply', fits: 'Your résumé fits what is asked for',
   },

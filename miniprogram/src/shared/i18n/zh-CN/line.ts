@@ -2,12 +2,12 @@ export default {
   wait: {
     title: '预计等待', now: '马上就到', within: '约 {high} 分钟内', exactly: '约 {low} 分钟', between: '约 {low}–{high} 分钟', clock: '约 {low}–{high}', past: '比预计的晚，正在重新估计',
     sure: '几乎一定能在 {time} 前轮到', fraction: '{part}/{whole} 可能在 {time} 前轮到', slim: '在 {time} 前轮到的机会很小', shortSure: '几乎一定轮到', shortFraction: '{part}/{whole} 可能轮到', shortSlim: '机会很小',
-    madeAt: '{time} 的预计', axisNow: '现在', closes: '{time} 结束', beyond: '可能排到结束之后', unknown: '面试开始后才能估计等待时间', explain: '按本展位自己的面试节奏估计：10 次里约有 8 次落在这个范围内', picture: '预计 {low} 到 {high} 轮到，{close} 结束', free: '现在无需排队',
+    madeAt: '{time} 的预计', axisNow: '现在', closes: '{time} 结束', beyond: '可能排到结束之后', unknown: '面试开始后才能估计等待时间', explain: '按本展位自己的面试节奏估计：10 次里约有 8 次落在这个范围内', picture: '预计 {low} 到 {high} 轮到，{close} 结束',
   },
   banner: {
     paused: '该展位的申请积压较多，已暂停接受新申请', closed: '队伍已截止，不再接受新申请；已在队中的同学照常面试', late: '面试官稍晚到，预计 {time} 开始', notice: '{text}', noticeAt: '展位通知 {time}',
   },
-  quota: '今日名额 {quota} · 已用 {taken}', quotaFull: '今日名额 {quota} 个已满', windows: '面试时段', window: { over: '已结束', open: '进行中', coming: '未开始' }, talk: '每场约 {n} 分钟', closedTag: '队伍已截止', pausedTag: '暂停申请',
+  slots: '可预约时段：{times}', quota: '今日名额 {quota} · 已用 {taken}', quotaFull: '今日名额 {quota} 个已满', windows: '面试时段', window: { over: '已结束', open: '进行中', coming: '未开始' }, talk: '每场约 {n} 分钟', closedTag: '队伍已截止', pausedTag: '暂停申请',
   wanted: {
     title: '希望谁来申请', degrees: '学历', majors: '专业', years: '毕业年份', year: '{year} 届', note: '说明', misfit: '与这里的偏好有出入，你仍可以申请', fits: '你的简历符合这里的偏好',
   },
@@ -48,5 +48,5 @@ export default {
     title: '面试便利', intro: '选好以后，每一场面试都会自动照做，不用每次解释。', captions: '字幕', captionsText: '对方说话时显示字幕', typed: '文字交流', typedText: '可以用打字代替说话', large: '大字', largeText: '面试页使用更大的字', extra: '延长时间', extraText: '每场多给的分钟数，不影响你的位置', none: '不需要', minutes: '+{n} 分钟', saved: '已保存',
     who: '谁会看到', whoText: '只有你排队或面试的单位会看到要做的安排（例如「请打开字幕」「多 10 分钟」），看不到原因，也不会写进简历。大字只改变你自己的屏幕。随时可以改，之后的面试照新的来。', link: '面试便利',
   },
-  sort: { number: '按展位号', wait: '等待最短', open: '只看可申请', label: '排列' },
+  sort: { number: '按展位号', wait: '等待最短', open: '只看开放排队', label: '排列' },
 };
