@@ -53,7 +53,7 @@ describe('the contract with the server', () => {
   const calls = Object.entries(api).filter(([name]) => name !== 'client') as [string, (...words: unknown[]) => Promise<unknown>][];
   const verbs: Record<string, string[]> = {
     actOnTicket: ['withdraw', 'agree', 'decline', 'answer', 'pass-ring', 'hold', 'return', 'hang-up'],
-    actOnInterview: ['accept', 'ring', 'cancel-ring', 'hang-up', 'nudge'],
+    actOnInterview: ['accept', 'ring', 'cancel-ring', 'hang-up', 'nudge', 'take-back'],
     answerLoginCode: ['scan', 'confirm', 'refuse'],
   };
 

@@ -46,6 +46,8 @@ export interface Row {
   reason: string;
   reason_code: string;
   message: string;
+  /** How many stars this booth gave the student's talk; null: none yet. */
+  stars: number | null;
 }
 
 export interface RecruiterTicket extends Row {
@@ -62,7 +64,7 @@ export type DeskState = 'idle' | 'ringing' | 'in_call' | 'concluding';
 export interface RecruiterHall {
   server_now: string;
   poll_seconds: number;
-  fair: FairCard;
+  fair: FairCard & { everyone_once: boolean };
   booth: { id: number; number: string; employer_name: string; positions: { id: number; title: string }[] };
   desk: { id: number; label: string; state: DeskState; interview_id: number | null } | null;
   pending: Row[];
