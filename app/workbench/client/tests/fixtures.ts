@@ -5,7 +5,7 @@ export function row(id: number, change: Partial<Row> = {}): Row {
     id, status: 'waiting', student: { id, name: `学生${id}`, school: '江南大学', major: '软件工程', degree: 'bachelor', graduation_year: 2027 },
     position: null, queued_at: '2026-11-21T02:00:00Z', ahead: 0, online: true, busy: false, misses: 0, nudged_at: null,
     verdict: null, verdict_label: null, remark: null, result_at: null, held_until: null, slot_at: null, round: 1, only_desk: null, undo_until: null,
-    first_time: false, reach: 'page', access: [], reason: '', reason_code: '', message: '', ...change,
+    first_time: false, reach: 'page', access: [], reason: '', reason_code: '', message: '', stars: null, ...change,
   };
 }
 
@@ -23,7 +23,7 @@ export function line(change: Partial<BoothLine> = {}): BoothLine {
 export function hall(change: Partial<RecruiterHall> = {}): RecruiterHall {
   const screen = {
     server_now: '2026-11-21T03:00:00Z', poll_seconds: 5,
-    fair: { id: 1, name: '双选会', host: '就业中心', starts_at: '2026-11-21T01:00:00Z', ends_at: '2026-11-21T10:00:00Z', phase: 'live' as const },
+    fair: { id: 1, name: '双选会', host: '就业中心', starts_at: '2026-11-21T01:00:00Z', ends_at: '2026-11-21T10:00:00Z', phase: 'live' as const, everyone_once: false },
     booth: { id: 12, number: 'A12', employer_name: '星河科技', positions: [] },
     desk: { id: 1, label: '1 号席', state: 'idle' as const, interview_id: null },
     pending: [], invited: [], waiting: [], done: [], next_id: null, colleagues: [], line: line(),

@@ -32,8 +32,11 @@ describe('why the next one is next', () => {
 
   it('is everyone once only where somebody earlier steps back for it', () => {
     const next = row(9, { queued_at: at(30), first_time: true });
-    expect(explain(hall({ waiting: [row(1, { queued_at: at(1) }), next] }), next, NOW).because).toBe('first_time');
-    expect(explain(hall({ waiting: [next] }), next, NOW).because).toBe('order');
+    const waiting = [row(1, { queued_at: at(1) }), next];
+    const fair = { ...hall().fair, everyone_once: true };
+    expect(explain(hall({ fair, waiting }), next, NOW).because).toBe('first_time');
+    expect(explain(hall({ fair, waiting: [next] }), next, NOW).because).toBe('order');
+    expect(explain(hall({ waiting }), next, NOW).because).toBe('order');
   });
 
   it('does not count whoever is in a call here', () => {

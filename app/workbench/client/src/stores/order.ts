@@ -15,10 +15,10 @@ const byRank = (a: Row, b: Row) => (a.queued_at ?? '').localeCompare(b.queued_at
 
 export const hasSlot = (row: Row, now: number): boolean => row.slot_at !== null && Date.parse(row.slot_at) <= now;
 
-function because(next: Row, deskId: number | undefined, hasEarlier: boolean, now: number): Because {
+function because({ desk, fair }: RecruiterHall, next: Row, stepsBack: boolean, now: number): Because {
   if (hasSlot(next, now)) return 'slot';
-  if (next.only_desk && next.only_desk.id === deskId) return 'assigned';
-  return next.first_time && hasEarlier ? 'first_time' : 'order';
+  if (next.only_desk && next.only_desk.id === desk?.id) return 'assigned';
+  return fair.everyone_once && next.first_time && stepsBack ? 'first_time' : 'order';
 }
 
 /** Why *row* cannot be called now; null when it could be. */
@@ -42,7 +42,7 @@ const inLine = (row: Row) => row.status === 'waiting' || row.status === 'held';
 export function explain(hall: RecruiterHall, next: Row, now: number): Order {
   const earlier = hall.waiting.filter((row) => row.id !== next.id && inLine(row) && byRank(row, next) < 0);
   const passed = counted(earlier, hall.desk?.id);
-  return { because: because(next, hall.desk?.id, passed.some(([reason]) => reason === 'behind'), now), passed };
+  return { because: because(hall, next, passed.some(([reason]) => reason === 'behind'), now), passed };
 }
 
 /** Why nobody can be called although people are in line. */

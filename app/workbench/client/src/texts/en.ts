@@ -87,7 +87,7 @@ const en: Translation<typeof zhCN> = {
   line: {
     title: 'Line settings', open: 'Line settings', close: 'Close the line', closeHint: 'No new applications; whoever is in line is still interviewed', closed: 'Line closed: no new applications, those in line are still interviewed', closedNow: 'Line closed', reopened: 'Line open again', reopen: 'Open again',
     late: 'Running late', lateHint: 'Everybody in line sees when you expect to begin', lateBy: '{n} min', lateNow: 'Everybody was told: from {time}', lateBanner: 'Everybody was told: from about {time}', here: 'I am here', hereNow: 'Everybody was told that you are here',
-    notice: 'Notice to everybody in line', noticeHint: 'e.g. Back in 5 minutes, please keep the page open', noticeSend: 'Send to {n}', noticeSent: 'Notice sent', noticeLast: 'Last notice {time}: {text}', noticeAsk: 'A notice cannot be taken back. Send it to the {n} in line now?',
+    notice: 'Notice to all candidates', noticeHint: 'e.g. Back in 5 minutes, please keep the page open', noticeSend: 'Send to {n}', noticeSent: 'Notice sent', noticeWithdraw: 'Take it down', noticeWithdrawn: 'The notice is shown no longer', noticeLast: 'Last notice {time}: {text}', noticeAsk: 'A notice cannot be taken back. Send it to the {n} who applied or wait now?',
     paused: 'The fair has paused new applications at this booth', pausedHint: '{n} applications are overdue; the line opens again when they are decided.', pausedClear: 'It opens again once everything is decided.', overdue: '{n} applications have waited too long; decide soon, or new applications are paused', toPending: 'Decide now',
     quota: 'Quota of interviews', quotaUsed: '{taken} of {quota} used', quotaFree: 'No limit, {taken} accepted', quotaHint: 'Counts those you accepted; once used up nobody can apply any more. Empty: no limit', quotaSaved: 'Quota saved', quotaLow: 'Not below the {n} already used',
     talk: 'Length of a talk', talkHint: 'Both sides are warned a minute before; nothing is cut off', talkFair: 'As the fair says', talkMinutes: '{n} min', talkOff: 'No limit', talkSaved: 'Length saved',
@@ -153,7 +153,9 @@ const en: Translation<typeof zhCN> = {
     'already-in-line': 'Already in your line', 'rejected-by-you': 'Rejected by this booth before; cannot be invited at this fair', 'not-a-talent': 'Does not take part in this fair',
     'outside-application-hours': 'Invitations are sent on the days of the fair only', 'position-not-here': 'This booth has no such position', 'verdict-not-allowed': 'This fair does not allow that result',
     'invalid-transition': 'This candidate changed meanwhile; the list is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
-    'undo-over': 'The student has been told; it cannot be undone', 'quota-reached': 'The quota is used up', 'line-closed': 'The line is closed', 'outside-window': 'Outside the interview hours',
+    'rejection-delivered': 'The student has been told; it cannot be undone', 'quota-reached': 'The quota is used up', 'line-closed': 'The line is closed', 'outside-window': 'Outside the interview hours', 'quota-below-taken': 'The quota cannot be lower than those accepted', 'notice-too-soon': 'A minute between two notices', 'desk-not-here': 'No such desk at this booth', 'colleague-busy': 'That colleague is in an interview or owes a result', 'colleague-away': 'That colleague is offline now',
+    'for-another-desk': 'Assigned to another desk',
+    'not-passed': 'Only those found suitable may be invited to the next round', 'rating-fixed': 'A rating can be changed for ten minutes only', 'not-talked-yet': 'Rate once the interview is over', 'booth-windows-invalid': 'These interview hours are not valid',
   },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…' },
 };

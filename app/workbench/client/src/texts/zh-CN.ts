@@ -84,7 +84,7 @@ export default {
   line: {
     title: '队列设置', open: '队列设置', close: '关闭排队', closeHint: '不再接受新申请，已在队伍里的同学照常面试', closed: '已关闭排队：不接受新申请，队伍里的同学照常面试', closedNow: '已关闭排队', reopened: '已重新开放排队', reopen: '重新开放',
     late: '晚到一会儿', lateHint: '队伍里的每位同学都会看到预计开始时间', lateBy: '{n} 分钟', lateNow: '已告知大家 {time} 开始', lateBanner: '已告知大家：预计 {time} 开始', here: '我到了', hereNow: '已告知大家您到了',
-    notice: '给队伍里所有人的通知', noticeHint: '例如：面试官 5 分钟后回来，请保持页面打开', noticeSend: '发送给 {n} 人', noticeSent: '通知已发送', noticeLast: '上次通知 {time}：{text}', noticeAsk: '通知发出后不能收回，现在发给队伍里的 {n} 人？',
+    notice: '给所有候选人的通知', noticeHint: '例如：面试官 5 分钟后回来，请保持页面打开', noticeSend: '发送给 {n} 人', noticeSent: '通知已发送', noticeWithdraw: '撤下通知', noticeWithdrawn: '通知已撤下，页面上不再显示', noticeLast: '上次通知 {time}：{text}', noticeAsk: '通知发出后不能收回，现在发给已申请和排队中的 {n} 人？',
     paused: '学校已暂停本展位接受新申请', pausedHint: '有 {n} 份申请超时未处理，处理完会自动恢复。', pausedClear: '全部处理完后会自动恢复。', overdue: '{n} 份申请等待过久，请尽快处理，以免被暂停接受新申请', toPending: '去处理',
     quota: '面试名额', quotaUsed: '已用 {taken} / {quota}', quotaFree: '不限名额，已接受 {taken} 人', quotaHint: '按已接受的人数计算，满后不再接受新申请；留空表示不限', quotaSaved: '面试名额已更新', quotaLow: '不能少于已用的 {n} 个',
     talk: '每场时长', talkHint: '剩 1 分钟时双方都会看到提醒，不会自动挂断', talkFair: '按双选会规定', talkMinutes: '{n} 分钟', talkOff: '不限时', talkSaved: '每场时长已更新',
@@ -151,7 +151,9 @@ export default {
     'already-in-line': '该同学已在面试队列中', 'rejected-by-you': '本展位已拒绝过该同学，本场双选会内不能再邀请', 'not-a-talent': '该同学没有参加本场双选会',
     'outside-application-hours': '仅双选会当天可以发出邀请', 'position-not-here': '该展位没有这个岗位', 'verdict-not-allowed': '本场双选会不能选择该结果',
     'invalid-transition': '这位候选人的状态已变化，列表已更新', 'presence-unknown': '在线状态暂时无法获取，请稍后再试', 'role-required': '当前身份无权进行此操作', 'too-many': '操作太频繁，请稍后再试',
-    'undo-over': '已经告知学生，不能再撤销', 'quota-reached': '面试名额已满', 'line-closed': '已关闭排队', 'outside-window': '现在不在面试时段内',
+    'rejection-delivered': '已经告知学生，不能再撤销', 'quota-reached': '面试名额已满', 'line-closed': '已关闭排队', 'outside-window': '现在不在面试时段内', 'quota-below-taken': '名额不能少于已接受的人数', 'notice-too-soon': '两次通知至少间隔一分钟', 'desk-not-here': '该展位没有这个席位', 'colleague-busy': '该同事正在面试或还有结果未填写', 'colleague-away': '该同事当前不在线',
+    'for-another-desk': '该同学已安排给其他席位',
+    'not-passed': '仅可邀请结果为合适的同学参加下一轮', 'rating-fixed': '评价已提交超过 10 分钟，不能再修改', 'not-talked-yet': '面试结束后才能评价', 'booth-windows-invalid': '面试时段设置有误',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…' },
 };
