@@ -1,1 +1,1 @@
-"""The fair-day rehearsal: a whole day played against the running product, and its go/no-go sheet."""
+"""The fair-day rehearsal: a day played against the running product, and its sheet."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from scripts.bench import cpu
 from scripts.rehearse.journal import Journal
@@ -25,8 +26,7 @@ class Chaos:
         """Who will be killed, in this order."""
         services = [name for name in self.stack.names if name not in ("sandbox", "proxy")]
         found: list[tuple[str, Callable[[], None]]] = [
-            (name, lambda name=name: self._service(name))
-            for name in services  # type: ignore[misc]
+            (name, partial(self._service, name)) for name in services
         ]
         found.append(("Redis", self._redis))
         if self.postgres:
@@ -63,8 +63,10 @@ class Meter:
     """Shares of the machine: the player's own beside the product's, in cores."""
 
     def __init__(self, stack: Stack, postgres: Postgres | None) -> None:
-        self._roots = {name: lambda name=name: stack.pid(name) for name in stack.names}  # type: ignore[misc]
-        self._roots["Redis"] = lambda: stack.valkey.pid or 0
+        self._roots: dict[str, Callable[[], int | None]] = {
+            name: partial(stack.pid, name) for name in stack.names
+        }
+        self._roots["Redis"] = lambda: stack.valkey.pid
         if postgres:
             self._roots["PostgreSQL"] = lambda: postgres.pid
         self._before: dict[str, float] = {}
@@ -72,13 +74,14 @@ class Meter:
 
     def read(self) -> dict[str, float]:
         """Cores used by each since the last reading."""
-        now, span = time.monotonic(), 0.0
+        now = time.monotonic()
         used = {"player": time.process_time()}
         for name, pid in self._roots.items():
             try:
-                used[name] = cpu.seconds([pid()])
+                root = pid()
             except (KeyError, OSError):
-                used[name] = self._before.get(name, 0.0)  # it has just been killed
+                root = None  # it has just been killed
+            used[name] = cpu.seconds([root]) if root else self._before.get(name, 0.0)
         span = max(0.001, now - self._at)
         cores = {
             name: round(max(0.0, seconds - self._before.get(name, seconds)) / span, 3)

@@ -106,7 +106,8 @@ def _short(value: float) -> str:
 def _figure(title: str, inside: str, legend: str) -> str:
     return (
         f'<figure><figcaption>{escape(title)}</figcaption><svg viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' role="img" aria-label="{escape(title)}">{inside}</svg><div class="legend">{legend}</div></figure>'
+        f' role="img" aria-label="{escape(title)}">{inside}</svg>'
+        f'<div class="legend">{legend}</div></figure>'
     )
 
 

@@ -13,6 +13,7 @@ FIRST_MINUTE = 60.0
 P99_SECONDS = 0.5
 KEPT_SHARE = 0.75
 ENOUGH_PROMISES = 30  # fewer say nothing of how well they are kept
+SHAPELESS_SPEED = 30.0  # talks of seconds: a forecast in minutes cannot be judged by them
 CROWDED_SHARE = 0.3  # of the cores, from which on the player itself slows the product
 WATCHED = ("apply", "queue page")
 BUCKET_SECONDS = 10.0
@@ -142,7 +143,7 @@ class Figures:
         gates.append(
             Gate("演练中有面试发生", str(self.after.interviews), "> 0", self.after.interviews > 0)
         )
-        if not self.plan.chaos:
+        if not (self.plan.chaos or self.plan.is_small):  # a machine under test measures nothing
             gates += [self._fast(kind) for kind in WATCHED]
         return gates
 
@@ -159,6 +160,9 @@ class Figures:
     def _promises(self) -> Gate:
         promises = self.after.promises
         share = promises.kept_share
+        if self.plan.speed > SHAPELESS_SPEED:
+            text = f"节奏为实际的 {self.plan.speed:g} 倍，过快，不评"
+            return Gate("80 % 承诺的兑现", text, f"≥ {KEPT_SHARE:.0%}", is_open=True)
         if promises.scored < ENOUGH_PROMISES or share is None:
             text = f"{promises.scored} 条可评分，太少，不评"
             return Gate("80 % 承诺的兑现", text, f"≥ {KEPT_SHARE:.0%}", is_open=True)

@@ -5,9 +5,10 @@ transactions may cross by the time that one of them waited, hence the tolerance.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 TOLERANCE = timedelta(seconds=2)
 ON_CALL = frozenset({"ringing", "in_call"})
@@ -112,21 +113,34 @@ def double_desks(past: Past) -> list[str]:
     return _clashes(past, DESK_TAKEN, lambda ticket, ring: (ticket.booth, ring.actor), "席位")
 
 
-def _clashes(past: Past, statuses: frozenset[str], owner, word: str) -> list[str]:  # type: ignore[no-untyped-def]
-    taken = defaultdict(list)
+def _clashes(
+    past: Past,
+    statuses: frozenset[str],
+    owner: Callable[[Ticket, Span], object],
+    word: str,
+) -> list[str]:
+    taken: dict[object, list[tuple[datetime, datetime, int]]] = defaultdict(list)
     for number, ticket in past.tickets.items():
-        began: Span | None = None
-        for span in past.spans.get(number, []):
-            if span.status not in statuses:
-                began = None
-                continue
-            began = began or span
-            taken[owner(ticket, began)].append((span.start, span.end, number))
+        for period in _periods(past.spans.get(number, []), statuses):
+            taken[owner(ticket, period)].append((period.start, period.end, number))
     return [
         f"{word} {who}: 票 {one} 与 {other} 同时占用"
         for who, spans in taken.items()
         for one, other in overlaps(spans)
     ]
+
+
+def _periods(spans: Iterable[Span], statuses: frozenset[str]) -> list[Span]:
+    """Neighbouring spans of *statuses* as one, begun by whoever took the first step."""
+    found: list[Span] = []
+    for span in spans:
+        if span.status not in statuses:
+            continue
+        if found and found[-1].end == span.start:
+            found[-1] = replace(found[-1], end=span.end)
+        else:
+            found.append(span)
+    return found
 
 
 @dataclass
@@ -139,7 +153,7 @@ class Overtakes:
 
 
 def overtakes(past: Past) -> Overtakes:
-    """Compare every ring with who certainly stood before it, and with what the ring says of them."""
+    """Compare every ring with who certainly stood before it, and with what it says of them."""
     found = Overtakes()
     lines: dict[int, list[Ticket]] = defaultdict(list)
     for ticket in past.tickets.values():
@@ -190,7 +204,7 @@ def _explain(
 
 
 def _is_true(past: Past, reason: str, earlier: Ticket, at: datetime) -> bool:
-    """Whether a reason that leaves a trace can be seen in the past; the others cannot be checked."""
+    """Whether a reason that leaves a trace can be seen; the others cannot be checked."""
     if reason == "busy":
         return any(
             span.status in ON_CALL and span.near(at)
@@ -209,7 +223,7 @@ def rejected_again(past: Past) -> list[str]:
     return [
         f"票 {number} 被拒绝后又变为 {later.status}"
         for number, spans in past.spans.items()
-        for span, later in zip(spans, spans[1:], strict=False)
+        for span, later in pairwise(spans)
         if span.status == "rejected" and later.status != "pending"
     ]
 
@@ -233,7 +247,7 @@ def rings_outside(past: Past, opens_at: datetime, closes_at: datetime) -> list[s
 
 
 def second_tickets(past: Past) -> list[str]:
-    """⑦ Of two simultaneous applications of one student at one booth, one ticket lives at a time."""
+    """⑦ Of two simultaneous applications at one booth one wins: one ticket lives at a time."""
     mine: dict[tuple[int, int], list[tuple[datetime, datetime, int]]] = defaultdict(list)
     over = {"finished", "declined", "lapsed", "withdrawn"}
     for number, ticket in past.tickets.items():

@@ -1,4 +1,4 @@
-"""An open page: its socket, its pings, the readings that news causes; and how a phone loses all that."""
+"""An open page: its socket, its pings, the readings that news causes; and how phones lose it."""
 
 import asyncio
 import json

@@ -12,6 +12,7 @@ OPENING_MINUTES = 5.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
+LONGEST_PACE = 60.0  # seconds; the page reads by itself as often
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,6 @@ class Plan:
     is_small: bool = False
     out: Path = Path("var/rehearsal")
     seed: int = 1
-    line_news_seconds: float = 0.15  # how soon a page reads again after news of its line
     habits: Habits = Habits()
 
     @property
@@ -106,6 +106,14 @@ def wanted_booths(plan: Plan, number: int, booths: list[int]) -> list[int]:
     return list(chosen)
 
 
+def pace_seconds(ahead: int | None) -> float:
+    """How soon a queue page reads again after news of its line: the clients' rule (linePace).
+
+    Who is next looks at once; a line of thirty does not turn over within a minute.
+    """
+    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 2.0 * (ahead + 1))
+
+
 def desks_of(plan: Plan, rank: int) -> int:
     """Popular booths bring more interviewers: three, two, one."""
     share = rank / max(1, plan.booths)
@@ -125,10 +133,6 @@ def read_plan(words: list[str] | None = None) -> Plan:
     parser.add_argument("--small", action="store_true", help="about a minute, on SQLite")
     parser.add_argument("--out", type=Path, default=whole.out, help="folder of the sheet")
     parser.add_argument("--seed", type=int, default=whole.seed)
-    parser.add_argument(
-        "--line-news", type=float, default=whole.line_news_seconds, metavar="SECONDS",
-        help="how soon a page reads again after news of its line (the clients' own pace)",
-    )  # fmt: skip
     given = parser.parse_args(words)
     if given.small:
         return small_plan(given.out, chaos=given.chaos, seed=given.seed)
@@ -141,7 +145,6 @@ def read_plan(words: list[str] | None = None) -> Plan:
         chaos=given.chaos,
         out=given.out,
         seed=given.seed,
-        line_news_seconds=given.line_news,
     )
 
 

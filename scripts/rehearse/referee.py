@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scripts.rehearse.sightings import Act, Sighting, Violation
+from scripts.rehearse.sightings import Sighting, Violation
 
 RING_CERTAIN_SECONDS = 28.0  # the server gives a ring up after 30
 RETURN_SECONDS = 45.0  # after which an unanswered ring has put its ticket back into the line
@@ -98,28 +98,31 @@ class Referee:
             (seen.ticket, seen.asked_at, seen.at + RETURN_SECONDS)
         )  # a ring that is not answered brings its ticket back before those behind it
         busy = self._busy.get(seen.student)
-        if busy and busy.ticket != seen.ticket and busy.since <= seen.asked_at < busy.until:
-            if seen.at < busy.until:
-                rule = "false_ring" if busy.is_call else "double_ring"
-                self._blame(rule, seen, "学生在另一处被呼叫或面试中又被呼叫", busy.ticket)
+        if busy and self._clashes(busy, seen):
+            rule = "false_ring" if busy.is_call else "double_ring"
+            self._blame(rule, seen, "学生在另一处被呼叫或面试中又被呼叫", busy.ticket)
         if self._ended.get(seen.ticket, -1.0) < seen.asked_at:
             until = seen.asked_at + RING_CERTAIN_SECONDS
             self._busy[seen.student] = Busy(seen.ticket, seen.at, until, is_call=False)
 
     def _see_heard(self, seen: Sighting) -> None:
         busy = self._busy.get(seen.student)
-        certain = busy and busy.is_call and busy.since <= seen.asked_at and seen.at < busy.until
-        if busy and certain and busy.ticket != seen.ticket:
+        if busy and busy.is_call and self._clashes(busy, seen):
             self._blame("false_ring", seen, "面试中收到另一处的呼叫", busy.ticket)
 
     def _see_answered(self, seen: Sighting) -> None:
         if self._ended.get(seen.ticket, -1.0) > seen.asked_at:
             return  # hung up before the answer's confirmation came
         busy = self._busy.get(seen.student)
-        if busy and busy.ticket != seen.ticket and busy.since <= seen.asked_at:
-            if seen.at < busy.until:
-                self._blame("double_ring", seen, "同时接听两处呼叫", busy.ticket)
+        if busy and self._clashes(busy, seen):
+            self._blame("double_ring", seen, "同时接听两处呼叫", busy.ticket)
         self._busy[seen.student] = Busy(seen.ticket, seen.at, float("inf"), is_call=True)
+
+    @staticmethod
+    def _clashes(busy: Busy, seen: Sighting) -> bool:
+        """Whether the student was busy elsewhere for the whole of what was seen."""
+        elsewhere = busy.ticket != seen.ticket
+        return elsewhere and busy.since <= seen.asked_at and seen.at < busy.until
 
     def _see_ending(self, seen: Sighting) -> None:
         self._ended[seen.ticket] = seen.at

@@ -188,8 +188,8 @@ def _students(accounts: list[int]) -> list[int]:
 def _recruiters(accounts: list[int], desks: list[int], stalls: list[Stall]) -> list[int]:
     """Bind one account to each desk's employer; the booth of each."""
     booths = [stalls[rank].id for rank in desks]
-    query = Booth.select(Booth.id, Booth.employer).where(Booth.id.in_(set(booths))).tuples()
-    employer = dict(query)
+    present = Booth.select(Booth.id, Booth.employer).where(Booth.id.in_(set(booths)))
+    employer = {booth.id: booth.employer_id for booth in present}
     _insert(
         Recruiter,
         (

@@ -19,22 +19,7 @@ NAMES = {
     "recruiter's hall": "面试大厅", "recruiter's booths": "我的展位", "device test": "设备测试",
     "client config": "客户端设置",
 }  # fmt: skip
-STYLE = """
-body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#1e293b;background:#f8fafc;
-margin:0 auto;max-width:1180px;padding:28px 20px}h1{font-size:26px;margin:0 0 4px}h2{font-size:18px;margin:32px 0 10px}
-.verdict{border-radius:14px;padding:18px 24px;color:#fff;margin:18px 0}.go{background:#047857}.no{background:#b91c1c}
-.verdict b{font-size:34px;letter-spacing:.04em}.verdict li{margin:2px 0}.note{background:#fef3c7;border-radius:10px;padding:10px 16px}
-table{border-collapse:collapse;width:100%;background:#fff;border-radius:10px;overflow:hidden;font-size:14px}
-th,td{text-align:left;padding:6px 12px;border-bottom:1px solid #e2e8f0}th{background:#f1f5f9;font-weight:600}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.ok{color:#047857}.bad{color:#b91c1c;font-weight:600}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:16px}.scroll{overflow-x:auto}
-figure{margin:0;background:#fff;border-radius:10px;padding:12px 14px}figcaption{font-weight:600;font-size:14px}
-svg{width:100%;height:auto}svg text{font-size:11px;fill:#64748b}.grid{stroke:#e2e8f0}.bound{stroke:#dc2626;stroke-dasharray:5 4}
-.legend{font-size:12px;color:#475569;display:flex;flex-wrap:wrap;gap:4px 14px}.legend i{display:inline-block;width:10px;height:10px;
-border-radius:2px;margin-right:4px}.none{color:#94a3b8}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px}
-.tile{background:#fff;border-radius:10px;padding:10px 14px}.tile b{display:block;font-size:22px}small{color:#64748b}
-@media(max-width:480px){.charts{grid-template-columns:1fr}}@media print{body{background:#fff}}
-"""
+STYLE = Path(__file__).with_name("sheet.css")
 
 
 def write(figures: Figures, folder: Path) -> dict[str, Path]:
@@ -54,7 +39,8 @@ def summary(figures: Figures) -> str:
     plan, journal = figures.plan, figures.journal
     lines = [
         f"{'GO' if figures.is_go else 'NO-GO'}  {plan.booths} booths, {plan.students:,} students,"
-        f" {plan.minutes:g} min at ×{plan.speed:g}, {plan.database}{', chaos' if plan.chaos else ''}"
+        f" {plan.minutes:g} min at ×{plan.speed:g}, {plan.database}"
+        f"{', chaos' if plan.chaos else ''}"
     ]
     lines += [
         f"  {'✓' if gate.is_open else '✗'} {gate.title}: {gate.value}（{gate.bound}）"
@@ -65,7 +51,8 @@ def summary(figures: Figures) -> str:
     middle = fan_out[len(fan_out) // 2] if fan_out else 0.0
     lines.append(
         f"  进场峰值 {peak:.1f}/s，仍达标的最高进场速度 {figures.highest_rate_that_held():.1f}/s；"
-        f"面试 {figures.after.interviews}，{figures.after.students_interviewed}/{plan.students} 名学生至少一次；"
+        f"面试 {figures.after.interviews}，"
+        f"{figures.after.students_interviewed}/{plan.students} 名学生至少一次；"
         f"呼叫送达中位 {1000 * middle:.0f} ms"
     )
     lines.append(
@@ -96,7 +83,7 @@ def html(figures: Figures, whole: dict[str, Any]) -> str:
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
+        f"<style>{STYLE.read_text()}</style></head><body>{''.join(parts)}</body></html>"
     )
 
 
@@ -106,7 +93,8 @@ def _head(figures: Figures) -> str:
     chaos = "，期间逐个强制关闭并重启各服务" if plan.chaos else ""
     return (
         f"<h1>双选会演练结果</h1><small>{day} · {plan.booths} 个展位 · {plan.students} 名学生 · "
-        f"演练 {plan.minutes:g} 分钟，节奏为实际的 {plan.speed:g} 倍 · {escape(plan.database)}{chaos}</small>"
+        f"演练 {plan.minutes:g} 分钟，节奏为实际的 {plan.speed:g} 倍 · "
+        f"{escape(plan.database)}{chaos}</small>"
     )
 
 
@@ -122,8 +110,9 @@ def _verdict(figures: Figures) -> str:
         word = f'<div class="verdict no"><b>NO-GO 暂不开放</b><ul>{shut}</ul></div>'
     if figures.player_share > CROWDED_SHARE:
         word += (
-            f'<p class="note">演练程序自身最多占用整机 {figures.player_share:.0%} 的 CPU，与被测系统争用同一台机器，'
-            f"响应时间因此偏慢；仍能达标的最高进场速度为每秒 {figures.highest_rate_that_held():.1f} 人。</p>"
+            f'<p class="note">演练程序自身最多占用整机 {figures.player_share:.0%} 的 CPU，'
+            "与被测系统争用同一台机器，响应时间因此偏慢；仍能达标的最高进场速度为"
+            f"每秒 {figures.highest_rate_that_held():.1f} 人。</p>"
         )
     return word
 
@@ -189,14 +178,20 @@ def _charts(figures: Figures) -> list[str]:
 
 
 def _calls(figures: Figures) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(NAMES.get(row['call'], row['call']))}</td><td class='n'>{row['count']:,}</td>"
-        f"<td class='n'>{row['p50']:.0f}</td><td class='n'>{row['p95']:.0f}</td><td class='n'>{row['p99']:.0f}</td>"
-        f"<td>{escape(_statuses(row['statuses']))}</td></tr>"
-        for row in figures.calls()
-    )
-    head = "<th>请求</th><th class='n'>次数</th><th class='n'>p50</th><th class='n'>p95</th><th class='n'>p99</th><th>应答</th>"
-    return f'<div class="scroll"><table><tr>{head}</tr>{rows}</table></div>'
+    rows = []
+    for row in figures.calls():
+        spans = "".join(_number(f"{row[share]:.0f}") for share in ("p50", "p95", "p99"))
+        name = escape(NAMES.get(row["call"], row["call"]))
+        statuses = escape(_statuses(row["statuses"]))
+        counted = _number(f"{row['count']:,}")
+        rows.append(f"<tr><td>{name}</td>{counted}{spans}<td>{statuses}</td></tr>")
+    words = "".join(f"<th class='n'>{word}</th>" for word in ("次数", "p50", "p95", "p99"))
+    head = f"<tr><th>请求</th>{words}<th>应答</th></tr>"
+    return f'<div class="scroll"><table>{head}{"".join(rows)}</table></div>'
+
+
+def _number(text: str) -> str:
+    return f"<td class='n'>{text}</td>"
 
 
 def _statuses(statuses: dict[int, int]) -> str:

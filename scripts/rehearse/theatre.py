@@ -1,4 +1,4 @@
-"""The play itself: the product is started, people come on stage, the curtain falls, all is inspected."""
+"""The play itself: the product starts, people come on stage, the curtain falls, all is seen to."""
 
 import asyncio
 import resource
@@ -170,7 +170,10 @@ class Performance:
             await asyncio.sleep(0.25)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*(one.leave() for one in [*self.students, *self.recruiters]))
+        await asyncio.gather(*(one.leave() for one in self._everybody()))
+
+    def _everybody(self) -> list[Student | Recruiter]:
+        return [*self.students, *self.recruiters]
 
     async def _watch(self) -> None:
         """Look at the house every few seconds."""
@@ -178,7 +181,7 @@ class Performance:
         while True:
             cores = await asyncio.to_thread(self.meter.read)
             now = self.journal.now()
-            pages = [one.page for one in [*self.students, *self.recruiters] if one.page]
+            pages = [one.page for one in self._everybody() if one.page]
             waiting = sum(
                 ticket["status"] in ("waiting", "held")
                 for student in self.students

@@ -1,4 +1,4 @@
-"""A person's calls of the public API, as the clients make them: timed, repeated with the same key."""
+"""A person's calls of the public API, as the clients make them: timed, repeated by one key."""
 
 import asyncio
 import json
