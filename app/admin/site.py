@@ -8,6 +8,7 @@ from app.admin.booths import BoothView
 from app.admin.cells import badge, minute, second
 from app.admin.codes import RecruiterCodeView
 from app.admin.commands import staff_commands
+from app.admin.conduct import MeterView, RatingView
 from app.admin.employers import EmployerView, RecruiterView
 from app.admin.fairs import FairView
 from app.admin.interviews import InterviewView
@@ -26,6 +27,8 @@ VIEWS = (  # in the order of the menu
     BoothView,
     ParticipationView,
     InterviewView,
+    MeterView,
+    RatingView,
     RecruiterCodeView,
     EmployerView,
     PositionView,

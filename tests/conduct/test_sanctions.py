@@ -68,7 +68,7 @@ def test_line_is_paused_after_reminders_without_any_answer(stand, overdue, trave
     assert tick(travel) == 1
     assert is_paused(stand)
     assert told(PAUSED) == [stand.recruiter.id]
-    entry = AuditEntry.get(AuditEntry.action == "pause")
+    entry = AuditEntry.get(AuditEntry.action == "pause_line")
     assert (entry.subject, entry.after) == (
         f"booth:{stand.booth.id}",
         {"overdue": 3, "reminders": 2},
@@ -108,7 +108,7 @@ def test_staff_lift_a_pause_and_the_reminders_begin_anew(stand, overdue, travel)
         tick(travel)
     sanctions.lift_pause(stand.booth.id, "电话沟通")
     assert not is_paused(stand)
-    assert AuditEntry.get(AuditEntry.action == "lift_pause").reason == "电话沟通"
+    assert AuditEntry.get(AuditEntry.action == "resume_line").reason == "电话沟通"
     assert meters.renew_meters() == 0
     assert [tick(travel), tick(travel)] == [1, 1]
     assert not is_paused(stand)
@@ -149,4 +149,4 @@ def test_racing_clocks_remind_and_pause_once(app: Flask, stand, overdue, travel)
     travel(15 * MINUTE)
     all_at_once(app, [meters.renew_meters] * 4)
     assert told(PAUSED) == [stand.recruiter.id]
-    assert AuditEntry.select().where(AuditEntry.action == "pause").count() == 1
+    assert AuditEntry.select().where(AuditEntry.action == "pause_line").count() == 1

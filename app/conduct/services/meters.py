@@ -9,6 +9,7 @@ from typing import Any
 from app.conduct import hours as opening
 from app.conduct.models import Meter
 from app.conduct.services import tally
+from app.conduct.services.absences import count_absences
 from app.conduct.services.sanctions import Standing, enforce
 from app.conduct.services.tally import Tally
 from app.core import clock, presence
@@ -18,9 +19,12 @@ from app.fairs.models import Booth, Fair
 from app.forecasts.hours import Span, booth_hours, fair_hours
 
 AFTERWARDS = timedelta(hours=24)  # results and ratings still come in
-WATCHED_SECONDS = 300  # a longer pause of the clock proves nobody's absence
 LEAST_RATINGS = 3  # fewer would tell who gave them
 OF_SANCTIONS = ("id", "booth", "reminders", "reminded_at")
+COUNTED = (
+    *("applications", "answered", "overdue", "calls", "results"),
+    *("student_no_shows", "stars", "ratings"),
+)
 RENEWED = [field for field in Meter._meta.sorted_fields if field.name not in OF_SANCTIONS]
 _METERS = PreparedList(
     lambda booth_ids: Meter.select().where(Meter.booth.in_(booth_ids)).namedtuples()
@@ -53,42 +57,21 @@ def renew_fair(fair: Fair, now: datetime) -> int:
     present = _present(fair.id)
     rows = []
     for booth in booths:
-        was = known.get(booth.id)
-        counted = tallies[booth.id]
-        seen_at = now if booth.id in present else (was.seen_at if was else None)
-        rows.append(
-            Meter(
-                booth=booth.id,
-                fair=fair.id,
-                applications=counted.applications,
-                answered=counted.answered,
-                median_seconds=medians.get(booth.id, was.median_seconds if was else None),
-                overdue=counted.overdue,
-                calls=counted.calls,
-                results=counted.results,
-                student_no_shows=counted.student_no_shows,
-                recruiter_no_shows=_absences(was, counted, seen_at, hours[booth.id], now),
-                stars=counted.stars,
-                ratings=counted.ratings,
-                seen_at=seen_at,
-                at=now,
-            ).__data__
+        row = _counted(tallies[booth.id]) | {"booth": booth.id, "fair": fair.id, "at": now}
+        was = known.get(booth.id) or Meter()
+        row["median_seconds"] = medians.get(booth.id, was.median_seconds)
+        row["seen_at"] = seen_at = now if booth.id in present else was.seen_at
+        row["recruiter_no_shows"] = was.recruiter_no_shows + (
+            count_absences(was.at, seen_at, tallies[booth.id], hours[booth.id], now)
+            if booth.id in known
+            else 0
         )
+        rows.append(row)
     with atomic():
         Meter.insert_many(rows).on_conflict(
             conflict_target=[Meter.booth], preserve=RENEWED
         ).execute()
-    standings = [
-        Standing(
-            booth=booth,
-            overdue=tallies[booth.id].overdue,
-            last_answer_at=tallies[booth.id].last_answer_at,
-            is_open=opening.is_open(hours[booth.id], now),
-        )
-        for booth in booths
-        if booth.status == Booth.Status.OPEN
-    ]
-    return enforce(fair, standings, known)
+    return enforce(fair, _standings(booths, tallies, hours, now), known)
 
 
 def meter_of(booth_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
@@ -106,6 +89,28 @@ def meter_of(booth_ids: Iterable[int]) -> dict[int, dict[str, Any] | None]:
             "seen_at": row.seen_at,
         }
     return found
+
+
+def _counted(counted: Tally) -> dict[str, Any]:
+    return {name: getattr(counted, name) for name in COUNTED}
+
+
+def _standings(
+    booths: list[Booth],
+    tallies: Mapping[int, Tally],
+    hours: Mapping[int, list[Span]],
+    now: datetime,
+) -> list[Standing]:
+    return [
+        Standing(
+            booth=booth,
+            overdue=tallies[booth.id].overdue,
+            last_answer_at=tallies[booth.id].last_answer_at,
+            is_open=opening.is_open(hours[booth.id], now),
+        )
+        for booth in booths
+        if booth.status == Booth.Status.OPEN
+    ]
 
 
 def _hours(fair: Fair, booths: list[Booth]) -> dict[int, list[Span]]:
@@ -165,32 +170,6 @@ def _present(fair_id: int) -> set[int]:
     desks = tally.desk_accounts_of(fair_id)
     online = presence.online(account_id for _, account_id in desks)
     return {booth_id for booth_id, account_id in desks if account_id in online}
-
-
-def _absences(
-    was: Meter | None,
-    counted: Tally,
-    seen_at: datetime | None,
-    hours: list[Span],
-    now: datetime,
-) -> int:
-    """Hours that ended with students waiting and nobody there since they began.
-
-    Answering or calling proves that somebody was there; a clock that did not look proves nothing.
-    """
-    if was is None:
-        return 0
-    missed = [
-        (opens, closes)
-        for opens, closes in opening.ended_between(hours, was.at, now)
-        if counted.unserved
-        and (closes - was.at).total_seconds() <= WATCHED_SECONDS
-        and not any(
-            at is not None and at >= opens
-            for at in (seen_at, counted.last_answer_at, counted.last_ring_at)
-        )
-    ]
-    return was.recruiter_no_shows + len(missed)
 
 
 def _percent(part: int, whole: int) -> int | None:

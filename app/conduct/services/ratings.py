@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from app.conduct.errors import NotTalkedYet, RatingFixed, TagUnknown
-from app.conduct.tags import TAGS
+from app.conduct.tags import TAG_WORDS
 from app.core import audit, clock
 from app.core.database import atomic
 from app.interviews.errors import NotYourInterview
@@ -38,8 +38,8 @@ def rate_talk(
     side = _side_of(found, account_id)
     if found.interview.status not in RATEABLE:
         raise NotTalkedYet
-    if not TAGS[side].issuperset(tags):
-        raise TagUnknown(tags=sorted(TAGS[side]))
+    if not TAG_WORDS[side].keys() >= set(tags):
+        raise TagUnknown(tags=sorted(TAG_WORDS[side]))
     now = clock.now()
     said = {"stars": stars, "tags": sorted(set(tags)), "comment": comment.strip()[:300]}
     row = {"interview": interview_id, "side": side, "account": account_id, "at": now}

@@ -91,7 +91,7 @@ def _pause(booth: Booth, overdue: int, reminders: int) -> bool:
     with atomic():
         if not Booth.update(paused_at=clock.now()).where(open_still).execute():
             return False
-        audit.record(booth, "pause", after={"overdue": overdue, "reminders": reminders})
+        audit.record(booth, "pause_line", after={"overdue": overdue, "reminders": reminders})
         _tell(booth, NotificationKind.LINE_PAUSED, count=str(overdue))
         _refresh(booth)
     return True
@@ -103,7 +103,7 @@ def _release(booth: Booth, reason: str) -> bool:
         if not Booth.update(paused_at=None).where(paused).execute():
             return False
         Meter.update(reminders=0).where(Meter.booth == booth.id).execute()
-        audit.record(booth, "lift_pause", reason=reason)
+        audit.record(booth, "resume_line", reason=reason)
         text = f"{booth.employer.name} 已恢复接受新的面试申请"
         _tell(booth, NotificationKind.FAIR_NOTICE, text=text)
         _refresh(booth)

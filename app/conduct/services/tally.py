@@ -60,9 +60,9 @@ def windows_of(fair_id: int) -> dict[int, list[Span]]:
 
 def desk_accounts_of(fair_id: int) -> list[tuple[int, int]]:
     """Booth and account of every desk whose recruiter still acts for the employer."""
-    query = Desk.select(Desk.booth, Recruiter.account).join(Recruiter).switch(Desk).join(Booth)
+    query: Any = Desk.select(Desk.booth, Recruiter.account).join(Recruiter)
     here = (Booth.fair == fair_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
-    return list(query.where(here).tuples())
+    return list(query.switch(Desk).join(Booth).where(here).tuples())
 
 
 def tallies_of(fair_id: int, due_before: datetime | None) -> dict[int, Tally]:

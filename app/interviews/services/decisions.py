@@ -159,7 +159,7 @@ def _due(now: datetime) -> list[tuple[int, int]]:
         (Fair.undo_seconds == seconds) & (Interview.decided_at <= now - timedelta(seconds=seconds))
         for (seconds,) in spans
     ]
-    rows = (
+    rows: Any = (
         Interview.select(Interview.id, Fair.undo_seconds)
         .join(Fair)
         .where(dismissed & reduce(or_, over))
