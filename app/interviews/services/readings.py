@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
 from app.core import clock, presence
 from app.employers.models import Recruiter
@@ -198,7 +198,7 @@ def _counts(fair: Fair) -> dict[int, dict[str, int]]:
             Interview.booth, Interview.status, is_missed.alias("missed"), fn.COUNT(Interview.id)
         )
         .where(Interview.fair == fair.id)
-        .group_by(Interview.booth, Interview.status, is_missed)
+        .group_by(Interview.booth, Interview.status, SQL("missed"))
     )
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for booth_id, status, missed, tickets in query.tuples():
