@@ -13,6 +13,7 @@ export const PAGES = {
   preview: '/pages-resume/preview/preview',
   queue: '/pages-interview/queue/queue',
   call: '/pages-interview/call/call',
+  take: '/pages-interview/take/take',
   device: '/pages-interview/device/device',
   result: '/pages-interview/result/result',
   needs: '/pages-interview/needs/needs',

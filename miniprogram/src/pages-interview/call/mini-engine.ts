@@ -1,5 +1,5 @@
 import { ref } from 'vue';
-import type { CallCredentials, CallFault, CallState, CloseReason } from '@/shared/call/types';
+import type { CallCredentials, CallFault, CallMode, CallState, CloseReason } from '@/shared/call/types';
 import { RoomSync } from '@/shared/call/roomsync';
 import { TIMING } from '@/shared/call/timing';
 import { api } from '@/app/api';
@@ -14,9 +14,11 @@ export function useMiniEngine(interviewId: () => number) {
   const fault = ref<CallFault | null>(null);
   const reason = ref<CloseReason | null>(null);
   const talkSeconds = ref(0);
+  const peerPresent = ref(true);
   const pushUrl = ref('');
   const playUrl = ref('');
   let client: MiniAgoraClient | null = null;
+  let mode: CallMode = 'video';
   let sync: RoomSync | null = null;
   let credentials: CallCredentials | null = null;
 
@@ -63,7 +65,12 @@ export function useMiniEngine(interviewId: () => number) {
         post: (request) => api.syncRoom(room, request),
         token: () => credentials?.sync_token ?? '',
         received: () => undefined,
-        answered: (answer) => (talkSeconds.value = answer.talk_seconds),
+        answered: (answer) => {
+          talkSeconds.value = answer.talk_seconds;
+          const seen = answer.peer_seen_at === null ? null : Date.parse(answer.peer_seen_at);
+          peerPresent.value = seen !== null && Date.parse(answer.server_now) - seen < TIMING.peerGoneAfter;
+          if (mode === 'text') flowing(peerPresent.value);
+        },
         ended: (why) => finish(why),
         refused: () => finish('ended'),
         renew: async () => {
@@ -80,6 +87,11 @@ export function useMiniEngine(interviewId: () => number) {
     sync?.report(now);
     if (state.value === 'failed' || state.value === 'closed') return;
     become(now ? 'connected' : 'recovering');
+  }
+
+  /** Typed talk counts as long as the other side is there; pictures report themselves. */
+  function setMode(next: CallMode): void {
+    mode = next;
   }
 
   function finish(why: CloseReason): void {
@@ -101,7 +113,7 @@ export function useMiniEngine(interviewId: () => number) {
     finish('here');
   }
 
-  return { state, fault, reason, talkSeconds, pushUrl, playUrl, start, stop, end, flowing };
+  return { state, fault, reason, talkSeconds, peerPresent, pushUrl, playUrl, setMode, start, stop, end, flowing };
 }
 
 function step<T = void>(run: (done: (value: T) => void, failed: (error: unknown) => void) => void): Promise<T> {

@@ -1,15 +1,38 @@
-import type { CallFault, CallState, CloseReason, MediaFault, TrackKind } from '@/shared/call/types';
+import type { SideLink } from '@/shared/call/sidecalls';
+import type { CallFault, CallMode, CallState, CloseReason, MediaFault, TrackKind } from '@/shared/call/types';
 
 /** What every call stage, of whatever target, is given and tells. */
 export interface StageProps {
   interviewId: number;
   peerName: string;
-  side: 'student' | 'recruiter';
+  side: 'student' | 'recruiter' | 'guest';
+  /** How the call goes on, as the server says; a change that is not `mine` came from the other side. */
+  mode: CallMode;
+  mine: boolean;
+  links: SideLink[];
+  unread: number;
+  /** The typed talk is open and takes the lower part. */
+  talking: boolean;
+  /** What this person says is written down for the other side. */
+  captions: boolean;
 }
 
 export type StageEvents = {
   state: [state: CallState, fault: CallFault | null, reason: CloseReason | null];
   talk: [seconds: number];
+  presence: [present: boolean];
   hangUp: [];
+  openTalk: [];
+  more: [];
+  toText: [];
+  caption: [text: string];
+  captionsEnd: [];
   deviceFault: [kind: TrackKind, fault: MediaFault];
 };
+
+/** What the page may ask of its stage. */
+export interface Stage {
+  end(): Promise<void>;
+  stop(): void;
+  restart(): void;
+}

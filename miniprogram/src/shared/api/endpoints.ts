@@ -1,7 +1,7 @@
 import type { SyncAnswer, SyncRequest } from '../call/types';
 import type { Client } from './client';
 import type {
-  BoothScreen, CallCredentials, CallScreen, ClientConfig, DeviceCheck, FairScreen, Hall, HallQuery, LoginCode, LoginCodeClaim, LoginRequest,
+  BoothScreen, CallCredentials, CallMode, CallScreen, HandOverCode, RecruiterTicket, TakenCall, TalkLine, ClientConfig, DeviceCheck, FairScreen, Hall, HallQuery, LoginCode, LoginCodeClaim, LoginRequest,
   Me, MyFairs, MyInterviews, Needs, Notices, Rating, Receipt, Resume, ResumeContent, Scene, SectionKey, Session, SimilarBooth,
   StudentVerb, Ticket,
 } from './types';
@@ -65,7 +65,20 @@ export function studentEndpoints({ call }: Client) {
 export function callEndpoints({ call }: Client) {
   return {
     callScreen: (interviewId: number) => call<CallScreen>('GET', `/screens/calls/${interviewId}`),
-    credentials: (interviewId: number) => call<CallCredentials>('POST', `/interviews/${interviewId}/credentials`),
+    /** *room*: one of the further rooms in which colleagues who sit in are met; none: the main one. */
+    credentials: (interviewId: number, room = '') =>
+      call<CallCredentials>('POST', `/interviews/${interviewId}/credentials`, { body: { room } }),
+    switchMode: (interviewId: number, mode: CallMode) => call<void>('POST', `/interviews/${interviewId}/mode`, { body: { mode } }),
+    talk: (interviewId: number, after = 0) =>
+      call<{ items: TalkLine[] }>('GET', `/interviews/${interviewId}/talk`, { query: { after } }),
+    say: (interviewId: number, text: string, isCaption = false) =>
+      call<TalkLine>('POST', `/interviews/${interviewId}/talk`, { body: { text, is_caption: isCaption }, repeatable: true }),
+    openHandOver: (interviewId: number) => call<HandOverCode>('POST', `/interviews/${interviewId}/hand-over`),
+    takeHandOver: (token: string) => call<TakenCall>('POST', `/hand-overs/${seg(token)}/take`, { open: true }),
+    extendTalk: (interviewId: number) => call<RecruiterTicket>('POST', `/interviews/${interviewId}/extend`, { repeatable: true }),
+    inviteGuest: (interviewId: number, deskId: number) =>
+      call<void>('POST', `/interviews/${interviewId}/guests`, { body: { desk_id: deskId }, repeatable: true }),
+    actAsGuest: (interviewId: number, verb: 'join' | 'leave') => call<void>('POST', `/interviews/${interviewId}/guests/${verb}`),
     syncRoom: (room: string, body: SyncRequest) => call<SyncAnswer>('POST', `/rooms/${seg(room)}/sync`, { body }),
   };
 }

@@ -1,16 +1,15 @@
 /** One call: devices, credentials, room and link under one roof, told to the page as a state. */
-import { sdkOf } from './agora.sdk';
-import { AgoraLink } from './agora';
-import { assertWebrtc, CallProblem } from './faults';
+import { CredentialKeeper } from './credentials';
+import { CallProblem } from './faults';
 import type { Link, LinkOwner } from './link';
 import { LocalMedia } from './media';
+import { createLink } from './providers';
 import { RoomSync } from './roomsync';
 import { TalkClock } from './talkclock';
 import { TIMING } from './timing';
-import type { Call, CallCredentials, CallOptions, CallState, CallTiming, CloseReason, DeviceChoice } from './types';
+import type { Call, CallMode, CallOptions, CallState, CallTiming, CloseReason, DeviceChoice } from './types';
 import type { OutgoingSignal, PeerPresence, RefusedRequest, Signal, StateDetail, SyncAnswer, TrackKind } from './types';
 import { Watchdog } from './watchdog';
-import { WebrtcLink } from './webrtc';
 
 /** Prepares a call; nothing is opened before `start()`. */
 export function createCall(options: CallOptions): Call {
@@ -19,17 +18,17 @@ export function createCall(options: CallOptions): Call {
 
 class RunningCall implements Call, LinkOwner {
   state: CallState = 'preparing';
+  mode: CallMode;
   readonly local: LocalMedia;
   private readonly timing: CallTiming;
   private readonly watchdog: Watchdog;
   private readonly room: RoomSync;
   private readonly talk: TalkClock;
-  private credentials: CallCredentials | null = null;
+  private readonly credentials: CredentialKeeper;
+  private readonly unfollow: () => void;
   private link: Link | null = null;
-  private peer: PeerPresence = { present: false, audioMuted: false, videoMuted: false };
+  private peer: PeerPresence = { present: false, audioMuted: false, videoMuted: false, silent: false };
   private ticker: ReturnType<typeof setInterval> | null = null;
-  private renewal: ReturnType<typeof setTimeout> | null = null;
-  private renewing: Promise<void> | null = null;
   private wasConnected = false;
   private looking = false;
   private told = false;
@@ -40,19 +39,20 @@ class RunningCall implements Call, LinkOwner {
     this.timing = { ...TIMING, ...options.timing };
     this.watchdog = new Watchdog(this.timing);
     this.talk = new TalkClock((seconds) => options.onTalkSeconds?.(seconds));
-    this.local = new LocalMedia(
-      (kind, track) => this.localChanged(kind, track),
-      (kind, fault) => options.onDeviceFault?.(kind, fault),
-    );
+    this.mode = options.mode ?? 'video';
+    this.local = options.beside?.local ?? new LocalMedia((kind, fault) => options.onDeviceFault?.(kind, fault));
+    this.unfollow = this.local.follow((kind, track) => this.localChanged(kind, track));
+    const [fetch, refused] = [() => options.credentials(), () => this.fail('refused')];
+    this.credentials = new CredentialKeeper({ fetch, refused, renewed: (fresh) => this.link?.renew(fresh) }, this.timing);
     this.room = new RoomSync(
       {
-        post: (request) => options.sync(this.credentials!.room, request),
-        token: () => this.credentials!.sync_token,
+        post: (request) => options.sync(this.credentials.current!.room, request),
+        token: () => this.credentials.current!.sync_token,
         received: (signals) => this.received(signals),
         answered: (answer) => this.answered(answer),
         ended: (reason) => this.over(reason),
         refused: () => this.fail('refused'),
-        renew: () => this.renew(),
+        renew: () => this.credentials.renew(),
       },
       this.timing,
     );
@@ -65,7 +65,7 @@ class RunningCall implements Call, LinkOwner {
   async start(): Promise<void> {
     this.tell('preparing');
     try {
-      await this.local.open(this.options.devices ?? {});
+      if (!this.options.beside) await this.local.open(this.options.devices ?? {}, this.mode);
       if (this.isOver()) return;
       await this.connect();
     } catch (error) {
@@ -76,12 +76,24 @@ class RunningCall implements Call, LinkOwner {
   async hangUp(): Promise<void> {
     if (this.isOver()) return;
     this.over('here', false);
-    if (this.credentials) await this.room.leave({ kind: 'bye', body: {} });
+    if (this.credentials.current) await this.room.leave({ kind: 'bye', body: {} });
   }
 
   setMuted(kind: TrackKind, on: boolean): void {
     this.local.setMuted(kind, on);
     this.tellMuted();
+  }
+
+  async setMode(mode: CallMode, mine: boolean): Promise<void> {
+    if (this.mode === mode || this.isOver()) return;
+    this.mode = mode;
+    this.watchdog.look(Date.now(), true, true);
+    if (!this.options.beside) await this.local.carry(mode, mine);
+    if (this.isOver()) return;
+    this.tellMuted();
+    const connects = !this.link && this.credentials.current !== null && mode !== 'text';
+    if (connects) await this.join([]).catch((error) => this.fail(this.faultOf(error)));
+    void this.look();
   }
 
   switchCamera(): Promise<void> {
@@ -121,43 +133,41 @@ class RunningCall implements Call, LinkOwner {
   }
 
   expiring(): void {
-    void this.renew().catch(() => undefined);
+    void this.credentials.renew().catch(() => undefined);
   }
 
   // The course of a call.
 
   private async connect(): Promise<void> {
-    this.credentials = await this.options.credentials();
+    await this.credentials.begin();
     if (this.isOver()) return;
-    this.planRenewal();
     this.tell('connecting');
     const first = await this.room.open();
     if (this.isOver()) return;
-    this.link = await this.createLink(this.credentials);
-    if (this.isOver()) return this.link.close();
     this.ticker = setInterval(() => void this.look(), this.timing.flowCheck);
     this.tellMuted();
     this.notePeer(first);
-    await this.link.start(first);
+    await this.join(first);
   }
 
-  private async createLink({ provider, webrtc, agora }: CallCredentials): Promise<Link> {
-    if (provider === 'webrtc' && webrtc) {
-      assertWebrtc();
-      return new WebrtcLink(this, webrtc, this.options.relayOnly ?? false);
+  /** Typed talk needs no media: a browser that cannot carry any still takes part. */
+  private async join(first: Signal[]): Promise<void> {
+    try {
+      this.link = await createLink(this, this.credentials.current!, this.options, this.timing.joinLimit);
+    } catch (error) {
+      if (this.mode === 'text') return;
+      throw error;
     }
-    if (provider === 'agora' && agora && this.options.loadAgora) {
-      return new AgoraLink(this, sdkOf(await this.options.loadAgora()), agora, this.timing.joinLimit);
-    }
-    throw new CallProblem('unsupported', `no client for ${provider}`);
+    if (this.isOver()) return this.link.close();
+    await this.link.start(first);
   }
 
   /** Looks at the media: state, report to the server and watchdog follow from what arrives. */
   private async look(): Promise<void> {
-    if (this.looking || !this.link || this.isOver()) return;
+    if (this.looking || this.isOver()) return;
     this.looking = true;
     try {
-      const flowing = await this.link.isFlowing(Date.now()).catch(() => false);
+      const flowing = await this.isFlowing();
       if (this.isOver()) return;
       this.room.report(flowing);
       this.talk.run(flowing);
@@ -168,6 +178,12 @@ class RunningCall implements Call, LinkOwner {
     }
   }
 
+  /** Where no media is to be expected, the talk goes on as long as the other side is there. */
+  private async isFlowing(): Promise<boolean> {
+    const arrives = (await this.link?.isFlowing(Date.now()).catch(() => false)) ?? false;
+    return arrives || ((this.mode === 'text' || this.peer.silent) && this.peer.present);
+  }
+
   private connected(): void {
     this.watchdog.look(Date.now(), true, true);
     this.wasConnected = true;
@@ -175,6 +191,7 @@ class RunningCall implements Call, LinkOwner {
   }
 
   private searching(): void {
+    if (this.mode === 'text') return this.tell(this.wasConnected ? 'recovering' : 'connecting');
     const verdict = this.watchdog.look(Date.now(), false, this.peer.present);
     if (this.watchdog.isUnreachable(Date.now())) this.tell('failed', { fault: 'unreachable' });
     else if (this.wasConnected) this.tell('recovering');
@@ -189,7 +206,7 @@ class RunningCall implements Call, LinkOwner {
 
   private notePeer(signals: Signal[]): void {
     for (const { kind, body } of signals) {
-      if (kind === 'mute') this.setPeer({ audioMuted: Boolean(body.audio), videoMuted: Boolean(body.video) });
+      if (kind === 'mute') this.setPeer(peerOf(body));
       // A new page of the other side does not know what we muted.
       if (kind === 'restart' || kind === 'offer') this.tellMuted();
     }
@@ -213,45 +230,21 @@ class RunningCall implements Call, LinkOwner {
   }
 
   private tellMuted(): void {
-    const { audio, video } = this.local.muted;
+    const audio = this.local.muted.audio || this.local.lacks('audio');
+    const video = this.local.muted.video || this.local.lacks('video');
+    const silent = this.local.stream.getTracks().length === 0;
     // Nothing to say as long as nothing was ever muted.
-    if ((audio || video || this.toldMuted) && this.link) {
+    if ((audio || video || silent || this.toldMuted) && this.ticker !== null) {
       this.toldMuted = true;
-      this.send({ kind: 'mute', body: { audio, video } });
+      this.send({ kind: 'mute', body: { audio, video, silent } });
     }
   }
 
   private localChanged(kind: TrackKind, track: MediaStreamTrack | null): void {
     if (this.isOver()) return;
     this.options.onLocalStream?.(this.local.stream);
+    this.tellMuted();
     void this.link?.trackChanged(kind, track).catch(() => undefined);
-  }
-
-  private renew(): Promise<void> {
-    this.renewing ??= this.fetchAnew().finally(() => {
-      this.renewing = null;
-    });
-    return this.renewing;
-  }
-
-  private async fetchAnew(): Promise<void> {
-    try {
-      const fresh = await this.options.credentials();
-      if (this.isOver()) return;
-      this.credentials = fresh;
-      await this.link?.renew(fresh);
-    } catch (error) {
-      if ((error as RefusedRequest).status === 403) this.fail('refused');
-    } finally {
-      if (!this.isOver()) this.planRenewal();
-    }
-  }
-
-  private planRenewal(): void {
-    if (this.renewal !== null) clearTimeout(this.renewal);
-    const left = Date.parse(this.credentials!.expires_at) - Date.now() - this.timing.renewBefore;
-    // A phone with a wrong clock must not ask in a tight loop.
-    this.renewal = setTimeout(() => this.expiring(), Math.max(left, 10_000));
   }
 
   private faultOf(error: unknown): StateDetail['fault'] {
@@ -276,11 +269,13 @@ class RunningCall implements Call, LinkOwner {
   private release(stopRoom = true): void {
     this.released = true;
     if (this.ticker !== null) clearInterval(this.ticker);
-    if (this.renewal !== null) clearTimeout(this.renewal);
+    this.credentials.stop();
+    this.unfollow();
     if (stopRoom) this.room.stop();
     this.talk.stop();
     this.link?.close();
     this.link = null;
+    if (this.options.beside) return;
     this.local.stop();
     this.options.onLocalStream?.(null);
   }
@@ -296,3 +291,6 @@ class RunningCall implements Call, LinkOwner {
     this.options.onState?.(state, detail);
   }
 }
+
+const peerOf = (body: Record<string, unknown>): Partial<PeerPresence> =>
+  ({ audioMuted: Boolean(body.audio), videoMuted: Boolean(body.video), silent: Boolean(body.silent) });

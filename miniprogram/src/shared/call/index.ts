@@ -6,3 +6,6 @@ export { CallProblem, mediaFault } from './faults';
 export { TIMING } from './timing';
 export { listDevices, onDevicesChange, previewCamera, meterMicrophone, playTestTone } from './devices';
 export { callOneself } from './loopback';
+export { Captioner, canCaption } from './captions';
+export { TalkLog, type TalkLine, type TalkWire } from './talklog';
+export { SideCalls, type SideLink, type SideView } from './sidecalls';

@@ -1,6 +1,6 @@
 /** The person's own camera and microphone during a call. */
 import { CallProblem, mediaDevices, mediaFault } from './faults';
-import type { DeviceChoice, MediaFault, TrackKind } from './types';
+import type { CallMode, DeviceChoice, MediaFault, TrackKind } from './types';
 
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 960 },
@@ -21,6 +21,14 @@ export function audioConstraints(microphone?: string): MediaTrackConstraints {
   return microphone ? { ...AUDIO, deviceId: { exact: microphone } } : AUDIO;
 }
 
+/** Which devices a mode of the call needs. */
+export function kindsOf(mode: CallMode): TrackKind[] {
+  if (mode === 'text') return [];
+  return mode === 'audio' ? ['audio'] : ['video', 'audio'];
+}
+
+type TrackListener = (kind: TrackKind, track: MediaStreamTrack | null) => void;
+
 /**
  * Holds at most one track of each kind in one stable stream.
  *
@@ -32,14 +40,24 @@ export class LocalMedia {
   readonly muted: Record<TrackKind, boolean> = { audio: false, video: false };
   private facing: 'user' | 'environment' = 'user';
   private stopped = false;
+  private wanted: TrackKind[] = ['video', 'audio'];
+  private choice: DeviceChoice = {};
+  private readonly listeners = new Set<TrackListener>();
 
-  constructor(
-    private readonly onTrack: (kind: TrackKind, track: MediaStreamTrack | null) => void,
-    private readonly onFault: (kind: TrackKind, fault: MediaFault) => void,
-  ) {}
+  constructor(private readonly onFault: (kind: TrackKind, fault: MediaFault) => void) {}
 
-  /** Opens both devices; throws the fault only when neither works. */
-  async open(choice: DeviceChoice): Promise<void> {
+  /** Tells every change of a track; returns how to stop listening. */
+  follow(listener: TrackListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Opens what *mode* needs; throws the fault only when none of it works. */
+  async open(choice: DeviceChoice, mode: CallMode = 'video'): Promise<void> {
+    this.choice = choice;
+    this.wanted = kindsOf(mode);
+    if (mode === 'text') return;
+    if (mode === 'audio') return this.openSound();
     const devices = mediaDevices();
     const wanted = { audio: audioConstraints(choice.microphone), video: videoConstraints(choice.camera) };
     try {
@@ -49,14 +67,50 @@ export class LocalMedia {
     } catch {
       // Which of the two it was shows only by asking for each.
     }
-    const faults = [
-      await this.openOne('video', { video: wanted.video }, { video: videoConstraints() }),
-      await this.openOne('audio', { audio: wanted.audio }, { audio: audioConstraints() }),
-    ];
-    const [video, audio] = faults;
+    const video = await this.openAny('video');
+    const audio = await this.openAny('audio');
     if (video && audio) throw new CallProblem(video === 'missing' ? audio : video);
     if (video) this.onFault('video', video);
     if (audio) this.onFault('audio', audio);
+  }
+
+  private async openSound(): Promise<void> {
+    const fault = await this.openAny('audio');
+    if (fault) throw new CallProblem(fault);
+  }
+
+  /**
+   * From now on *mode* is used: what it does not need is stopped, so that the camera's light goes out. What it needs
+   * anew is opened when the person asked for it (*mine*), else it waits, muted, for the person's tap.
+   */
+  async carry(mode: CallMode, mine: boolean): Promise<void> {
+    this.wanted = kindsOf(mode);
+    for (const kind of ['video', 'audio'] as const) {
+      const track = this.track(kind);
+      if (track && !this.wanted.includes(kind)) {
+        this.drop(track);
+        this.tell(kind, null);
+      } else if (!track && this.wanted.includes(kind)) {
+        this.muted[kind] = !mine;
+        if (mine) await this.openMissing(kind);
+      }
+    }
+  }
+
+  /** Whether the mode needs a device that is not open. */
+  lacks(kind: TrackKind): boolean {
+    return this.wanted.includes(kind) && this.track(kind) === null;
+  }
+
+  private async openMissing(kind: TrackKind): Promise<void> {
+    const fault = await this.openAny(kind);
+    if (fault) this.onFault(kind, fault);
+  }
+
+  private openAny(kind: TrackKind): Promise<MediaFault | null> {
+    return kind === 'video'
+      ? this.openOne(kind, { video: videoConstraints(this.choice.camera) }, { video: videoConstraints() })
+      : this.openOne(kind, { audio: audioConstraints(this.choice.microphone) }, { audio: audioConstraints() });
   }
 
   track(kind: TrackKind): MediaStreamTrack | null {
@@ -68,6 +122,7 @@ export class LocalMedia {
     const track = this.track(kind);
     // The track keeps flowing as silence or black, so the other side's watchdog stays calm.
     if (track) track.enabled = !on;
+    else if (!on && this.lacks(kind)) void this.openMissing(kind);
   }
 
   async switchCamera(): Promise<void> {
@@ -130,17 +185,17 @@ export class LocalMedia {
 
   private adopt(opened: MediaStream): void {
     for (const track of opened.getTracks()) {
-      if (this.stopped) {
-        track.stop(); // The page closed while the browser was still asking.
+      const kind = track.kind as TrackKind;
+      if (this.stopped || !this.wanted.includes(kind)) {
+        track.stop(); // The page closed, or the mode changed, while the browser was still asking.
         continue;
       }
-      const kind = track.kind as TrackKind;
       const old = this.track(kind);
       if (old) this.drop(old);
       track.enabled = !this.muted[kind];
       track.addEventListener('ended', () => this.lost(track));
       this.stream.addTrack(track);
-      this.onTrack(kind, track);
+      this.tell(kind, track);
     }
   }
 
@@ -148,8 +203,12 @@ export class LocalMedia {
     // Fires when a device is unplugged or taken away, not on our own stop().
     if (!this.stream.getTracks().includes(track)) return;
     this.stream.removeTrack(track);
-    this.onTrack(track.kind as TrackKind, null);
+    this.tell(track.kind as TrackKind, null);
     this.onFault(track.kind as TrackKind, 'missing');
+  }
+
+  private tell(kind: TrackKind, track: MediaStreamTrack | null): void {
+    for (const listener of this.listeners) listener(kind, track);
   }
 
   private drop(track: MediaStreamTrack): void {

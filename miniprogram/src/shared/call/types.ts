@@ -4,6 +4,7 @@
  * Framework-free: a page (Vue, uni-app or plain) owns one `Call`, shows what the callbacks say and
  * closes it when it hides. Network access is injected, so that one file serves every client.
  */
+import type { LocalMedia } from './media';
 
 /**
  * preparing: opening camera and microphone · connecting: waiting for the other side's media ·
@@ -34,6 +35,9 @@ export interface StateDetail {
 
 export type Side = 'student' | 'recruiter';
 export type TrackKind = 'audio' | 'video';
+
+/** How a call goes on: with pictures, with sound only, or typed. Clock and notes are the same. */
+export type CallMode = 'video' | 'audio' | 'text';
 
 /** Answer of `POST /api/interviews/{id}/credentials`. */
 export interface CallCredentials {
@@ -107,6 +111,8 @@ export interface PeerPresence {
   present: boolean;
   audioMuted: boolean;
   videoMuted: boolean;
+  /** It sends no media at all (no device, or none opened): nothing arriving is no fault then. */
+  silent: boolean;
 }
 
 export interface DeviceChoice {
@@ -119,6 +125,10 @@ export interface CallOptions {
   credentials(): Promise<CallCredentials>;
   /** Posts one sync to the room. */
   sync(room: string, request: SyncRequest): Promise<SyncAnswer>;
+  /** How the call goes on at this moment, as the server says; default video. */
+  mode?: CallMode;
+  /** Another call of this page whose camera and microphone are used: a colleague is met beside the main call. */
+  beside?: Call;
   /** Devices chosen in the device test. */
   devices?: DeviceChoice;
   /** `() => import('agora-rtc-sdk-ng')`; only clients that use Agora pass it. */
@@ -159,12 +169,21 @@ export interface CallTiming {
 
 export interface Call {
   readonly state: CallState;
+  readonly mode: CallMode;
+  /** The devices; lent to calls beside this one. */
+  readonly local: LocalMedia;
   readonly muted: Readonly<Record<TrackKind, boolean>>;
   /** Opens the devices and connects. Resolves when searching for the peer; faults come by `onState`. */
   start(): Promise<void>;
   /** Tells the other side and closes. The page posts `/api/interviews/{id}/hang-up` itself. */
   hangUp(): Promise<void>;
+  /** Unmuting opens the device when a change of mode had left it closed. */
   setMuted(kind: TrackKind, on: boolean): void;
+  /**
+   * Goes on in another mode. Tracks that it does not need are stopped. When the other side asked (*mine* false),
+   * nothing is opened by itself: the person turns microphone and camera on.
+   */
+  setMode(mode: CallMode, mine: boolean): Promise<void>;
   /** Front and back camera of a phone, or the next camera of a computer. */
   switchCamera(): Promise<void>;
   useDevices(choice: DeviceChoice): Promise<void>;

@@ -5,5 +5,6 @@ import interview from './interview';
 import line from './line';
 import recruiter from './recruiter';
 import resume from './resume';
+import room from './room';
 
-export default { ...base, ...account, fair, interview, line, recruiter, resume };
+export default { ...base, ...account, fair, interview, line, recruiter, resume, room };

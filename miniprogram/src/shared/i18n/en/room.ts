@@ -1,0 +1,21 @@
+/** The interview room: how a call goes on. */
+export default {
+  talk: {
+    title: 'Typed talk', open: 'Type', placeholder: 'Type here, the other side sees it at once', send: 'Send', sending: 'Sending', failed: 'Not sent, please try again', empty: 'Both sides read what is written here, until the fair ends.', caption: 'Caption', you: 'Me', unread: '{n} new', close: 'Hide typed talk',
+  },
+  more: 'More', mode: { video: 'Video', audio: 'Audio', text: 'Typed' },
+  switchTo: { video: 'Go on with video', audio: 'Go on with sound only', text: 'Go on typing' },
+  switchHint: { video: 'Camera and microphone on', audio: 'Camera off, saves data', text: 'Camera and microphone off, type instead' },
+  going: { audio: 'Interview by voice', text: 'Interview by typing' },
+  peerSwitched: { video: 'The other side went back to video; turn your camera on if you like', audio: 'The other side went on with sound only', text: 'The other side went on typing' },
+  cannotSee: 'It works without sound and picture too:', toText: 'Go on typing',
+  device: {
+    title: 'Move to another device', hint: 'Computer to phone, or back', text: 'Scan this with the other device (or open the link): it goes on with this interview as you, with the same clock and notes.', left: 'Valid for {n} s, once; do not pass it on', over: 'This code has ended', renew: 'New code', copy: 'Copy link', copied: 'Link copied',
+  },
+  moved: { title: 'Going on with another device', text: 'This device has left the call; the interview was not interrupted.', back: 'Back to this device' },
+  take: { title: 'Go on with the interview', busy: 'Joining the interview…', failed: 'This interview cannot be joined', retry: 'Back' },
+  grace: { peer: '{name} was cut off; the call waits {n} s', mine: 'You are offline; back within {n} s the interview goes on' },
+  box: { left: '{time} left', soon: 'Less than a minute left', over: '{time} over the agreed time', extend: 'Extend once', extended: 'Extended once' },
+  captions: { on: 'Captions on', off: 'Captions off', hint: 'Writes down what you say for the other side', none: 'This browser cannot make captions; you can type instead' },
+  guests: { joined: '{name} sits in' },
+};

@@ -1,0 +1,21 @@
+/** The interview room: how a call goes on. */
+export default {
+  talk: {
+    title: '文字交流', open: '文字', placeholder: '输入文字，对方马上能看到', send: '发送', sending: '发送中', failed: '没有发出，请重试', empty: '这里写的双方都能看到，保留到双选会结束。', caption: '字幕', you: '我', unread: '{n} 条新消息', close: '收起文字',
+  },
+  more: '更多', mode: { video: '视频', audio: '语音', text: '文字' },
+  switchTo: { video: '改用视频', audio: '改用语音', text: '改用文字' },
+  switchHint: { video: '打开摄像头和麦克风', audio: '关闭摄像头，省流量', text: '关闭摄像头和麦克风，打字交流' },
+  going: { audio: '正在语音面试', text: '正在文字面试' },
+  peerSwitched: { video: '对方改用视频，需要时请打开摄像头', audio: '对方改用语音', text: '对方改用文字' },
+  cannotSee: '没有声音和画面也能继续：', toText: '改用文字继续',
+  device: {
+    title: '换到另一台设备', hint: '电脑换手机，或手机换电脑', text: '用另一台设备扫码（或打开链接），就会以你的身份接着这场面试，时间和备注不变。', left: '{n} 秒内有效，只能用一次，请勿转给他人', over: '二维码已失效', renew: '重新生成', copy: '复制链接', copied: '链接已复制',
+  },
+  moved: { title: '已在另一台设备继续', text: '这台设备已退出通话，面试没有中断。', back: '回到这台设备' },
+  take: { title: '继续面试', busy: '正在接入面试…', failed: '不能接入这场面试', retry: '返回' },
+  grace: { peer: '{name} 断线了，为其保留 {n} 秒', mine: '网络已断开，{n} 秒内恢复可继续这场面试' },
+  box: { left: '剩余 {time}', soon: '还剩不到 1 分钟', over: '已超过约定时间 {time}', extend: '延长一次', extended: '已延长一次' },
+  captions: { on: '字幕已开启', off: '字幕已关闭', hint: '把你说的话转成文字给对方看', none: '这个浏览器不能生成字幕，可以改用文字' },
+  guests: { joined: '{name} 正在协同面试' },
+};
