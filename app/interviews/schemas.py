@@ -158,7 +158,11 @@ class LabelledSchema(ma.Schema):
 
 
 class RowSchema(_TicketBase):
-    """A ticket in the recruiter's hall; ``access``: how the student needs the interview to be."""
+    """A ticket in the recruiter's hall.
+
+    ``access``: how the student needs the interview to be. ``stars``: what the
+    booth gave the student's talk.
+    """
 
     student = ma.fields.Nested(StudentCardSchema, required=True)
     online = ma.fields.Boolean(required=True)
@@ -182,6 +186,7 @@ class RowSchema(_TicketBase):
     verdict = ma.fields.String(required=True, allow_none=True)
     verdict_label = ma.fields.String(required=True, allow_none=True)
     remark = ma.fields.String(required=True)
+    stars = ma.fields.Integer(required=True, allow_none=True)
     result_at = ma.fields.DateTime(required=True, allow_none=True)
     ended_at = ma.fields.DateTime(required=True, allow_none=True)
 

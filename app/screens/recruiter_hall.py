@@ -19,7 +19,7 @@ from app.fairs.models import VERDICT_LABELS, Booth, Fair
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import positions_of, recruiter_at
 from app.interviews.line_schemas import BoothLineSchema
-from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Status
+from app.interviews.models import DESK_TAKEN, IN_LINE, UNDECIDED, Desk, Interview, Status
 from app.interviews.models.answers import REASON_LABELS
 from app.interviews.schemas import RowSchema, TitledSchema
 from app.interviews.services.booth_line import line_of
@@ -52,6 +52,7 @@ COLLEAGUE = ("id", "label", "name", "state", "online")
 
 class HallFairSchema(FairCardSchema):
     verdicts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
+    everyone_once = ma.fields.Boolean(required=True)
 
 
 class HallBoothSchema(ma.Schema):
@@ -119,11 +120,12 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
     return {
         "server_now": clock.now(),
         "poll_seconds": POLL_SECONDS,
-        "fair": fair_card(booth.fair) | {"verdicts": _verdicts(booth.fair)},
+        "fair": fair_card(booth.fair)
+        | {"verdicts": _verdicts(booth.fair), "everyone_once": booth.fair.everyone_once},
         "booth": _booth(booth),
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
         **lists,
-        "counts": {name: len(rows) for name, rows in lists.items()},
+        "counts": {name: _count(rows) for name, rows in lists.items()},
         "next_id": _next_id(lists["waiting"], desk.id),
         "colleagues": [
             {name: entry[name] for name in COLLEAGUE} for entry in desks if entry["id"] != desk.id
@@ -148,7 +150,7 @@ def _lists(desk: Desk) -> dict[str, list[dict[str, Any]]]:
     booth = desk.booth
     rows = list_open(booth.id, desk.id, everyone_once=booth.fair.everyone_once)
     groups: dict[str, tuple[Interview.Status, ...]] = {
-        "pending": (Status.PENDING,),
+        "pending": UNDECIDED,
         "invited": (Status.INVITED,),
         "waiting": (*IN_LINE, *DESK_TAKEN),
     }
@@ -156,6 +158,11 @@ def _lists(desk: Desk) -> dict[str, list[dict[str, Any]]]:
         name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()
     }
     return lists | {"done": list_over(booth.id)}
+
+
+def _count(rows: list[dict[str, Any]]) -> int:
+    """A rejection that can still be taken back stands in its list, but asks for nothing."""
+    return sum(row["status"] != Status.DISMISSED for row in rows)
 
 
 def _desks(booth_id: int) -> list[dict[str, Any]]:

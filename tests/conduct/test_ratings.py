@@ -106,3 +106,17 @@ def test_api_takes_ratings_and_shows_neither_side_what_the_other_said(stand, tal
     mine = me.get("/api/screens/my-interviews").text
     booth = me.get(f"/api/screens/booths/{stand.booth.id}").text
     assert "答非所问" not in mine + booth
+
+
+def test_booth_sees_in_its_results_what_it_gave(stand, talked, login):
+    desk = login(stand.recruiter)
+    assert desk.post(f"/api/interviews/{talked.id}/ratings", json={"stars": 4}).status_code == 204
+    assert (
+        login(talked.student.account)
+        .post(f"/api/interviews/{talked.id}/ratings", json={"stars": 2})
+        .status_code
+        == 204
+    )
+    calls.conclude(talked.id, stand.recruiter.id, "pass")
+    hall = desk.get(f"/api/screens/recruiter/booths/{stand.booth.id}/hall").json
+    assert [(row["id"], row["stars"]) for row in hall["done"]] == [(talked.id, 4)]

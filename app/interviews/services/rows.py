@@ -6,10 +6,19 @@ from typing import Any
 from peewee import JOIN, Expression
 
 from app.core import clock, presence
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, PreparedList, bind
 from app.fairs.models import Fair
 from app.fairs.services.staging import label_of
-from app.interviews.models import DESK_TAKEN, IN_LINE, Desk, Interview, Needs, Status
+from app.interviews.models import (
+    DESK_TAKEN,
+    IN_LINE,
+    UNDECIDED,
+    Desk,
+    Interview,
+    Needs,
+    Rating,
+    Status,
+)
 from app.interviews.models.answers import undo_until
 from app.interviews.services.line import (
     Standing,
@@ -23,8 +32,7 @@ from app.interviews.services.tickets import OVER, ring_expiry
 from app.positions.models import Position
 from app.students.models import Student
 
-STILL_OPEN = (Status.PENDING, Status.INVITED, *IN_LINE, *DESK_TAKEN)
-OVER_HERE = (Status.DISMISSED, *OVER)  # answered, though the student does not know it yet
+STILL_OPEN = (*UNDECIDED, Status.INVITED, *IN_LINE, *DESK_TAKEN)  # a slip can be taken back
 MOST_OPEN, MOST_OVER = 3000, 200
 
 
@@ -114,19 +122,31 @@ _OPEN = Prepared(
 )
 _OVER = Prepared(
     lambda: (
-        _query(_HERE & Interview.status.in_(OVER_HERE))
+        _query(_HERE & Interview.status.in_(OVER))
         .order_by(Interview.created_at.desc(), Interview.id.desc())
         .limit(MOST_OVER)
     )
 )
 _ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
+_GIVEN_STARS = PreparedList(
+    lambda ids: (
+        Rating.select(Rating.interview, Rating.stars)
+        .where(Rating.interview.in_(ids) & (Rating.side == "recruiter"))
+        .tuples()
+    )
+)
 
 
 def _shown(rows: list[Any]) -> list[dict[str, Any]]:
     online = presence.online_or_none(row.account_id for row in rows)
     reach = reach_of((row.account_id for row in rows if row.status in STILL_OPEN), online)
+    stars = dict(_GIVEN_STARS.all(row.id for row in rows if row.status == Status.FINISHED))
     return [
-        _row(row, row.account_id in online) | {"reach": reach.get(row.account_id, Reach.NONE).value}
+        _row(row, row.account_id in online)
+        | {
+            "reach": reach.get(row.account_id, Reach.NONE).value,
+            "stars": stars.get(row.id),
+        }
         for row in rows
     ]
 
