@@ -149,7 +149,6 @@ class Config:
             pool_size=_count(env, "DATABASE_POOL", 20, malformed),
         )
         faults = [*malformed, *config._faults(), *config._production_faults(env)]
-        faults += config.sms.faults(is_production=config.is_production)
         if faults:
             raise ConfigInvalid("configuration: " + "; ".join(faults))
         return config
@@ -182,7 +181,7 @@ class Config:
             faults.append("RTC_PROVIDER=agora needs AGORA_APP_ID and AGORA_APP_CERTIFICATE")
         if self.turn_urls and not self.turn_secret:
             faults.append("TURN_URLS needs TURN_SECRET")
-        return faults
+        return faults + self.sms.faults(is_production=self.is_production)
 
     def _production_faults(self, env: Mapping[str, str]) -> list[str]:
         if not self.is_production:

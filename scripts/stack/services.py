@@ -28,7 +28,9 @@ def services(settings: Settings) -> list[Service]:
         Service("sandbox", _module("scripts.wechat_sandbox"), f"{settings.sandbox_url}/healthz"),
         Service("web", _web(settings), f"{settings.public_url}/readyz"),
         Service("realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"),
-        Service("worker", _module("app.worker")),
+        # What is of use within seconds has a worker of its own: a broadcast takes half a minute.
+        Service("urgent", (*_module("app.worker"), "urgent")),
+        Service("worker", (*_module("app.worker"), "notify", "default")),
         Service("scheduler", _module("app.schedule")),
     ]
 

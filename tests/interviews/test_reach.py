@@ -1,122 +1,23 @@
-"""The ladder of a ring: page, subscribe message, service account, SMS; and who is reachable."""
+"""The ladder of a ring: page, subscribe message, service account, SMS."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from app.accounts.models import Account, WeChatIdentity
-from app.core import presence
 from app.interviews.models import Interview, Status
-from app.interviews.services import calls, ringing
-from app.interviews.services.reach import Reach, climb_rings, credits_of, reach_of, see_ring
+from app.interviews.services import ringing
+from app.interviews.services.reach import climb_rings, see_ring
 from app.notifications import jobs
-from app.notifications.models import (
-    CreditEvent,
-    Notification,
-    SubscriptionCredit,
-)
+from app.notifications.models import CreditEvent, Notification
 from app.notifications.services import sweep
-from app.students.models import Student
 from tests.counting import queries
-from tests.interviews.conftest import Stand
-from tests.notifications.conftest import (
-    Cast,
-    Kind,
-    Person,
-    cast,
-    settings_of,
-    state,
-    texting,
-    traces,
-    wait_until,
-)
+from tests.interviews.phones import NUMBER, RINGING, Rung, ring
+from tests.notifications.conftest import cast, state, texting, traces, wait_until
 from tests.racing import at_once
-from tests.sandbox import SandboxControl
 
-__all__ = ["cast", "texting"]
-RINGING = Kind.INTERVIEW_RINGING
+__all__ = ["cast", "ring", "texting"]
 SUBSCRIBE_PATH = "/cgi-bin/message/subscribe/send"
-NUMBER = "13800019999"
-
-
-@dataclass
-class Rung:
-    """A student who is being rung, and what has reached their phone."""
-
-    stand: Stand
-    cast: Cast
-    person: Person
-    ticket: Interview
-    travel: Callable[[datetime], None]
-
-    def after(self, seconds: float) -> list[str]:
-        """The channels by which the student has heard of the ring so many seconds into it."""
-        self.wait_for(seconds)
-        climb_rings()
-        jobs.rush()
-        return self.heard()
-
-    def wait_for(self, seconds: float) -> None:
-        """Let it be so many seconds since the present ring began."""
-        began = Interview.get_by_id(self.ticket.id).rung_at
-        self.travel(began + timedelta(seconds=seconds))
-
-    def heard(self) -> list[str]:
-        return [
-            one["channel"]
-            for one in self.cast.received(self.person)
-            if one["template_id"] in self._templates() or one["channel"] == "sms"
-        ]
-
-    def _templates(self) -> set[str]:
-        sandbox = self.cast.sandbox
-        return {sandbox.template_id(RINGING), sandbox.template_id(RINGING, "service")}
-
-    @property
-    def told(self) -> Notification:
-        return Notification.get(Notification.kind == RINGING)
-
-
-@pytest.fixture
-def ring(
-    stand: Stand, cast: Cast, texting: SandboxControl, travel: Callable[[datetime], None]
-) -> Callable[..., Rung]:
-    """Rings a student who can be reached in the ways asked for."""
-
-    def begin(*, credits: int = 0, follows: bool = False, phone: str = "") -> Rung:
-        ticket = stand.factory.waiting(stand.booth, stand.recruiter)
-        person = reachable(cast, ticket.student, credits=credits, follows=follows, phone=phone)
-        ringing.ring_next(stand.booth.id, stand.recruiter.id)
-        return Rung(stand, cast, person, ticket, travel)
-
-    return begin
-
-
-def reachable(
-    cast: Cast, student: Student, *, credits: int = 0, follows: bool = False, phone: str = ""
-) -> Person:
-    """Give a student a phone with WeChat."""
-    user = cast.sandbox.create_user(student.name, phone=phone)
-    account = student.account
-    Account.update(phone=phone or None).where(Account.id == account.id).execute()
-    Student.update(phone=None).where(Student.id == student.id).execute()
-    sandbox = cast.sandbox
-    WeChatIdentity.create(account=account, appid=sandbox.mini_appid, openid=user.openid)
-    if follows:
-        sandbox.follow(user)
-        WeChatIdentity.create(
-            account=account,
-            appid=sandbox.service_appid,
-            openid=user.service_openid,
-            is_following=True,
-        )
-    person = Person(account, user)
-    if credits:
-        cast.agree(person, credits, RINGING)
-    return person
 
 
 @pytest.mark.spec("E13", "E11")
@@ -286,82 +187,3 @@ def test_climbing_reads_ringing_tickets_only(ring: Callable[..., Rung]) -> None:
     with queries() as asked:
         assert climb_rings() == 1
     assert len(asked) <= 5, str(asked)
-
-
-@pytest.mark.spec("E11")
-def test_a_nudge_goes_as_far_as_an_sms(stand: Stand, cast: Cast, texting: SandboxControl) -> None:
-    ticket = stand.factory.waiting(stand.booth, stand.recruiter)
-    person = reachable(cast, ticket.student, phone=NUMBER)
-    presence.leave(person.id)
-    calls.nudge(ticket.id, stand.recruiter.id)
-    told = Notification.get(Notification.kind == Kind.INTERVIEW_NUDGE)
-    jobs.deliver(told.id)
-    (arrived,) = texting.sms(NUMBER)
-    assert stand.booth.number in arrived["text"] and "位置仍为您保留" in arrived["text"]
-    assert traces(told.id) == [("sms", "sent", "")]
-    assert state(told.id).fair_id == stand.fair.id
-
-
-@pytest.mark.spec("E11")
-def test_recruiter_knows_how_a_ring_would_reach_each_student(
-    stand: Stand, cast: Cast, texting: SandboxControl
-) -> None:
-    def student(*, online: bool = False, own: str = "", **ways) -> int:
-        someone = stand.factory.participant(stand.fair, online=online)
-        reachable(cast, someone, **ways)
-        if own:
-            Student.update(phone=own).where(Student.id == someone.id).execute()
-        return someone.account_id
-
-    at_page, nobody = student(online=True, credits=1), student()
-    agreed, follower = student(credits=1, phone=NUMBER), student(follows=True)
-    by_number, by_resume = student(phone=NUMBER), student(own=NUMBER)
-    spent = student(credits=1)
-    SubscriptionCredit.update(remaining=0).where(SubscriptionCredit.account == spent).execute()
-    ids = [at_page, nobody, agreed, follower, by_number, by_resume, spent]
-    with queries() as asked:
-        found = reach_of(ids)
-    assert len(asked) == 1
-    assert found == {
-        at_page: Reach.PAGE,
-        nobody: Reach.NONE,
-        agreed: Reach.MESSAGE,
-        follower: Reach.MESSAGE,
-        by_number: Reach.SMS,
-        by_resume: Reach.SMS,
-        spent: Reach.NONE,
-    }
-    sms = cast.app.extensions["config"].sms
-    with settings_of(cast.app, sms=type(sms)()):
-        assert reach_of([by_number]) == {by_number: Reach.NONE}
-    assert reach_of([]) == {}
-
-
-def test_who_leaves_the_service_account_is_no_longer_reached_there(
-    ring: Callable[..., Rung],
-) -> None:
-    rung = ring(follows=True)
-    rung.cast.sandbox.unfollow(rung.person.user)
-    presence.leave(rung.person.id)
-    assert reach_of([rung.person.id]) == {rung.person.id: Reach.MESSAGE}
-    assert rung.after(3) == []
-    assert traces(rung.told.id) == [("service", "refused", "43004")]
-    assert reach_of([rung.person.id]) == {rung.person.id: Reach.NONE}
-
-
-@pytest.mark.spec("M01")
-def test_credits_of_a_fair_are_metered(ring: Callable[..., Rung]) -> None:
-    rung = ring(credits=2, phone=NUMBER)
-    rung.stand.factory.participant(rung.stand.fair)
-    assert rung.after(3) == ["subscribe"]
-    assert rung.after(14) == ["subscribe", "sms"]
-    figures = credits_of(rung.stand.fair.id)
-    assert figures == {
-        "students": 2,
-        "with_credit": 1,
-        "without": 1,
-        "sent": 1,
-        "refused": 0,
-        "sms": 1,
-    }
-    assert credits_of(rung.stand.factory.fair().id) == dict.fromkeys(figures, 0)

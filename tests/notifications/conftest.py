@@ -223,10 +223,13 @@ class Processes:
         self._env = os.environ | environment | {"WECHAT_TEMPLATES": templates}
         self._running: list[subprocess.Popen[bytes]] = []
 
-    def start(self, module: str) -> subprocess.Popen[bytes]:
-        """``python -m module``."""
+    def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+        """``python -m module arguments…``."""
         running = subprocess.Popen(
-            [sys.executable, "-m", module], cwd=ROOT, env=self._env, start_new_session=True
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=self._env,
+            start_new_session=True,
         )
         self._running.append(running)
         return running

@@ -15,8 +15,8 @@ from app.notifications.jobs.letters import Fate
 
 SENDERS = 32  # threads: what hangs must not hold up what comes after it
 LOOK_EVERY_SECONDS = 0.2
-LOOKING_SECONDS = 60
-JOB_SECONDS = 120
+LOOKING_SECONDS = 5  # then the queue is asked again: a lone worker has other jobs too
+JOB_SECONDS = 60
 
 
 @job(QueueName.URGENT, timeout=JOB_SECONDS)

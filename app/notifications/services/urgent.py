@@ -7,7 +7,7 @@ from app.core import clock
 from app.core.database import atomic
 from app.core.events import publish_to_accounts
 from app.notifications import jobs
-from app.notifications.models import Channel, Notification, NotificationKind, Status, move_many
+from app.notifications.models import Channel, Notification, NotificationKind, move_many
 
 LOST_SECONDS = 3  # a job that has not run by then was lost with Redis
 
@@ -25,23 +25,11 @@ def urge(
 ) -> int:
     """Send one person something at once by the first of *channels* that takes it.
 
-    Told again of the same *subject* before it has expired, the same notification climbs
-    on: what was tried or has arrived is left out. In the transaction of the command that
-    caused it. Returns the notification's id.
+    Told again of the same *subject* and expiry, the same notification climbs on: what was
+    tried or has arrived is left out. Inside a command. Returns the notification's id.
     """
-    now = clock.now()
     with atomic():
-        known = (
-            Notification.select()
-            .where(
-                (Notification.subject == subject)
-                & (Notification.kind == kind)
-                & (Notification.account == account_id)
-                & Notification.is_urgent
-                & (Notification.expires_at == expires_at)
-            )
-            .first()
-        )
+        known = _find(account_id, kind, subject, expires_at)
         if known is not None:
             _climb(known, channels)
             return known.id
@@ -55,13 +43,20 @@ def urge(
             is_urgent=True,
             only=[str(channel) for channel in channels],
             expires_at=expires_at,
-            status=Status.PENDING,
-            next_attempt_at=now + timedelta(seconds=LOST_SECONDS),
-            created_at=now,
+            next_attempt_at=clock.now() + timedelta(seconds=LOST_SECONDS),
+            created_at=clock.now(),
         )
         jobs.rush.enqueue(notification.id)
         publish_to_accounts([account_id], "notification.new", id=notification.id)
     return notification.id
+
+
+def _find(
+    account_id: int, kind: NotificationKind, subject: str, expires_at: datetime
+) -> Notification | None:
+    same = (Notification.subject == subject) & (Notification.expires_at == expires_at)
+    theirs = (Notification.account == account_id) & (Notification.kind == kind)
+    return Notification.select().where(same & theirs & Notification.is_urgent).first()
 
 
 def _climb(notification: Notification, channels: Sequence[Channel]) -> None:
