@@ -12,6 +12,7 @@ from app.core.problems import Blueprint
 from app.employers.models import Recruiter
 from app.interviews.errors import InterviewNotFound, NotYourInterview
 from app.interviews.models import Desk, Interview, Status
+from app.interviews.models.answers import seen_by_student
 from app.interviews.services import grace
 from app.interviews.services.finding import Found
 from app.interviews.services.guests import links_of, list_guests, parties_of
@@ -98,7 +99,7 @@ def show_call(interview_id: int) -> dict[str, Any]:
         "interview_id": interview.id,
         "fair_id": interview.fair_id,
         "booth_id": interview.booth_id,
-        "status": interview.status,
+        "status": seen_by_student(interview.status),
         "side": side,
         "room": interview.room,
         "peer": _peer(found, side),

@@ -19,6 +19,7 @@ from app.interviews.errors import (
 )
 from app.interviews.models import Interview, Status
 from app.interviews.services import decisions, holds, queue
+from app.interviews.services.readings import renew_forecasts
 from app.interviews.services.rows import get_row, list_open, list_over
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
@@ -231,6 +232,35 @@ def test_another_employers_recruiter_neither_rejects_nor_takes_back(stand):
     decisions.reject_application(ticket.id, stand.recruiter.id)
     with pytest.raises(NotYourEmployer):
         decisions.take_back(ticket.id, stranger.id)
+
+
+@pytest.mark.spec("E05", "E12")
+def test_no_page_of_the_student_betrays_a_rejection_that_is_not_delivered(stand, login):
+    """Promise, place, line and actions as well: every answer is the same as before."""
+    renew_forecasts()
+    ticket = stand.factory.pending(stand.booth)
+    student, booth = login(ticket.student.account), stand.booth.id
+    pages = (
+        "my-interviews",
+        f"booths/{booth}",
+        f"fairs/{stand.fair.id}/hall",
+        f"calls/{ticket.id}",
+        f"interviews/{ticket.id}/receipt",
+    )
+
+    def seen() -> list[dict]:
+        answers = [student.get(f"/api/screens/{page}") for page in pages]
+        assert {answer.status_code for answer in answers} == {200}
+        return [{k: v for k, v in a.json.items() if k != "server_now"} for a in answers]
+
+    before = seen()
+    assert before[0]["tickets"][0]["promise"] is not None
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    assert seen() == before
+    refused = student.post(f"/api/interviews/{ticket.id}/agree").json
+    again = student.post(f"/api/booths/{booth}/interviews", json={}).json
+    assert (refused["current"], again["type"]) == ("pending", "/problems/already-in-line")
+    assert "dismissed" not in str((refused, again, before))
 
 
 @pytest.mark.spec("E05")
