@@ -18,7 +18,7 @@ from app.interviews.errors import (
     RejectionDelivered,
 )
 from app.interviews.models import Interview, Status
-from app.interviews.services import decisions, holds, queue
+from app.interviews.services import closing, decisions, holds, queue
 from app.interviews.services.readings import renew_forecasts
 from app.interviews.services.rows import get_row, list_open, list_over
 from app.interviews.services.tickets import get_ticket
@@ -222,6 +222,15 @@ def test_student_who_leaves_before_the_delivery_is_not_told_of_it(stand, travel)
     assert decisions.deliver_rejections() == 0
     assert status(ticket.id) == Status.WITHDRAWN
     assert told(NotificationKind.INTERVIEW_REJECTED) == []
+
+
+@pytest.mark.spec("E05", "E14")
+def test_fair_that_ends_delivers_instead_of_forgetting(stand):
+    ticket = stand.factory.pending(stand.booth)
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    closing.close_fair(stand.fair.id, "提前结束")
+    assert status(ticket.id) == Status.REJECTED
+    assert told(NotificationKind.INTERVIEW_REJECTED) == [ticket.student.account_id]
 
 
 def test_another_employers_recruiter_neither_rejects_nor_takes_back(stand):

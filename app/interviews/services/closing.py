@@ -8,6 +8,7 @@ from app.fairs.services.booths import get_booth
 from app.fairs.services.entry import block_participant
 from app.fairs.services.staging import cancel_fair, end_fair, postpone_fair
 from app.interviews.models import OPEN_FOR_LAPSE, Interview, Ring, Status
+from app.interviews.services.decisions import deliver_rejections_of
 from app.interviews.services.finding import find_ticket
 from app.interviews.services.ringing import close_room_of
 from app.interviews.services.rings import close_ring
@@ -39,9 +40,10 @@ def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
 
 
 def close_fair(fair_id: int, reason: str = "") -> Fair:
-    """End a fair: open tickets lapse, calls that are on may finish and be concluded."""
+    """End a fair: rejections are delivered, open tickets lapse, calls that are on may finish."""
     with atomic():
         fair = end_fair(fair_id, reason)
+        deliver_rejections_of(fair_id)
         _lapse(Interview.fair == fair_id, f"{fair.name} 已结束")
     return fair
 

@@ -92,6 +92,19 @@ def deliver_rejections() -> int:
     return delivered
 
 
+def deliver_rejections_of(fair_id: int) -> int:
+    """Deliver at once what a fair that ends still holds back; how many. Inside its command."""
+    mine = (Interview.fair == fair_id) & (Interview.status == Status.DISMISSED)
+    delivered = 0
+    for (interview_id,) in list(Interview.select(Interview.id).where(mine).tuples()):
+        try:
+            _deliver(find_ticket(interview_id), clock.now(), "")
+        except InvalidTransition:
+            continue  # taken back or withdrawn in the meantime; nothing was written
+        delivered += 1
+    return delivered
+
+
 def readmit(interview_id: int, reason: str) -> None:
     """恢复: staff let a rejected application wait again, once, for a written reason (E05).
 
