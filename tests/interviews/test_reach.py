@@ -1,22 +1,33 @@
 """The ladder of a ring: page, subscribe message, service account, SMS."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
+from app.core.redis import client
 from app.interviews.models import Interview, Status
 from app.interviews.services import ringing
-from app.interviews.services.reach import climb_rings, see_ring
+from app.interviews.services.reach import STEPS, climb_rings, see_ring
 from app.notifications import jobs
-from app.notifications.models import CreditEvent, Notification
+from app.notifications.models import CreditEvent, DeliveryAttempt, Notification
 from app.notifications.services import sweep
 from tests.counting import queries
 from tests.interviews.phones import NUMBER, RINGING, Rung, ring
-from tests.notifications.conftest import cast, state, texting, traces, wait_until
+from tests.notifications.conftest import (
+    Processes,
+    cast,
+    processes,
+    sandbox_sms,
+    state,
+    texting,
+    traces,
+    wait_until,
+)
 from tests.racing import at_once
 
-__all__ = ["cast", "ring", "texting"]
+__all__ = ["cast", "processes", "ring", "texting"]
 SUBSCRIBE_PATH = "/cgi-bin/message/subscribe/send"
 
 
@@ -187,3 +198,32 @@ def test_climbing_reads_ringing_tickets_only(ring: Callable[..., Rung]) -> None:
     with queries() as asked:
         assert climb_rings() == 1
     assert len(asked) <= 5, str(asked)
+
+
+@pytest.mark.serial
+@pytest.mark.spec("E13")
+def test_each_step_is_out_within_a_second_of_its_time(
+    ring: Callable[..., Rung], processes: Processes
+) -> None:
+    settings = sandbox_sms(processes.environment["WECHAT_API_ROOT"])
+    processes.environment |= {
+        "SMS_PROVIDER": settings.provider,
+        "SMS_ROOT": settings.root,
+        "SMS_SECRET_ID": settings.secret_id,
+        "SMS_SECRET_KEY": settings.secret_key,
+        "SMS_APP_ID": settings.app_id,
+        "SMS_SIGN_NAME": settings.sign_name,
+        "SMS_TEMPLATES": json.dumps(settings.templates),
+    }
+    for module in (("app.schedule",), ("app.schedule",), ("app.worker", "urgent")):
+        processes.start(*module)
+    wait_until(lambda: bool(client().exists("schedule:leader")))
+    wait_until(lambda: bool(client().smembers("rq:workers")))
+    rung = ring(credits=1, follows=True, phone=NUMBER)
+    wait_until(lambda: len(rung.heard()) == len(STEPS))
+    attempts = DeliveryAttempt.select().where(DeliveryAttempt.notification == rung.told.id)
+    began = Interview.get_by_id(rung.ticket.id).rung_at
+    took = [(one.at - began).total_seconds() for one in attempts.order_by(DeliveryAttempt.id)]
+    for (due, _), seconds in zip(STEPS, took, strict=True):
+        assert due <= seconds < due + 1.5, f"{took}; the clock looks once a second"
+    assert rung.heard() == ["subscribe", "template", "sms"]

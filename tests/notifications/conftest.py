@@ -220,7 +220,7 @@ class Processes:
 
     def __init__(self, environment: dict[str, str]) -> None:
         templates = json.dumps(sandbox_templates())
-        self._env = os.environ | environment | {"WECHAT_TEMPLATES": templates}
+        self.environment = os.environ | environment | {"WECHAT_TEMPLATES": templates}
         self._running: list[subprocess.Popen[bytes]] = []
 
     def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -228,7 +228,7 @@ class Processes:
         running = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env=self._env,
+            env=self.environment,
             start_new_session=True,
         )
         self._running.append(running)
