@@ -1,4 +1,4 @@
-"""The live board's charts: the day so far, media minutes, and whether promises were kept."""
+"""The live board's charts: the day, media minutes, whether promises held, who can be told."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.staging import get_fair
 from app.forecasts.services.calibration import calibration_of
 from app.interviews.models import Interview, Ring
+from app.interviews.services.reach import credits_of
 
 STEP = timedelta(minutes=10)
 LONGEST = timedelta(hours=14)
@@ -30,6 +31,7 @@ def fair_charts(fair_id: int) -> dict[str, Any]:
         "timeline": _timeline(fair),
         "minutes": _minutes(fair),
         "promises": calibration_of(fair_id),
+        "credits": credits_of(fair_id),
     }
 
 

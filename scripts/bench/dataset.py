@@ -26,9 +26,10 @@ from app.employers.models import Employer, Recruiter
 from app.factory import create_app
 from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.interviews.models import Desk, Interview
+from app.interviews.services.readings import renew_forecasts
 from app.positions.models import Position
 from app.schools.models import School
-from app.students.models import Resume, Student
+from app.students.models import DeviceCheck, Resume, Student
 from scripts.bench.load import Call
 from scripts.bench.people import resume_content
 
@@ -58,6 +59,7 @@ def fill() -> Fair:
         _students(fair)
         _recruiters()
         _lines(fair)
+    renew_forecasts()  # as the clock has done on a running day
     return fair
 
 
@@ -147,6 +149,8 @@ def _students(fair: Fair) -> None:
     )
     content = resume_content()
     _insert(Resume, ({"student": n, "content": content, "completeness": 92} for n in numbers))
+    works = {"camera": "ok", "microphone": "ok", "speaker": "ok", "is_passed": True}
+    _insert(DeviceCheck, ({"account": n, **works} for n in numbers))
     entered = (n for n in numbers if n - 1 not in NEWCOMERS)
     _insert(Participation, ({"fair": fair.id, "student": n} for n in entered))
 

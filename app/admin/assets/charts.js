@@ -71,9 +71,9 @@ const drawMinutes = ({ used, free, over, booths }) => {
   const most = Math.max(free, ...booths.map((booth) => booth.minutes));
   spot('minutes').replaceChildren(...(booths.length ? booths.map((booth) => bar(`${booth.number} ${booth.employer}`, booth.minutes, most, booth.minutes > free ? 'pending' : 'call', booth.minutes)) : [nothing('还没有通话')]));
 };
-const drawReach = (credits) => {
-  const rows = [['小程序可达', credits.with_credit, 'call'], ['仅服务号', credits.follower_only, 'waiting'], ['仅短信', credits.sms_only, 'pending'], ['仅站内', credits.inbox_only, 'missed']];
-  spot('reach').replaceChildren(...rows.map(([name, count, tone]) => bar(name, count, credits.students, tone, count)));
+const drawReach = ({ students, with_credit: reachable, without, sent, refused, sms }) => {
+  const rows = [['可收呼叫提醒', reachable, students, 'call'], ['没有订阅次数', without, students, 'pending'], ['已发小程序消息', sent, sent + refused, 'waiting'], ['被微信拒收', refused, sent + refused, 'missed'], ['已发短信', sms, Math.max(sms, students), 'waiting']];
+  spot('reach').replaceChildren(...rows.map(([name, count, most, tone]) => bar(name, count, most, tone, count)));
 };
 
 const refreshCharts = async () => {
