@@ -15,7 +15,8 @@ from app.forecasts.estimate import SOFTENING_SECONDS
 
 OUTSIDE = 0.09  # on each side: one point of the ten is kept back
 STRENGTH = 25.0  # a factor of 1 counts as so many scored promises
-LOWEST, HIGHEST = 0.1, 5.0
+LOW_ENDS, HIGH_ENDS = (0.1, 1.2), (0.9, 5.0)  # how far lessons may move each end
+FULL_LESSON_SECONDS = 1800.0  # short waits teach little about long ones
 FRESH_SECONDS = 3600.0  # the weight of a promise falls by e in this time
 
 
@@ -39,8 +40,8 @@ def learned_factors(lessons: Iterable[Lesson]) -> tuple[float, float]:
     low = _quantile([(_over(one, one.raw_low_seconds), one) for one in used], OUTSIDE)
     high = _quantile([(_over(one, one.raw_high_seconds), one) for one in used], 1 - OUTSIDE)
     trust = known / (known + STRENGTH)
-    low_factor = _clamped(math.exp(trust * low))
-    return low_factor, max(low_factor, _clamped(math.exp(trust * high)))
+    low_factor = _clamped(math.exp(trust * low), *LOW_ENDS)
+    return low_factor, max(low_factor, _clamped(math.exp(trust * high), *HIGH_ENDS))
 
 
 def _over(lesson: Lesson, promised: float) -> float:
@@ -65,8 +66,10 @@ def _quantile(scored: Sequence[tuple[float, Lesson]], share: float) -> float:
 
 
 def _weight(lesson: Lesson) -> float:
-    return math.exp(-lesson.age_seconds / FRESH_SECONDS)
+    """Fresh lessons count more, and those of long waits."""
+    length = min(1.0, lesson.raw_high_seconds / FULL_LESSON_SECONDS)
+    return length * math.exp(-lesson.age_seconds / FRESH_SECONDS)
 
 
-def _clamped(factor: float) -> float:
-    return min(HIGHEST, max(LOWEST, factor))
+def _clamped(factor: float, least: float, most: float) -> float:
+    return min(most, max(least, factor))

@@ -1,6 +1,6 @@
 """Forecasts of a fair's booths: renewed from what was read of their talks, read for a promise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -22,9 +22,9 @@ from app.forecasts.pace import (
 
 MOST_PROGRESS = 0.95  # of a talk that has gone on longer than usual
 MINUTE = timedelta(minutes=1)
-FACTORS = ("low_factor", "high_factor")
+TAUGHT = ("low_factor", "high_factor")  # by another clock chore
 RENEWED = [
-    item for item in Forecast._meta.sorted_fields if item.name not in ("id", "booth", *FACTORS)
+    item for item in Forecast._meta.sorted_fields if item.name not in ("id", "booth", *TAUGHT)
 ]
 
 
@@ -54,39 +54,28 @@ def renew(fair_id: int, readings: Sequence[BoothReading]) -> int:
     known = Forecast.select(Forecast.booth, Forecast.low_factor, Forecast.high_factor)
     of_fair = known.where(Forecast.fair == fair_id).tuples()
     factors = {booth_id: (low, high) for booth_id, low, high in of_fair}
-    usual = next(iter(factors.values()), (1.0, 1.0))
-    fair = _fair_cycle(readings)
-    share = learned_share(sum(one.took for one in readings), sum(one.gone for one in readings))
-    now, rows = clock.now(), []
-    for reading in readings:
-        cycle = _booth_cycle(reading, fair)
-        taught = factors.get(reading.booth_id, usual)
-        row = Forecast(
-            booth=reading.booth_id,
-            fair=fair_id,
-            desks=reading.desks,
-            cycle_seconds=cycle.mean,
-            spread_seconds=cycle.spread,
-            show_share=learned_share(reading.took, reading.gone, share),
-            samples=int(cycle.samples),
-            idle=reading.idle,
-            progress=_progress(reading, cycle),
-            answer_seconds=reading.answer_seconds,
-            quota_left=reading.quota_left,
-            hours=opening.pack(reading.hours),
-            late_until=reading.late_until,
-            ahead=reading.ahead,
-            at=now,
-            **dict(zip(FACTORS, taught, strict=True)),
-        )
-        _tell_newcomers(row, now)
-        rows.append(row.__data__)
+    rows = [row.__data__ for row in forecast_booths(fair_id, readings, factors)]
     write = Forecast.insert_many(rows).on_conflict(
         conflict_target=[Forecast.booth], preserve=RENEWED
     )
     with atomic():
         write.execute()
     return len(rows)
+
+
+def forecast_booths(
+    fair_id: int,
+    readings: Sequence[BoothReading],
+    factors: Mapping[int, tuple[float, float]],
+) -> list[Forecast]:
+    """The forecasts of the booths read, not written; *factors* as taught, by booth."""
+    usual = next(iter(factors.values()), (1.0, 1.0))
+    fair = _fair_cycle(readings)
+    share = learned_share(sum(one.took for one in readings), sum(one.gone for one in readings))
+    return [
+        _forecast(fair_id, reading, (fair, share), factors.get(reading.booth_id, usual))
+        for reading in readings
+    ]
 
 
 def outlook_of(
@@ -172,6 +161,38 @@ def _booth_cycle(reading: BoothReading, fair: Cycle) -> Cycle:
     scale = prior_cycle(reading.talk_minutes).mean / prior_cycle(None).mean
     before = Cycle(fair.mean * scale, fair.spread * scale, 0)
     return learned_cycle(before, reading.cycles, reading.going, BOOTH_STRENGTH)
+
+
+def _forecast(
+    fair_id: int,
+    reading: BoothReading,
+    fair: tuple[Cycle, float],
+    factors: tuple[float, float],
+) -> Forecast:
+    fair_cycle, fair_share = fair
+    now, cycle = clock.now(), _booth_cycle(reading, fair_cycle)
+    low_factor, high_factor = factors
+    row = Forecast(
+        booth=reading.booth_id,
+        fair=fair_id,
+        desks=reading.desks,
+        cycle_seconds=cycle.mean,
+        spread_seconds=cycle.spread,
+        show_share=learned_share(reading.took, reading.gone, fair_share),
+        samples=int(cycle.samples),
+        idle=reading.idle,
+        progress=_progress(reading, cycle),
+        answer_seconds=reading.answer_seconds,
+        quota_left=reading.quota_left,
+        hours=opening.pack(reading.hours),
+        late_until=reading.late_until,
+        ahead=reading.ahead,
+        low_factor=low_factor,
+        high_factor=high_factor,
+        at=now,
+    )
+    _tell_newcomers(row, now)
+    return row
 
 
 def _progress(reading: BoothReading, cycle: Cycle) -> float:
