@@ -25,8 +25,9 @@ class Page:
     ):
         self.caller, self.journal, self.url, self._read = caller, journal, url, read
         self.topics: list[str] = []
-        self.line_news_seconds = BURST_SECONDS
-        self.on_event: Callable[[str, dict[str, Any]], None] = lambda _kind, _payload: None
+        self.on_event: Callable[[str, dict[str, Any]], float] = lambda _kind, _payload: (
+            BURST_SECONDS
+        )
         self.is_open = False
         self.is_asleep = False
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -146,9 +147,7 @@ class Page:
             self.journal.counts[f"bye: {said.get('reason')}"] += 1
         elif kind == "event":
             self.journal.counts["events"] += 1
-            name = said["kind"]
-            self.on_event(name, said.get("payload") or {})
-            self.soon(self.line_news_seconds if name == "queue.changed" else BURST_SECONDS)
+            self.soon(self.on_event(said["kind"], said.get("payload") or {}))
 
     async def _ping(self) -> None:
         while True:

@@ -9,6 +9,7 @@ TALK_SECONDS = 510.0  # a talk of a real fair, mean
 VERDICT_SECONDS = 42.0  # from hanging up to the result
 DAY_MINUTES = 540.0  # 09:00 to 18:00
 OPENING_MINUTES = 5.0
+UNHURRIED_SECONDS = 1200.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
@@ -60,6 +61,14 @@ class Plan:
     def last_talks_seconds(self) -> float:
         """After the play, in which calls that are on are ended and their results given."""
         return 8.0 if self.is_small else 40.0
+
+    @property
+    def hurry(self) -> float:
+        """How much faster than real people look at booths: not at all in 20 minutes or more.
+
+        The rush must not grow because the talks were shortened.
+        """
+        return max(1.0, UNHURRIED_SECONDS / self.play_seconds)
 
     @property
     def talk_seconds(self) -> float:

@@ -8,13 +8,14 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.page import Page
+from scripts.rehearse.page import BURST_SECONDS, Page
 from scripts.rehearse.plan import Plan
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
+HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
 CODES = ("position_filled", "major_mismatch", "skills_mismatch", "other")
 SPREAD = 0.45  # of a talk's logarithm
@@ -43,7 +44,7 @@ class Recruiter:
             await asyncio.sleep(2)
         self.page = Page(self.caller, self.journal, realtime_url, self._read)
         self.page.topics = [f"booth:{self.booth}"]
-        self.page.on_event = lambda _kind, _payload: None
+        self.page.on_event = self._hear
         self.page.open()
         self._gate = asyncio.create_task(self._keep_the_gate())
         while not (self.is_closing and self._state() == "idle"):
@@ -60,6 +61,11 @@ class Recruiter:
         if self.dice.random() < self.plan.habits.late:
             return self.dice.uniform(0.03, 0.15) * self.plan.play_seconds
         return self.dice.uniform(0, 2)
+
+    def _hear(self, _kind: str, payload: dict[str, Any]) -> float:
+        """What happens to my own call is read at once, the rest of the hall a little later."""
+        mine = bool(self.hall) and payload.get("interview_id") == self.hall["desk"]["interview_id"]
+        return BURST_SECONDS if mine else HALL_NEWS_SECONDS
 
     def _state(self) -> str:
         return str(self.hall["desk"]["state"]) if self.hall else "unknown"

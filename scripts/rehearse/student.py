@@ -7,7 +7,7 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person, Stall
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.page import Page
+from scripts.rehearse.page import BURST_SECONDS, Page
 from scripts.rehearse.plan import Plan, pace_seconds, wanted_booths
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
@@ -31,6 +31,7 @@ class Student:
         self.page: Page | None = None
         self.talk: Talk | None = None
         self._done: set[tuple[int, str, int]] = set()
+        self._line_news = BURST_SECONDS
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def live(self, realtime_url: str, arrives_at: float) -> None:
@@ -46,7 +47,7 @@ class Student:
         self._start(self._misfortunes(self.page))
         stalls = {stall.id: stall for stall in self.cast.booths}
         for booth_id in wanted_booths(self.plan, self.number, list(stalls)):
-            await self._pause(6, 40)
+            await asyncio.sleep(self.dice.uniform(6, 40) / self.plan.hurry)
             await self._apply(stalls[booth_id])
         await self._second_thoughts()
 
@@ -172,7 +173,7 @@ class Student:
                 self._once(_ring_of(ticket), self._answer(ticket))
         if self.page:
             ahead = [t["ahead"] for t in answer.body["tickets"] if t["ahead"] is not None]
-            self.page.line_news_seconds = pace_seconds(min(ahead, default=None))
+            self._line_news = pace_seconds(min(ahead, default=None))
             await self.page.listen_to(sorted(set(topics))[:20])
 
     def _report(self, ticket: dict[str, Any], answer: Answer) -> None:
@@ -192,9 +193,10 @@ class Student:
             may_move=bool(moved or ticket.get("behind_after_misses")),
         )
 
-    def _hear(self, kind: str, payload: dict[str, Any]) -> None:
+    def _hear(self, kind: str, payload: dict[str, Any]) -> float:
+        """News: what is mine is read at once, my line's at the pace of my place in it."""
         if kind != "interview.ringing":
-            return
+            return self._line_news if kind == "queue.changed" else BURST_SECONDS
         self.journal.ring_heard(payload["expires_at"])
         ticket = self.tickets.get(payload["interview_id"])
         if ticket:
@@ -203,6 +205,7 @@ class Student:
             self.journal.saw(Act.HEARD, ticket["id"], self.person.subject_id, booth, asked_at=at)
             told = ticket | {"ring_expires_at": payload["expires_at"]}
             self._once(_ring_of(told), self._answer(told))
+        return BURST_SECONDS
 
     def _once(self, mark: tuple[int, str, int], doing: Any) -> None:
         """Start something, unless it was started for this very ring or miss."""

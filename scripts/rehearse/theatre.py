@@ -29,6 +29,7 @@ from scripts.stack.postgres import Postgres
 from scripts.stack.stack import Stack
 
 LOOK_SECONDS = 5.0
+RESULTS_SECONDS = 90.0  # a crowded machine may need to give the last results after the end
 SPARE_FILES = 1_000
 
 
@@ -164,7 +165,7 @@ class Performance:
         """No new rings; who talks may finish; then everybody leaves."""
         for recruiter in self.recruiters:
             recruiter.is_closing = True
-        until = self.journal.now() + self.plan.last_talks_seconds
+        until = self.journal.now() + self.plan.last_talks_seconds + RESULTS_SECONDS
         desks = self._tasks[: len(self.recruiters)]
         while self.journal.now() < until and not all(task.done() for task in desks):
             await asyncio.sleep(0.25)
