@@ -1,3 +1,4 @@
+import room from '@shared/i18n/en/room';
 import type { Translation } from '@shared/i18n/translator';
 import type zhCN from './zh-CN';
 
@@ -112,6 +113,7 @@ const en: Translation<typeof zhCN> = {
     male: 'Male', female: 'Female', undisclosed: 'Undisclosed', born: 'Born', city: 'City', college: 'College', graduate: 'Class of {year}', salary: 'Salary',
     salaryRange: 'CNY {min}–{max} a month', salaryFrom: 'from CNY {min} a month', salaryTo: 'up to CNY {max} a month', cities: 'Cities', positions: 'Positions', available: 'Available', present: 'now', empty: 'This résumé is still empty',
   },
+  room,
   call: {
     connecting: 'Connecting…', preparing: 'Opening the camera…', recovering: 'Network trouble, reconnecting…', waitingPeer: 'Waiting for the other side…',
     peerMuted: 'They are muted', peerCameraOff: 'Their camera is off', peerGone: 'They left for a moment, waiting…', mute: 'Mute', unmute: 'Unmute',

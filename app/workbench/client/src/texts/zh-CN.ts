@@ -1,3 +1,5 @@
+import room from '@shared/i18n/zh-CN/room';
+
 export default {
   app: { name: '双选', desk: '招聘工作台', tagline: '线上校园双选会，候选人就在屏幕那头' },
   common: {
@@ -109,6 +111,7 @@ export default {
     male: '男', female: '女', undisclosed: '不便透露', born: '出生年月', city: '所在城市', college: '学院', graduate: '{year} 届', salary: '期望薪资',
     salaryRange: '{min}–{max} 元/月', salaryFrom: '{min} 元/月起', salaryTo: '不高于 {max} 元/月', cities: '意向城市', positions: '意向岗位', available: '可到岗', present: '至今', empty: '该同学还没有填写简历内容',
   },
+  room,
   call: {
     connecting: '正在连接对方…', preparing: '正在打开摄像头…', recovering: '网络波动，正在重连…', waitingPeer: '等待对方画面…',
     peerMuted: '对方已静音', peerCameraOff: '对方关闭了摄像头', peerGone: '对方暂时离开，正在等待返回…', mute: '静音', unmute: '取消静音',

@@ -17,5 +17,9 @@ export default {
   grace: { peer: '{name} was cut off; the call waits {n} s', mine: 'You are offline; back within {n} s the interview goes on' },
   box: { left: '{time} left', soon: 'Less than a minute left', over: '{time} over the agreed time', extend: 'Extend once', extended: 'Extended once' },
   captions: { on: 'Captions on', off: 'Captions off', hint: 'Writes down what you say for the other side', none: 'This browser cannot make captions; you can type instead' },
-  guests: { joined: '{name} sits in' },
+  guests: {
+    joined: '{name} sits in', invite: 'Ask a colleague in', inviteHint: 'A colleague joins the picture', invited: '{name} was asked in', waiting: 'Waiting for {name}', asked: 'A colleague asks you into an interview', join: 'Join', later: 'Not now', sitting: 'You are sitting in', leave: 'Leave', nobody: 'No colleague is free',
+  },
+  transfer: { title: 'Give it to a colleague', hint: 'Same student, same clock, same notes', done: '{name} goes on with it' },
+  access: { captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },
 };
