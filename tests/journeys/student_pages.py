@@ -67,11 +67,17 @@ class StudentPages:
         self.page.get_by_text(name).first.click()
         self.is_at("pages-fair/booth/booth")
 
-    def apply(self, position: str) -> None:
-        """申请面试 at the open booth."""
+    def apply(self, position: str, *, tests_devices: bool = False) -> None:
+        """申请面试 at the open booth; the day's first time leads through the device test."""
         self.press("申请面试")
         self.page.get_by_role("radio", name=position).click()
         self.press("确认申请")
+        if tests_devices:
+            self.sees("面试前需要测试设备")
+            self.press("去测试设备")
+            self.pass_device_test()
+            self.is_at("pages-fair/booth/booth")
+            self.press("确认申请")
         expect(self.button("查看我的位置")).to_be_visible(timeout=SLOW)
 
     def go_to_line(self) -> None:
@@ -79,16 +85,14 @@ class StudentPages:
         self.press("查看我的位置")
         self.is_at("pages-interview/queue/queue")
 
-    def test_devices(self) -> None:
-        """Camera, microphone and speaker, each looked at."""
-        self.page.get_by_text("测试设备").first.click()
+    def pass_device_test(self) -> None:
+        """Camera, microphone and speaker, each looked at; it ends where it was asked for."""
         self.press("开始测试")
         self.press("看得到")
         self.sees("听到你的声音了")
         self.press("播放提示音")
         self.press("听到了")
         self.press("完成并保存")
-        self.is_at("pages-interview/queue/queue")
 
     # -- the interview ----------------------------------------------------------
     def go_to(self, path: str, **query: int) -> None:
@@ -108,6 +112,11 @@ class StudentPages:
         expect(self.ring).to_be_visible(timeout=timeout)
         self.ring.get_by_role("button", name="接听").click()
         self.is_at("pages-interview/call/call")
+
+    def skip_rating(self) -> None:
+        """After the talk: leave the stars alone."""
+        self.sees("这场面试怎么样？")
+        self.press("跳过")
 
     def hang_up(self) -> None:
         """End the talk."""
