@@ -36,10 +36,10 @@ from scripts.stack.settings import Settings
 from scripts.stack.valkey import Valkey
 
 TOPIC, SLOW_TOPIC = "fair:1", "booth:1"
-STORM = 20  # further events, for the slow ones alone, beside each that is measured
+STORM = 100  # further events, for the slow ones alone, beside each that is measured
 BATCH = 100
 PING_SECONDS = 15.0
-EVENT_BYTES = 600  # a real one has 120; padding fills the slow ones' buffers sooner
+EVENT_BYTES, STORM_BYTES = 120, 4_000  # as a real one; and what fills the kernel's buffers
 SPARE_FILES = 300
 HANDSHAKE = (
     b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -208,9 +208,9 @@ def _measured(settings: Settings, pid: int, size: tuple[int, int, int]) -> dict[
     redis = Redis(port=settings.valkey_port)
     used, mine, start = cpu.seconds([pid]), time.process_time(), time.perf_counter()
     for _ in range(events):
-        payload = {"pad": "x" * EVENT_BYTES, "sent": time.time()}
-        for topic in [SLOW_TOPIC] * STORM + [TOPIC]:
-            redis.publish(f"rt:topic:{topic}", json.dumps({"kind": "bench", "payload": payload}))
+        for _ in range(STORM):
+            _publish(redis, SLOW_TOPIC, STORM_BYTES)
+        _publish(redis, TOPIC, EVENT_BYTES)
         crowd.read(10.0, wanted=len(crowd.pages))
         crowd.read(0.2)
     span = time.perf_counter() - start
@@ -230,6 +230,11 @@ def _measured(settings: Settings, pid: int, size: tuple[int, int, int]) -> dict[
         "gateway_us_per_message": round(1e6 * (cpu.seconds([pid]) - used) / max(1, crowd.heard), 1),
         "player_cores": round((time.process_time() - mine) / span, 2),
     }
+
+
+def _publish(redis: Redis, topic: str, size: int) -> None:
+    payload = {"pad": "x" * size, "sent": time.time()}
+    redis.publish(f"rt:topic:{topic}", json.dumps({"kind": "bench", "payload": payload}))
 
 
 def main() -> int:
