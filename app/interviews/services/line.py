@@ -56,8 +56,14 @@ def is_student_busy(student: Any) -> Any:
 
 
 def is_student_free() -> Any:
-    """The guard of a ring: the ticket's student is not on a call, anywhere."""
+    """The condition that a ticket's student is not on a call, anywhere."""
     return ~is_student_busy(Interview.student)
+
+
+def may_be_rung() -> Any:
+    """The guard of a ring by ``desk``: the student is free, and no other desk is to call."""
+    given = Interview.only_desk
+    return is_student_free() & (given.is_null() | (given == bind("desk", given)))
 
 
 def was_seen_today(ticket: Any) -> Any:

@@ -27,7 +27,7 @@ from app.interviews.errors import (
 from app.interviews.models import ON_CALL, Desk, Interview, Ring, Status
 from app.interviews.services.desks import find_unfinished, readiness_of, take_desk
 from app.interviews.services.finding import Found, ticket_of_recruiter, ticket_of_student
-from app.interviews.services.line import Turn, is_student_free, next_callable
+from app.interviews.services.line import Turn, may_be_rung, next_callable
 from app.interviews.services.quota import count_called
 from app.interviews.services.rings import answer_in_book, close_ring, enter_ring
 from app.interviews.services.told import tell_change, tell_student
@@ -177,7 +177,7 @@ def _claim(turn: Turn, desk: Desk, booth: Booth, account_id: int) -> bool:
                 turn_at=ticket.turn_at or clock.now(),
                 ring_seen_at=None,
                 ring_step=0,
-                only_if=is_student_free,
+                only_if=may_be_rung,
             )
             enter_ring(turn, desk, booth)
             tell_change(ticket, booth, student_account_id=student_account_id)
