@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refresher } from '@/shared/realtime/refresher';
+import { linePace, Refresher } from '@/shared/realtime/refresher';
 import { RealtimeSocket, type WireEvents } from '@/shared/realtime/socket';
 
 beforeEach(() => vi.useFakeTimers());
@@ -144,6 +144,25 @@ describe('a refresher', () => {
     for (let hint = 0; hint < 20; hint += 1) refresher.soon();
     await vi.advanceTimersByTimeAsync(1000);
     expect(seen.reads).toBe(2);
+  });
+
+  it('lets news of the line wait, and reads at once for what is pressing', async () => {
+    const { refresher, seen } = make(true);
+    await refresher.start();
+    refresher.soon(20_000);
+    refresher.soon(30_000);
+    await vi.advanceTimersByTimeAsync(19_000);
+    expect(seen.reads).toBe(1);
+    refresher.soon();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(seen.reads).toBe(2);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(seen.reads).toBe(2);
+  });
+
+  it('looks at a line more often the nearer its head is', () => {
+    const paces = [[0], [3, null], [10, 12], [200], []].map((ahead) => linePace(ahead));
+    expect(paces).toEqual([2000, 8000, 22_000, 60_000, 60_000]);
   });
 
   it('polls and renews presence while the socket is cut', async () => {

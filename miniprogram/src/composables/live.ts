@@ -1,5 +1,5 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app';
-import { Refresher } from '@/shared/realtime/refresher';
+import { LINE_NEWS_MS, Refresher } from '@/shared/realtime/refresher';
 import { api } from '@/app/api';
 import { clientConfig, connected, listenTo, onRealtime } from '@/app/realtime';
 
@@ -35,7 +35,7 @@ export function useLivePage(live: LivePage) {
 
   onShow(() => {
     stopListening ??= onRealtime(
-      (event) => live.kinds.includes(event.kind) && refresher.soon(),
+      (event) => live.kinds.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? LINE_NEWS_MS : undefined),
       () => void refresher.now(),
     );
     void refresher.start();

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { isReady } from '@/shared/queue/ticket';
-import { Refresher } from '@/shared/realtime/refresher';
+import { linePace, Refresher } from '@/shared/realtime/refresher';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
 import { tapShoulder } from '@/app/ringer';
@@ -89,7 +89,7 @@ export const useInterviews = defineStore('interviews', () => {
 
   function start(): void {
     stopListening ??= onRealtime(
-      (event) => HINTS.includes(event.kind) && refresher.soon(),
+      (event) => HINTS.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? linePace(tickets.value.map((t) => t.ahead)) : undefined),
       () => void refresher.now(),
     );
     void refresher.start();

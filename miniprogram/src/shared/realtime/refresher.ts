@@ -13,10 +13,21 @@ export interface RefresherOptions {
 }
 
 const BURST_MS = 150;
+/** News of a line reaches all who stand in it: a screen that shows one waits a little, or the crowd reads as one. */
+export const LINE_NEWS_MS = 3000;
+const PLACE_MS = 2000;
+const LONGEST_PACE_MS = 60_000;
+
+/** How soon the queue page reads again after news of its line: who is next at once, a line of thirty once a minute. */
+export function linePace(ahead: (number | null)[]): number {
+  const places = ahead.filter((place): place is number => place !== null);
+  return places.length ? Math.min(LONGEST_PACE_MS, PLACE_MS * (Math.min(...places) + 1)) : LONGEST_PACE_MS;
+}
 
 export class Refresher {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private soonTimer: ReturnType<typeof setTimeout> | null = null;
+  private soonAt = 0;
   private reading: Promise<void> | null = null;
   private again = false;
   private running = false;
@@ -36,13 +47,16 @@ export class Refresher {
     this.timer = this.soonTimer = null;
   }
 
-  /** A hint arrived. */
-  soon(): void {
-    if (!this.running || this.soonTimer) return;
+  /** A hint arrived; one that bears waiting may give *ms*. Of several the most pressing decides. */
+  soon(ms = BURST_MS): void {
+    const at = Date.now() + ms;
+    if (!this.running || (this.soonTimer && this.soonAt <= at)) return;
+    if (this.soonTimer) clearTimeout(this.soonTimer);
+    this.soonAt = at;
     this.soonTimer = setTimeout(() => {
       this.soonTimer = null;
       void this.now();
-    }, BURST_MS);
+    }, ms);
   }
 
   /** Reads now; a hint during the read causes one more read, since the answer may be older than the hint. */
@@ -52,6 +66,8 @@ export class Refresher {
       return this.reading;
     }
     if (this.timer) clearTimeout(this.timer);
+    if (this.soonTimer) clearTimeout(this.soonTimer);
+    this.soonTimer = null; // this reading is news enough
     this.reading = this.options.read().catch(() => undefined).finally(() => {
       this.reading = null;
       this.readAt = Date.now();

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue';
-import { Refresher } from '@shared/realtime/refresher';
+import { LINE_NEWS_MS, Refresher } from '@shared/realtime/refresher';
 import { api } from '@/api';
 import { useCall } from '@/stores/call';
 import type { HallChange } from '@/stores/changes';
@@ -63,7 +63,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   let stopHall = () => {};
   onMounted(() => {
     stopLine = line.listen(
-      ({ kind }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon()),
+      ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(payload.interview_id === hall.liveId ? undefined : LINE_NEWS_MS)),
       () => refresher.soon(),
     );
     stopHall = hall.onChange(announce);
