@@ -18,9 +18,9 @@ from app.forecasts.hours import Span
 
 TAIL = NormalDist().inv_cdf(0.9)  # 80 % lie between its two sides
 PHASE_VARIANCE = 0.25  # of where in their talks the desks are, in turns
-ORDER_VARIANCE = 0.25  # of each one ahead: may be busy elsewhere when called, and come later
+ORDER_VARIANCE = 0.25  # of each turn needed: whoever is busy elsewhere then comes later
 UNKNOWN_PACE = 0.30  # how far a booth nobody knows may be from the pace assumed, as a share
-DAY_DRIFT = 0.18  # how far even a known pace drifts in a day: pauses, breaks, other desks
+DAY_DRIFT = 0.15  # how far even a known pace drifts in a day: pauses, breaks, other desks
 SOFTENING_SECONDS = 60.0  # learned factors stretch a wait of a minute little, of an hour in full
 SHORTEST_RANGE_SECONDS = 180.0
 SLOWEST_ANSWER = 3.0  # 90 % of applications are answered within so many times the usual
@@ -112,7 +112,7 @@ class _Line:
             rate=desks / cycle,
             steady=desks * variation * variation / cycle,
             drift=1 / (1 / UNKNOWN_PACE**2 + known) + DAY_DRIFT**2,
-            fixed=PHASE_VARIANCE + ahead * ORDER_VARIANCE,
+            fixed=PHASE_VARIANCE + needed * ORDER_VARIANCE,
         )
 
     def seconds(self, deviations: float) -> float:

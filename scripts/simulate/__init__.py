@@ -1,0 +1,1 @@
+"""A fair day in pure Python: our rule for a busy student beside the others, and our promises."""
