@@ -160,8 +160,8 @@ def read_plan(words: list[str] | None = None) -> Plan:
 def small_plan(out: Path, *, chaos: bool = False, seed: int = 1) -> Plan:
     """The rehearsal of ``make test``: everything happens, to few people."""
     return Plan(
-        booths=8,
-        students=60,
+        booths=6,
+        students=45,
         minutes=0.6,
         speed=120.0,
         database="sqlite",

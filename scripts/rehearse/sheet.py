@@ -8,17 +8,8 @@ from typing import Any
 
 from scripts.rehearse import charts
 from scripts.rehearse.figures import CROWDED_SHARE, P99_SECONDS, Figures
+from scripts.rehearse.words import CALLS, count_word
 
-NAMES = {
-    "log in": "登录", "enter the fair": "进场", "fair page": "双选会主页", "hall": "会场大厅",
-    "booth page": "展位页", "apply": "申请面试", "queue page": "排队页", "answer": "接听",
-    "pass a ring": "暂不方便", "return": "返回队列", "withdraw": "退出排队", "hold": "稍候",
-    "ring next": "呼叫下一位", "ring seen": "看到呼叫", "cancel a ring": "取消呼叫",
-    "accept": "接受申请", "reject": "拒绝申请", "take back": "撤回拒绝", "hang up": "挂断",
-    "conclude": "填写结果", "credentials": "进入视频", "room sync": "视频信令",
-    "recruiter's hall": "面试大厅", "recruiter's booths": "我的展位", "device test": "设备测试",
-    "client config": "客户端设置",
-}  # fmt: skip
 STYLE = Path(__file__).with_name("sheet.css")
 
 
@@ -161,7 +152,7 @@ def _charts(figures: Figures) -> list[str]:
     return [
         charts.lines("进场（人/秒）", {"进场": figures.arrivals()}, ""),
         *(
-            charts.lines(f"{NAMES[kind]}（毫秒）", figures.over_time(kind), "", bound=bound)
+            charts.lines(f"{CALLS[kind]}（毫秒）", figures.over_time(kind), "", bound=bound)
             for kind in slow
         ),
         charts.lines("在线与排队", people, ""),
@@ -181,7 +172,7 @@ def _calls(figures: Figures) -> str:
     rows = []
     for row in figures.calls():
         spans = "".join(_number(f"{row[share]:.0f}") for share in ("p50", "p95", "p99"))
-        name = escape(NAMES.get(row["call"], row["call"]))
+        name = escape(CALLS.get(row["call"], row["call"]))
         statuses = escape(_statuses(row["statuses"]))
         counted = _number(f"{row['count']:,}")
         rows.append(f"<tr><td>{name}</td>{counted}{spans}<td>{statuses}</td></tr>")
@@ -225,6 +216,7 @@ def _troubles(figures: Figures) -> str:
 
 def _counts(counts: dict[str, int]) -> str:
     rows = "".join(
-        f"<tr><td>{escape(k)}</td><td class='n'>{v:,}</td></tr>" for k, v in counts.items()
+        f"<tr><td>{escape(count_word(k))}</td><td class='n'>{v:,}</td></tr>"
+        for k, v in counts.items()
     )
     return f"<table><tr><th>事件</th><th class='n'>次数</th></tr>{rows}</table>"
