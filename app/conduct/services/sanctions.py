@@ -16,7 +16,7 @@ from app.interviews.services.told import HALL_PAGE
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
 
-MOST_AT_A_TIME = 100  # booths reminded or paused in one tick of the clock
+MOST_AT_A_TIME = 30  # booths in one tick: the clock has rings to end in the same second
 
 
 @dataclass

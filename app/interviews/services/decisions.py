@@ -20,7 +20,7 @@ from app.interviews.services.told import tell_change, tell_recruiters_change, te
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify
 
-MOST_PER_TICK = 100  # the clock has other things to do in the same second
+MOST_PER_TICK = 50  # the clock has other things to do in the same second
 
 
 def reject_application(
