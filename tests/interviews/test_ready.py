@@ -153,14 +153,17 @@ def test_nobody_counts_as_told_while_redis_is_away(stand: Stand, line: Line, val
     assert Interview.get().ready_told_at is None
 
 
-def test_one_query_reads_all_lines(stand: Stand, line: Line) -> None:
+def test_number_and_length_of_lines_cost_no_queries(stand: Stand, line: Line) -> None:
     line(4)
+    tell_ready()
+    with queries() as asked:
+        assert tell_ready() == 0
+    alone = len(asked)
     for _ in range(6):
         booth = stand.factory.booth(stand.fair)
         recruiter = stand.factory.recruiter(booth)
         take_desk(booth.id, recruiter.id)
         presence.renew(recruiter.id)
-    tell_ready()
     with queries() as asked:
         assert tell_ready() == 0
-    assert len(asked) == 3, str(asked)  # desks, windows, lines
+    assert len(asked) == alone == 6, str(asked)  # fairs, desks, windows, special, heads, untold

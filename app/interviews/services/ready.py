@@ -1,10 +1,11 @@
 """ "You are third: get ready": told once per ticket, before the ring (E04, E11)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from peewee import Case, Window, fn
+from peewee import Case
 
 from app.core import clock, presence
 from app.core.database import atomic
@@ -14,13 +15,19 @@ from app.fairs.models import Booth, Fair
 from app.fairs.phases import is_live
 from app.fairs.services.windows import is_inside, windows_of
 from app.interviews.models import Desk, Interview, Status
-from app.interviews.services.line import was_seen_today
+from app.interviews.services.line import (
+    is_before_order,
+    place_of,
+    standing_of,
+    was_seen_today,
+)
 from app.interviews.services.told import tell_student
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
 from app.students.models import Student
 
 READY_PLACES = 3
+SLOT, ASSIGNED = 0, 1  # kinds of places that come before the order of application
 MESSAGE_SECONDS = 600  # later it would be of no use
 TICKETS_PER_COMMAND = 100
 
@@ -36,8 +43,8 @@ def tell_ready() -> int:
     booth_ids = _booths_at_work()
     if not booth_ids:
         return 0
-    places = dict(_nearest(booth_ids))
-    ids = list(places)
+    places = _nearest(booth_ids)
+    ids = _untold(places)
     told = 0
     for start in range(0, len(ids), TICKETS_PER_COMMAND):
         told += _tell(ids[start : start + TICKETS_PER_COMMAND], places)
@@ -48,56 +55,89 @@ def _booths_at_work() -> list[int]:
     """Booths of live fairs that hold interviews now and have a desk online."""
     now = clock.now()
     going = (Fair.status == Fair.Status.ANNOUNCED) & (Fair.starts_at <= now) & (Fair.ends_at > now)
-    rows = (
-        Desk.select(Desk.id, Booth, Fair, Recruiter.account)
+    live = [fair.id for fair in Fair.select().where(going) if is_live(fair, now)]
+    if not live:
+        return []
+    at_work = (Booth.status == Booth.Status.OPEN) & (Recruiter.status == Recruiter.Status.ACTIVE)
+    desks = list(
+        Desk.select(Desk.booth, Recruiter.account)
         .join(Booth)
-        .join(Fair)
         .switch(Desk)
         .join(Recruiter)
-        .where(
-            going
-            & (Booth.status == Booth.Status.OPEN)
-            & (Recruiter.status == Recruiter.Status.ACTIVE)
-        )
+        .where(Booth.fair.in_(live) & at_work)
+        .tuples()
     )
-    desks = [desk for desk in rows if is_live(desk.booth.fair, now)]
-    present = presence.online(desk.recruiter.account_id for desk in desks)
-    ids = {desk.booth.id for desk in desks if desk.recruiter.account_id in present}
+    present = presence.online(account_id for _, account_id in desks)
+    ids = {booth_id for booth_id, account_id in desks if account_id in present}
     windows = windows_of(ids)
     return sorted(booth_id for booth_id in ids if is_inside(windows[booth_id], now))
 
 
-def _nearest(booth_ids: list[int]) -> Iterable[tuple[int, int]]:
-    """Tickets at the head of these lines that were not told yet, with their place from 1.
+def _nearest(booth_ids: list[int]) -> dict[int, int]:
+    """The place, from 1, of the tickets at the head of each line, in the order of calls.
 
-    Counts those who can be called; whoever is away stands aside. One query for all booths.
+    Counts those who can be called; whoever is away stands aside. Each line is read from its
+    head, so that its length costs nothing.
     """
+    special = _special(booth_ids)
+    places: dict[int, int] = {}
+    for booth_id, heads in _heads(booth_ids):
+        line = dict.fromkeys([*special.get(booth_id, ()), *heads[READY_PLACES:], *heads])
+        nearest = [ticket_id for ticket_id in line if ticket_id is not None][:READY_PLACES]
+        places |= {ticket_id: place for place, ticket_id in enumerate(nearest, 1)}
+    return places
+
+
+def _special(booth_ids: list[int]) -> dict[int, list[int]]:
+    """Tickets that are called before the order of application, by booth, in their order."""
     now = clock.now()
-    is_due = Interview.slot_at.is_null(False) & (Interview.slot_at <= now)
-    kind = Case(
-        None,
-        [
-            (is_due, 0),
-            (Interview.only_desk.is_null(False), 1),
-            (Fair.everyone_once & was_seen_today(Interview), 3),
-        ],
-        2,
+    waiting = Interview.booth.in_(booth_ids) & (Interview.status == Status.WAITING)
+    rows = Interview.select(
+        Interview.id,
+        Interview.booth,
+        Interview.queued_at,
+        Interview.slot_at,
+        Interview.only_desk,
+    ).where(waiting & is_before_order(Interview))
+    places = [
+        (place_of(standing_of(row), row.only_desk_id or 0, now), row.booth_id, row.id)
+        for row in rows
+    ]
+    found: dict[int, list[int]] = defaultdict(list)
+    for (kind, *_), booth_id, ticket_id in sorted(places):
+        if kind in (SLOT, ASSIGNED):
+            found[booth_id].append(ticket_id)
+    return found
+
+
+def _heads(booth_ids: list[int]) -> list[tuple[int, list[int | None]]]:
+    """Each booth with the first of its line; behind them, where everyone is to be seen once,
+    the first of those who were not seen yet.
+    """
+    by_order = [_nth(place) for place in range(READY_PLACES)]
+    unseen = [
+        Case(None, [(Fair.everyone_once, _nth(place, unseen=True))])
+        for place in range(READY_PLACES)
+    ]
+    rows = Booth.select(Booth.id, *by_order, *unseen).join(Fair).where(Booth.id.in_(booth_ids))
+    return [(booth_id, heads) for booth_id, *heads in rows.tuples()]
+
+
+def _nth(place: int, *, unseen: bool = False) -> Any:
+    other = Interview.alias()
+    line = other.select(other.id).where(
+        (other.booth == Booth.id) & (other.status == Status.WAITING)
     )
-    since = Case(None, [(is_due, Interview.slot_at)], Interview.queued_at)
-    line = Window(partition_by=[Interview.booth], order_by=[kind, since, Interview.id])
-    waiting = (
-        Interview.select(
-            Interview.id.alias("ticket_id"),
-            Interview.ready_told_at.alias("told_at"),
-            fn.ROW_NUMBER().over(line).alias("place"),
-        )
-        .join(Fair)
-        .where(Interview.booth.in_(booth_ids) & (Interview.status == Status.WAITING))
-        .window(line)
-    )
-    head = Interview.select(waiting.c.ticket_id, waiting.c.place).from_(waiting)
-    nearest = (waiting.c.place <= READY_PLACES) & waiting.c.told_at.is_null()
-    return [tuple(row) for row in head.where(nearest).tuples()]
+    if unseen:
+        line = line.where(~was_seen_today(other))
+    return line.order_by(other.queued_at, other.id).limit(1).offset(place)
+
+
+def _untold(places: Iterable[int]) -> list[int]:
+    """Those of these tickets that nobody has told yet."""
+    untold = Interview.id.in_(list(places)) & Interview.ready_told_at.is_null()
+    rows = Interview.select(Interview.id).where(untold).order_by(Interview.id)
+    return [ticket_id for (ticket_id,) in rows.tuples()]
 
 
 def _tell(ids: list[int], places: dict[int, int]) -> int:
