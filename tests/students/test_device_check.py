@@ -8,6 +8,7 @@ from app.core import clock
 from app.fairs.models import Participation
 from app.fairs.services.staging import update_fair
 from app.interviews.services import queue
+from app.interviews.services.needs import write_needs
 from app.students.errors import DeviceUntested
 from app.students.models import DeviceCheck
 
@@ -58,6 +59,16 @@ def test_invited_student_tests_before_agreeing(untested, factory):
         queue.agree_to_invitation(ticket, student.account_id)
     factory.device_check(student)
     queue.agree_to_invitation(ticket, student.account_id)
+
+
+def test_student_who_asked_for_typed_talk_needs_no_devices(untested):
+    booth, student = untested
+    needs = {"captions": False, "large_type": False, "extra_minutes": 0}
+    write_needs(student.account_id, typed_talk=False, **needs)
+    with pytest.raises(DeviceUntested):
+        queue.apply_for_interview(booth.id, student.account_id)
+    write_needs(student.account_id, typed_talk=True, **needs)
+    assert queue.apply_for_interview(booth.id, student.account_id)
 
 
 def test_fair_may_do_without(untested):

@@ -22,11 +22,13 @@ from app.interviews.errors import (
 from app.interviews.models import LIVE, Interview, Status
 from app.interviews.services.admission import admit
 from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
+from app.interviews.services.needs import read_needs
 from app.interviews.services.promises import promise_on_agreeing, promise_place
 from app.interviews.services.quota import refuse_closed_line, refuse_over_quota
 from app.interviews.services.told import tell_change, tell_recruiter, tell_student
 from app.notifications.models import NotificationKind
 from app.positions.models import Position
+from app.students.errors import DeviceUntested
 from app.students.models import Student
 from app.students.services import require_device_check
 
@@ -244,8 +246,14 @@ def _refuse_closed(booth: Booth) -> None:
 
 
 def _refuse_untested(fair: Fair, account_id: int) -> None:
-    if fair.requires_device_check:
+    if not fair.requires_device_check:
+        return
+    try:
         require_device_check(account_id)
+    except DeviceUntested:
+        # Who asked for typed talk needs neither camera nor microphone.
+        if not read_needs(account_id)["typed_talk"]:
+            raise
 
 
 def _refuse_foreign_position(booth: Booth, position_id: int | None) -> None:

@@ -44,3 +44,16 @@ export function mediaDevices(): MediaDevices {
 export function assertWebrtc(): void {
   if (typeof globalThis.RTCPeerConnection !== 'function') throw new CallProblem('unsupported');
 }
+
+export type UnfitBrowser = 'inApp' | 'old';
+
+/** Apps whose built-in browser often has no peer-to-peer video; WeChat's has. */
+const IN_APP = /QQ\/|Weibo|DingTalk|AlipayClient|baiduboxapp|aweme|toutiao|MQQBrowser/i;
+
+/** Why this browser cannot carry a call, whatever its devices; null when it can. */
+export function unfitBrowser(agent: string = globalThis.navigator?.userAgent ?? ''): UnfitBrowser | null {
+  if (globalThis.isSecureContext === false) return null; // then the address is at fault, which is named as such
+  const carries = typeof globalThis.RTCPeerConnection === 'function' && !!globalThis.navigator?.mediaDevices?.getUserMedia;
+  if (carries) return null;
+  return IN_APP.test(agent) ? 'inApp' : 'old';
+}

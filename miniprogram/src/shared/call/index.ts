@@ -2,7 +2,7 @@
 export * from './types';
 export * from './devices.types';
 export { createCall } from './call';
-export { CallProblem, mediaFault } from './faults';
+export { CallProblem, mediaFault, unfitBrowser, type UnfitBrowser } from './faults';
 export { TIMING } from './timing';
 export { listDevices, onDevicesChange, previewCamera, meterMicrophone, playTestTone } from './devices';
 export { callOneself } from './loopback';

@@ -22,4 +22,8 @@ export default {
   },
   transfer: { title: '转给同事继续', hint: '同一位学生，计时和备注不变', done: '已转给 {name}，由其继续面试' },
   access: { captions: '需要字幕', typed_talk: '需要文字交流', large_type: '需要大字', extra_time: '延长时间' },
+  unfit: {
+    inApp: '这个应用内置的浏览器不支持视频', inAppAdvice: '请点右上角菜单选「在浏览器打开」，或复制链接到微信、Chrome、Safari 中打开。', old: '浏览器版本过低，不支持视频', oldAdvice: '请升级浏览器，或换用微信、Chrome、Edge、Safari 的最新版本。', copy: '复制本页链接',
+    silent: '麦克风没有声音', silentAdvice: '请确认没有静音、没有选错麦克风，靠近一些再说一句；仍没有声音请换一副耳机。', notPassed: '摄像头和麦克风都正常后才能排队',
+  },
 };
