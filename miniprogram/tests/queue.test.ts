@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
 import { quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
-import { banners, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
+import { banners, byUrgency, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
 const NOW = Date.parse('2026-11-21T02:00:00Z'); // 10:00 in China
@@ -23,6 +23,11 @@ describe('a wait in words', () => {
 
   it('is told by the clock when it is long', () => {
     expect(waitWords(promise(60, 150), NOW)).toEqual({ key: 'clock', params: { low: '11:00', high: '12:30' } });
+  });
+
+  it('is told in half hours where there is no clock to tell it by', () => {
+    expect(minuteWords({ low: 135, high: 397 })).toEqual({ key: 'hours', params: { low: 2, high: 7 } });
+    expect(minuteWords({ low: 29, high: 91 })).toEqual({ key: 'withinHours', params: { low: 0, high: 2 } });
   });
 
   it('needs no range when both ends are the same', () => {
@@ -75,6 +80,15 @@ describe('a ticket’s scene', () => {
     expect(sceneOf(ticket({ status: 'held', held_until: at(2) }))).toBe('on_hold');
     expect(sceneOf(ticket({ status: 'held' }))).toBe('missed');
     expect([secondsLeft(at(2), NOW), secondsLeft(at(-1), NOW), secondsLeft(null, NOW)]).toEqual([120, 0, 0]);
+  });
+
+  it('puts first what wants the student first', () => {
+    const promised = (low: number) => ({ ...promise(low, low + 20), seen_chance: 90, made_at: at(0), ahead: 1 });
+    const line = [
+      ticket({ id: 1, ahead: 9, promise: promised(40) }), ticket({ id: 2, ahead: 14, slot_at: at(20), promise: promised(20) }), ticket({ id: 3, ahead: 1 }),
+      ticket({ id: 4, status: 'held', held_until: at(2) }), ticket({ id: 5, ahead: 0 }), ticket({ id: 6, status: 'held' }),
+    ];
+    expect(line.sort(byUrgency).map((one) => one.id)).toEqual([6, 5, 3, 4, 2, 1]);
   });
 
   it('keeps a booked time in view until its turn is near', () => {

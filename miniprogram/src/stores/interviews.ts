@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
-import { isReady } from '@/shared/queue/ticket';
+import { byUrgency, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
@@ -61,6 +61,7 @@ export const useInterviews = defineStore('interviews', () => {
       const group = GROUP_OF[ticket.status];
       if (group) found[group].push(ticket);
     }
+    found.waiting.sort(byUrgency);
     return found;
   });
   /** What waits for the student: an invitation to answer, a ring, a place kept. */

@@ -20,6 +20,12 @@ export function sceneOf(ticket: Ticket): Scene {
 export const isReady = (ticket: Ticket): boolean =>
   ticket.status === 'waiting' && ticket.ahead !== null && ticket.ahead <= READY_AHEAD && ticket.desks_online > 0;
 
+/** What wants the student first stands first: come back, get ready, then the shorter wait. */
+const RANKS: Record<Scene, number> = { missed: 0, next: 1, called_soon: 2, on_hold: 3, slot: 4, in_line: 4, other: 5 };
+
+export const byUrgency = (a: Ticket, b: Ticket): number =>
+  RANKS[sceneOf(a)] - RANKS[sceneOf(b)] || (a.promise?.low_at ?? '').localeCompare(b.promise?.low_at ?? '') || (a.ahead ?? 0) - (b.ahead ?? 0);
+
 export const secondsLeft = (until: string | null, now: number): number => (until ? Math.max(0, Math.ceil((Date.parse(until) - now) / 1000)) : 0);
 
 export interface Banner extends Words {

@@ -11,6 +11,7 @@ export interface Words {
 const MINUTE_MS = 60_000;
 /** From here on minutes are hard to picture: the clock says more. */
 const CLOCK_FROM_MINUTES = 90;
+const HALF_HOUR = 30;
 const MOST_ON_AXIS = 100;
 /** Past the closing the axis goes on for a quarter of its length at most. */
 const BEYOND_CLOSING = 1.25;
@@ -37,7 +38,12 @@ export function waitWords(promise: Pick<WaitPromise, 'low_at' | 'high_at'>, now:
   return minuteWords({ low, high });
 }
 
+/** Minutes, or half hours once minutes are hard to picture: again rounded outwards. */
 export function minuteWords({ low, high }: Minutes): Words {
+  if (high >= CLOCK_FROM_MINUTES) {
+    const hours = { low: Math.floor(low / HALF_HOUR) / 2, high: Math.ceil(high / HALF_HOUR) / 2 };
+    return { key: hours.low ? 'hours' : 'withinHours', params: hours };
+  }
   if (low <= 0) return { key: high <= 1 ? 'now' : 'within', params: { high } };
   return low === high ? { key: 'exactly', params: { low } } : { key: 'between', params: { low, high } };
 }

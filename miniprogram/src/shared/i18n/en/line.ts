@@ -1,6 +1,6 @@
 export default {
   wait: {
-    title: 'Expected wait', now: 'any moment', within: 'within {high} min', exactly: 'about {low} min', between: 'about {low}–{high} min', clock: 'about {low}–{high}', past: 'later than expected, estimating again',
+    title: 'Expected wait', now: 'any moment', within: 'within {high} min', exactly: 'about {low} min', between: 'about {low}–{high} min', hours: 'about {low}–{high} h', withinHours: 'within {high} h', clock: 'your turn about {low}–{high}', past: 'later than expected, estimating again',
     sure: 'almost certainly your turn before {time}', fraction: '{part} in {whole} chance of a turn before {time}', slim: 'little chance of a turn before {time}', shortSure: 'almost certain', shortFraction: '{part} in {whole} chance', shortSlim: 'little chance',
     madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth’s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}',
   },
@@ -18,8 +18,8 @@ export default {
     promise: 'Once accepted, expect', device: 'Test your devices first', deviceText: 'Camera, microphone and speaker: about one minute. You come back here.', toDevice: 'Test devices', join: '; ',
   },
   offers: {
-    title: 'You would probably not be seen', text: 'With the line as it is: {chance}. These can be kept:', slots: 'Book a time', slotsText: 'You are called first at that time, no need to wait around', similar: 'Similar booths, shorter lines', anyway: 'Queue anyway', anywayText: 'I know I may not be seen',
-    take: 'Book {time}', taken: 'Booked {time}: you are called first then', inLine: '{n} in line', none: 'Nothing else can be offered right now', refused: 'That time was just taken, choose another', day: '{day}', choose: 'Choose a time first',
+    title: 'You would probably not be seen', text: 'With the line as it is: {chance}. These can be kept:', slots: 'Book a time', slotsText: 'You are called first at that time, no need to wait around', similar: 'Similar booths, shorter lines', anyway: 'Queue anyway',
+    take: 'Book {time}', taken: 'Booked {time}: you are called first then', inLine: '{n} in line', none: 'Nothing else can be offered right now', choose: 'Choose a time first',
   },
   hold: {
     offer: 'Wait {n} min for me', ask: 'Nearly your turn elsewhere? This booth can wait for you once: for {n} minutes your place stays and you are not called.', on: 'Waiting for you', left: 'back in line in {time}', back: 'Back early', once: 'Once per booth',
@@ -28,7 +28,7 @@ export default {
     title: 'You are number {n}: get ready', text: 'Find a quiet, bright place, turn the sound on and keep this page open.', next: 'You are next', short: '{employer}: you are number {n}, get ready', shortNext: '{employer}: you are next', see: 'Show',
   },
   ticket: {
-    slot: 'Booked {time}', slotText: 'From {time} you are called first; be back here a few minutes before', slotNow: 'Your time has come: you are called next', round: 'Round {n}', missedOf: 'Missed {n}×', missedKeep: 'Missed {n} of {k}; your place is kept', missedBehind: 'Missed too often: on return you stand behind those present', behind: 'Behind those present', toDevice: 'Test your devices first, then join the line',
+    slot: 'Booked {time}', slotText: 'From {time} you are called first; be back here a few minutes before', slotPending: 'Kept for you: once the employer has accepted, you are called first from {time}', slotNow: 'Your time has come: you are called next', round: 'Round {n}', missedOf: 'Missed {n}×', missedKeep: 'Missed {n} of {k}; your place is kept', missedBehind: 'Missed too often: on return you stand behind those present', behind: 'Behind those present', toDevice: 'Test your devices first, then join the line',
     first: 'Everyone once: at this fair, students without an interview today go first', secondRound: 'Invitation to round {n}', secondText: '{employer} would like to talk to you again', best: 'Similar booths', receipt: 'Why was somebody called before me?', overtaken: '{n}×', reason: 'Reason: {label}',
   },
   receipt: {

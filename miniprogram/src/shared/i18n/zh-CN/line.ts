@@ -1,6 +1,6 @@
 export default {
   wait: {
-    title: '预计等待', now: '马上就到', within: '约 {high} 分钟内', exactly: '约 {low} 分钟', between: '约 {low}–{high} 分钟', clock: '约 {low}–{high}', past: '比预计的晚，正在重新估计',
+    title: '预计等待', now: '马上就到', within: '约 {high} 分钟内', exactly: '约 {low} 分钟', between: '约 {low}–{high} 分钟', hours: '约 {low}–{high} 小时', withinHours: '约 {high} 小时内', clock: '约 {low}–{high} 轮到', past: '比预计的晚，正在重新估计',
     sure: '几乎一定能在 {time} 前轮到', fraction: '{part}/{whole} 可能在 {time} 前轮到', slim: '在 {time} 前轮到的机会很小', shortSure: '几乎一定轮到', shortFraction: '{part}/{whole} 可能轮到', shortSlim: '机会很小',
     madeAt: '{time} 的预计', axisNow: '现在', closes: '{time} 结束', beyond: '可能排到结束之后', unknown: '面试开始后才能估计等待时间', explain: '按本展位自己的面试节奏估计：10 次里约有 8 次落在这个范围内', picture: '预计 {low} 到 {high} 轮到，{close} 结束',
   },
@@ -18,8 +18,8 @@ export default {
     promise: '申请通过后的预计', device: '面试前需要测试设备', deviceText: '摄像头、麦克风和扬声器，约 1 分钟。测试完会回到这里。', toDevice: '去测试设备', join: '；',
   },
   offers: {
-    title: '现在排队，很可能轮不到', text: '按现在的队伍，{chance}。下面这些是能兑现的：', slots: '预约一个时段', slotsText: '到点优先呼叫你，不必一直等', similar: '相近的展位，队伍更短', anyway: '仍要排队', anywayText: '知道可能轮不到，也愿意等',
-    take: '预约 {time}', taken: '已预约 {time}，到点优先呼叫你', inLine: '{n} 人排队', none: '暂时没有其他可选的安排', refused: '这个时段刚被预约，请换一个', day: '{day}', choose: '先选一个时段',
+    title: '现在排队，很可能轮不到', text: '按现在的队伍，{chance}。下面这些是能兑现的：', slots: '预约一个时段', slotsText: '到点优先呼叫你，不必一直等', similar: '相近的展位，队伍更短', anyway: '仍要排队',
+    take: '预约 {time}', taken: '已预约 {time}，到点优先呼叫你', inLine: '{n} 人排队', none: '暂时没有其他可选的安排', choose: '先选一个时段',
   },
   hold: {
     offer: '稍候 {n} 分钟', ask: '在别处快轮到了？本展位可以为你稍候一次，{n} 分钟内位置不变，不会呼叫你。', on: '已为你稍候', left: '{time} 后自动回到队伍', back: '提前回来', once: '每个展位可稍候一次',
@@ -28,7 +28,7 @@ export default {
     title: '你排第 {n}，请准备', text: '找个安静、光线好的地方，打开声音，保持本页打开。', next: '下一位就是你', short: '「{employer}」：你排第 {n}，请准备', shortNext: '「{employer}」：下一位就是你', see: '去看看',
   },
   ticket: {
-    slot: '预约 {time}', slotText: '{time} 起优先呼叫你，请提前几分钟回到本页', slotNow: '预约时间已到，下一个就呼叫你', round: '第 {n} 轮', missedOf: '错过 {n} 次', missedKeep: '错过 {n} / {k} 次，位置仍保留', missedBehind: '错过次数较多，返回后排在在场同学之后', behind: '已排在在场同学之后', toDevice: '先测试设备，再加入队伍',
+    slot: '预约 {time}', slotText: '{time} 起优先呼叫你，请提前几分钟回到本页', slotPending: '这个时段已为你保留，单位看过简历、接受后，{time} 起优先呼叫你', slotNow: '预约时间已到，下一个就呼叫你', round: '第 {n} 轮', missedOf: '错过 {n} 次', missedKeep: '错过 {n} / {k} 次，位置仍保留', missedBehind: '错过次数较多，返回后排在在场同学之后', behind: '已排在在场同学之后', toDevice: '先测试设备，再加入队伍',
     first: '本场按「人人先面一次」：今天还没面试过的同学先进行', secondRound: '第 {n} 轮面试邀请', secondText: '「{employer}」想再和你聊一次', best: '看看相近的展位', receipt: '为什么有人先被叫到？', overtaken: '{n} 次', reason: '原因：{label}',
   },
   receipt: {
