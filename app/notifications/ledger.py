@@ -70,7 +70,7 @@ def spend(spendings: Iterable[Spending]) -> None:
     """Write off what a batch of sends used, in few statements. Inside a command.
 
     A refusal takes off only what was seen before the send, so that a popup accepted
-    in the meantime keeps its credit.
+    in the meantime keeps its credit. Written again, the same spending changes nothing.
     """
     found = list(spendings)
     if not found:
@@ -87,10 +87,12 @@ def spend(spendings: Iterable[Spending]) -> None:
         }
         for one in found
     ]
-    CreditEvent.insert_many(rows).on_conflict_ignore().execute()
+    written = CreditEvent.insert_many(rows).on_conflict_ignore().returning(CreditEvent.key)
+    fresh = {key for (key,) in written.tuples().execute()}
     used: dict[tuple[int, str], int] = defaultdict(int)
     for one in found:
-        used[one.account_id, one.template_id] += one.change
+        if one.key in fresh:
+            used[one.account_id, one.template_id] += one.change
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     for (account_id, template_id), change in used.items():
         alike[template_id, change].append(account_id)

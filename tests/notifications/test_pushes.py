@@ -227,3 +227,23 @@ def test_a_clients_word_about_a_popup_is_only_a_hint(cast: Cast, login) -> None:
     assert (row.template_id, row.remaining, row.hint) == (template, 0, "accept")
     bad = login(person.account).post("/api/subscriptions", json={"results": {template: "maybe"}})
     assert bad.status_code == 422
+
+
+@pytest.mark.spec("M03")
+def test_who_leaves_the_service_account_and_comes_back_is_known(cast: Cast, web: str) -> None:
+    cast.sandbox.push_to(f"{web}{PUSH}")
+    person = cast.person(follows=True)
+    service = WeChatIdentity.appid == cast.sandbox.service_appid
+    cast.sandbox.unfollow(person.user)
+    cast.sandbox.pushes()
+    assert WeChatIdentity.get(service).is_following is False
+    told = cast.tell(person)
+    jobs.deliver(told)
+    assert cast.sandbox.calls("/cgi-bin/message/template/send") == 0, "nobody would get it"
+    cast.sandbox.follow(person.user)
+    cast.sandbox.pushes()
+    jobs.learn_follower(person.user.service_openid)
+    assert WeChatIdentity.get(service).is_following is True
+    again = cast.tell(person)
+    jobs.deliver(again)
+    assert state(again).channel == "service"

@@ -6,8 +6,15 @@ import pytest
 
 from app.core import clock
 from app.core.database import atomic
-from app.notifications import jobs
-from app.notifications.models import Channel, DeliveryAttempt, DeliveryTurn, Notification, Status
+from app.notifications import jobs, ledger
+from app.notifications.models import (
+    Channel,
+    CreditEvent,
+    DeliveryAttempt,
+    DeliveryTurn,
+    Notification,
+    Status,
+)
 from app.notifications.services import notify_many, retry_notification, sweep, urge
 from tests.notifications.conftest import (
     PAGE,
@@ -141,3 +148,23 @@ def test_a_ring_is_out_within_a_second_while_a_broadcast_is_sent(
     taken = (state(told).sent_at - state(told).created_at).total_seconds()
     assert taken < 1 + 0.8, f"{taken:.2f} s, of which WeChat took 0.8"
     assert left, "the broadcast was still on its way"
+
+
+@pytest.mark.spec("M01")
+def test_the_ledger_adds_up_after_rings_retries_and_writing_twice(cast: Cast) -> None:
+    person = cast.person()
+    template = cast.sandbox.template_id(RINGING)
+    cast.sandbox.accept(person.user, template, times=3)
+    for place in range(3):
+        ledger.add(person.id, template, key=f"popup:{place}")
+    told = call(person)
+    jobs.rush()
+    Notification.update(status=Status.EXHAUSTED).where(Notification.id == told).execute()
+    retry_notification(told)
+    jobs.deliver(told)
+    assert len(cast.received(person)) == 2
+    once = ledger.Spending(person.id, template, 1, ledger.Source.SPENT, "spent:x")
+    ledger.spend([once])
+    ledger.spend([once])  # the database answered late and the worker wrote again
+    changes = sum(event.change for event in CreditEvent.select())
+    assert cast.credit(person, RINGING) == changes == 0

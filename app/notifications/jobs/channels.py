@@ -3,6 +3,7 @@
 import time
 
 from app.config import Config
+from app.core.secrets import new_token
 from app.integrations.mail import Mailer
 from app.integrations.sms import SmsProvider
 from app.integrations.wechat import NotSubscribed, ReceiverBusy, WeChat, fit_field
@@ -138,5 +139,5 @@ class Channels:
 
 def _spending(letter: Letter, receiver: Receiver, template_id: str, refused: int) -> Spending:
     source = CreditEvent.Source.REFUSED if refused else CreditEvent.Source.SPENT
-    key = f"{source}:{letter.id}:{letter.attempts}"
+    key = f"{source}:{letter.id}:{new_token(9)}"  # a letter may be sent again, by staff
     return Spending(receiver.account_id, template_id, refused or 1, source, key)
