@@ -15,7 +15,7 @@ from app.forecasts.estimate import SOFTENING_SECONDS
 
 OUTSIDE = 0.09  # on each side: one point of the ten is kept back
 STRENGTH = 50.0  # a factor of 1 counts as so many scored promises
-LOW_ENDS, HIGH_ENDS = (0.1, 1.4), (0.8, 5.0)  # how far lessons may move each end
+LOW_ENDS, HIGH_ENDS = (0.1, 1.4), (0.92, 5.0)  # how far lessons may move each end
 FULL_LESSON_SECONDS = 1800.0  # short waits teach little about long ones
 FRESH_SECONDS = 3600.0  # the weight of a promise falls by e in this time
 

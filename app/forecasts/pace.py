@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 PRIOR_TALK_MINUTES = 10  # where no time box is set
+PRIOR_OF_BOX = 0.85  # of the time box a talk usually takes
 PRIOR_RESULT_SECONDS = 60.0  # from the talk's end to the next ring
 PRIOR_VARIATION = 0.5  # spread of a cycle as a share of its mean
 FAIR_STRENGTH, BOOTH_STRENGTH = 10.0, 4.0  # a prior counts as so many talks
@@ -23,7 +24,8 @@ class Cycle:
 
 def prior_cycle(talk_minutes: int | None) -> Cycle:
     """What the time box says before anybody has talked."""
-    mean = (talk_minutes or PRIOR_TALK_MINUTES) * 60.0 + PRIOR_RESULT_SECONDS
+    box = (talk_minutes or PRIOR_TALK_MINUTES) * 60.0
+    mean = PRIOR_OF_BOX * box + PRIOR_RESULT_SECONDS
     return Cycle(mean, PRIOR_VARIATION * mean, 0)
 
 

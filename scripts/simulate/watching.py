@@ -84,7 +84,10 @@ class Watcher:
         return self.asks_seen and was_seen(ticket.student), *ticket.age
 
     def _learn(self, day: Day) -> None:
-        lately = [one for one in self.promises if one.made >= day.now - 3 * 3600]
+        oldest = day.now - 3 * 3600
+        lately = [
+            one for one in self.promises if one.ticket.turn is None or one.ticket.turn >= oldest
+        ]
         stride = max(1, len(lately) // LESSONS)
         self.factors = learned_factors(
             _lesson(one, day.now) for one in lately if one.ticket.id % stride == 0

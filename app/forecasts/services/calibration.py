@@ -105,7 +105,7 @@ def _bin(number: int, counts: list[int]) -> dict[str, Any]:
 
 
 def learn(fair_id: int) -> int:
-    """Teach the fair's forecasts from its promises of the last hours; from how many."""
+    """Teach the fair's forecasts from its promises of late; from how many."""
     lessons = _lessons(fair_id)
     if lessons:
         write_factors(fair_id, *learned_factors(lessons))
@@ -113,10 +113,12 @@ def learn(fair_id: int) -> int:
 
 
 def _lessons(fair_id: int) -> list[Lesson]:
-    """An even sample of the promises made lately, those still open among them."""
+    """An even sample of the promises scored lately and of those still open."""
     now = clock.now()
-    lately = (Promise.fair == fair_id) & (Promise.made_at >= now - timedelta(hours=LESSON_HOURS))
-    lately &= Promise.turn_at.is_null(False) | Promise.scored_at.is_null()
+    scored = Promise.scored_at >= now - timedelta(hours=LESSON_HOURS)
+    lately = (Promise.fair == fair_id) & (
+        (scored & Promise.turn_at.is_null(False)) | Promise.scored_at.is_null()
+    )
     stride = max(1, Promise.select().where(lately).count() // LESSONS)
     open_hours = Forecast.select(Forecast.booth, Forecast.hours).where(Forecast.fair == fair_id)
     hours = {booth_id: opening.unpack(packed) for booth_id, packed in open_hours.tuples()}
@@ -126,7 +128,7 @@ def _lessons(fair_id: int) -> list[Lesson]:
     )  # fmt: skip
     lessons = []
     for booth_id, made_at, turn_at, scored_at, low, high in rows.where(
-        lately & (Promise.ticket_id % stride == 0)
+        lately & (Promise.ticket_id == Promise.ticket_id / stride * stride)
     ).tuples():
         waited = opening.seconds_between(hours.get(booth_id, []), made_at, turn_at or now)
         age = (now - scored_at).total_seconds() if scored_at else 0.0
