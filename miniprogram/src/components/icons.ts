@@ -44,7 +44,7 @@ const PATHS: Record<string, string> = {
   calendar: '<rect x="4" y="5" width="16" height="15" rx="3"/><path d="M4 10h16M8.500 3v4M15.500 3v4"/>',
   scale: '<path d="M12 4v16M7 20h10M5 7h14M5 7l-2.500 6.500a2.800 2.800 0 0 0 5 0zM19 7l-2.500 6.500a2.800 2.800 0 0 0 5 0z"/>',
   message: '<path d="M4 5h16v11H9.500L5 19.500V16H4zM8 9h8M8 12h5"/>',
-  more: '<path d="M5.500 12h.01M12 12h.01M18.500 12h.01"/>',
+  more: '<circle cx="5.500" cy="12" r="1.200" fill="#000"/><circle cx="12" cy="12" r="1.200" fill="#000"/><circle cx="18.500" cy="12" r="1.200" fill="#000"/>',
   send: '<path d="M21 3 10.500 13.500M21 3l-6.500 18-4-7.500L3 9.500z"/>',
   refresh: '<path d="M20 5v5h-5M4 19v-5h5M19 10a7.500 7.500 0 0 0-13-3L4 9M5 14a7.500 7.500 0 0 0 13 3l2-2"/>',
 };
