@@ -183,6 +183,7 @@ def _tell_line(booth: Booth, text: str) -> None:
         params={"employer": booth.employer.name, "booth": booth.number, "text": text},
         page=f"{QUEUE_PAGE}?fair_id={booth.fair_id}",
         subject=f"booth:{booth.id}",
+        fair_id=booth.fair_id,
     )
 
 

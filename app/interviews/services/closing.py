@@ -68,6 +68,7 @@ def put_off_fair(fair_id: int, reason: str) -> Fair:
             params={"fair": fair.name, "text": f"{fair.name} 已延期，您的排队位置保留"},
             page=f"pages-fair/home/home?id={fair_id}",
             subject=f"fair:{fair_id}",
+            fair_id=fair_id,
         )
     return fair
 
@@ -114,4 +115,5 @@ def _lapse(which: object, text: str) -> None:
             params={"fair": found.fair.name, "employer": found.booth.employer.name, "text": text},
             page=f"pages-fair/home/home?id={found.fair.id}",
             subject=f"interview:{interview_id}",
+            fair_id=found.fair.id,
         )

@@ -72,6 +72,7 @@ def _tell(fair: Fair, which: object, text: str) -> int:
             params={"fair": fair.name, "text": text},
             page=f"pages-fair/home/home?id={fair.id}",
             subject=f"fair:{fair.id}",
+            fair_id=fair.id,
         )
         audit.record(fair, "broadcast", after={"count": told}, reason=text)
     return told
