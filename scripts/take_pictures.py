@@ -24,7 +24,7 @@ from scripts.stack.stack import Stack
 from scripts.testing import browser
 from tests.journeys import desk_pages, student_pages
 from tests.journeys.backstage import Backstage, Caller
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Browsers, Cast
 from tests.journeys.desk_pages import DeskPages
 from tests.journeys.office_pages import OfficePages
 from tests.journeys.student_pages import SLOW, StudentPages
@@ -241,16 +241,14 @@ def stage() -> Iterator[Story]:
         films.mkdir()
         write_films(films)
         with Stack.on_free_ports(Path(name)) as stack:
-            cast, backstage, album = (
-                Cast(playwright, chromium, stack, films),
-                Backstage(stack),
-                Album(),
-            )
+            browsers = Browsers(playwright, chromium, films)
+            cast, backstage, album = Cast(browsers, stack), Backstage(stack), Album()
             try:
                 yield Story(stack, cast, backstage, album)
                 album.close()
             finally:
                 cast.close()
+                browsers.close()
                 backstage.close()
 
 

@@ -97,7 +97,7 @@ def _lines_of(fair: Fair) -> dict[int, dict[str, Any]]:
 
 def _overdue_at(fair: Fair) -> dict[int, int]:
     """Per booth: applications that are unanswered for too long."""
-    query = Meter.select(Meter.booth, Meter.overdue).where(Meter.fair == fair.id)
+    query: Any = Meter.select(Meter.booth, Meter.overdue).where(Meter.fair == fair.id)
     return dict(query.tuples())
 
 

@@ -80,30 +80,18 @@ def ring_expiry(interview: Interview) -> Any:
     return interview.rung_at + timedelta(seconds=RING_SECONDS)
 
 
+SHOWN = (
+    Interview, Booth.id, Booth.number, Booth.employer, Booth.notice, Booth.notice_at,
+    Booth.late_until, Booth.line_closed_at, Booth.talk_minutes, Employer.id, Employer.name,
+    Fair.id, Fair.verdict_labels, Fair.hold_seconds, Fair.misses_kept, Fair.everyone_once,
+    Fair.talk_minutes, Fair.extension_minutes, Position.id, Position.title, *PROMISED,
+)  # fmt: skip
+
+
 def _query(which: Expression) -> Any:
     return (
         Interview.select(
-            Interview,
-            Booth.id,
-            Booth.number,
-            Booth.employer,
-            Booth.notice,
-            Booth.notice_at,
-            Booth.late_until,
-            Booth.line_closed_at,
-            Booth.talk_minutes,
-            Employer.id,
-            Employer.name,
-            Fair.id,
-            Fair.verdict_labels,
-            Fair.hold_seconds,
-            Fair.misses_kept,
-            Fair.everyone_once,
-            Fair.talk_minutes,
-            Fair.extension_minutes,
-            Position.id,
-            Position.title,
-            *PROMISED,
+            *SHOWN,
             tickets_ahead().alias("ahead"),
             line_length().alias("in_line"),
             _overtakes().alias("times_overtaken"),
