@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createApi, memoryKeeper, type CallScreen, type FairScreen, type Hall, type BoothScreen, type MyFairs, type MyInterviews, type RecruiterHall, type RecruiterInterview, type Resume, type Talents, type Notices, type Me, type ClientConfig, type Session, type Ticket } from '@/shared/api';
+import { createApi, memoryKeeper, type CallScreen, type FairScreen, type Hall, type BoothScreen, type MyFairs, type MyInterviews, type RecruiterHall, type RecruiterInterview, type Resume, type Talents, type Notices, type Me, type ClientConfig, type Needs, type Receipt, type Session, type SimilarBooth, type StudentLine, type Ticket } from '@/shared/api';
 import type { paths } from '@/shared/api/schema';
 
 /* The types written by hand name nothing that the server's document does not have: this file does not compile else. */
@@ -18,6 +18,13 @@ export type Proof = [
   None<Strange<Element<Hall['items']>, Element<Ok<'/api/screens/fairs/{fair_id}/hall', 'get'>['items']>>>,
   None<Strange<BoothScreen, Ok<'/api/screens/booths/{booth_id}', 'get'>>>,
   None<Strange<MyInterviews, Ok<'/api/screens/my-interviews', 'get'>>>,
+  None<Strange<StudentLine, Ok<'/api/screens/booths/{booth_id}', 'get'>['line']>>,
+  None<Strange<SimilarBooth, Element<Ok<'/api/screens/booths/{booth_id}/alternatives', 'get'>['items']>>>,
+  None<Strange<Receipt, Ok<'/api/screens/interviews/{interview_id}/receipt', 'get'>>>,
+  None<Strange<Receipt['items'][number], Element<Ok<'/api/screens/interviews/{interview_id}/receipt', 'get'>['items']>>>,
+  None<Strange<Needs, Ok<'/api/needs', 'get'>>>,
+  None<Strange<NonNullable<Ticket['promise']>, NonNullable<Element<Ok<'/api/screens/my-interviews', 'get'>['tickets']>['promise']>>>,
+  None<Strange<Ticket['rules'], Element<Ok<'/api/screens/my-interviews', 'get'>['tickets']>['rules']>>,
   None<Strange<Ticket, Element<Ok<'/api/screens/my-interviews', 'get'>['tickets']>>>,
   None<Strange<RecruiterHall, Ok<'/api/screens/recruiter/booths/{booth_id}/hall', 'get'>>>,
   None<Strange<Element<RecruiterHall['waiting']>, Element<Ok<'/api/screens/recruiter/booths/{booth_id}/hall', 'get'>['waiting']>>>,
@@ -54,6 +61,7 @@ describe('the contract with the server', () => {
   const verbs: Record<string, string[]> = {
     actOnTicket: ['withdraw', 'agree', 'decline', 'answer', 'pass-ring', 'hold', 'return', 'hang-up'],
     actOnInterview: ['accept', 'ring', 'cancel-ring', 'hang-up', 'nudge', 'take-back'],
+    actAsGuest: ['join', 'leave'],
     answerLoginCode: ['scan', 'confirm', 'refuse'],
   };
 

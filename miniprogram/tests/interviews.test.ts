@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MyInterviews, Ticket } from '@/shared/api';
 import { keeper } from '@/app/api';
 import { clientConfig } from '@/app/realtime';
-import { kindsAt } from '@/app/subscriptions';
+import { templatesAt } from '@/app/subscriptions';
 import { useInterviews } from '@/stores/interviews';
 
 const ticket = (changes: Partial<Ticket>) =>
@@ -101,11 +101,11 @@ describe('a hold', () => {
 });
 
 describe('messages asked for at a tap', () => {
-  it('are the server’s choice as soon as it is known', () => {
+  it('are the server’s choice, and none before it is known', () => {
     clientConfig.value = null;
-    expect(kindsAt('hold')).toEqual(['interview_nudge']);
-    clientConfig.value = { asks: { hold: ['interview_ready'] } } as unknown as typeof clientConfig.value;
-    expect([kindsAt('hold'), kindsAt('agree')]).toEqual([['interview_ready'], ['interview_nudge', 'interview_result']]);
+    expect(templatesAt('hold')).toEqual([]);
+    clientConfig.value = { asks: { hold: ['T1', 'T2'] } } as unknown as typeof clientConfig.value;
+    expect([templatesAt('hold'), templatesAt('agree')]).toEqual([['T1', 'T2'], []]);
     clientConfig.value = null;
   });
 });

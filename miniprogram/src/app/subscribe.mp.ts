@@ -1,8 +1,10 @@
 /** Asks to be allowed one message of each kind. WeChat allows it only directly in a tap, before any network call. */
 const MOST_TEMPLATES = 3;
 
-export function askSubscriptions(templates: Record<string, string>, kinds: string[]): Promise<Record<string, string>> {
-  const ids = [...new Set(kinds.map((kind) => templates[kind]).filter(Boolean))].slice(0, MOST_TEMPLATES);
+export const canAsk = true;
+
+export function askSubscriptions(templateIds: string[]): Promise<Record<string, string>> {
+  const ids = [...new Set(templateIds.filter(Boolean))].slice(0, MOST_TEMPLATES);
   if (!ids.length) return Promise.resolve({});
   return new Promise((resolve) => {
     uni.requestSubscribeMessage({

@@ -1,2 +1,3 @@
 /** The web has no subscription popup; the phone's mini-program file asks. */
-export const askSubscriptions: (templates: Record<string, string>, kinds: string[]) => Promise<Record<string, string>> = async () => ({});
+export const canAsk: boolean = false;
+export const askSubscriptions: (templateIds: string[]) => Promise<Record<string, string>> = async () => ({});

@@ -1,25 +1,29 @@
 import { api } from './api';
 import { clientConfig } from './realtime';
-import { askSubscriptions } from './subscribe';
+import { askSubscriptions, canAsk } from './subscribe';
 
-/** The natural taps at which WeChat may be asked for a message each. */
-export type Occasion = 'apply' | 'agree' | 'hold' | 'return' | 'check_in';
+/** The natural taps at which WeChat may be asked for a message each, as the server names them. */
+export type Tap = 'apply' | 'agree' | 'hold' | 'return' | 'ready';
 
-/** Which kinds a tap asks for, as the server says; until it has said so, what the tap leads to. */
-const FIRST_GUESS: Record<Occasion, string[]> = {
-  apply: ['interview_accepted', 'interview_nudge', 'interview_result'],
-  agree: ['interview_nudge', 'interview_result'],
-  hold: ['interview_nudge'],
-  return: ['interview_nudge', 'interview_result'],
-  check_in: ['interview_nudge'],
-};
+/** What this person lacks most at each tap: read beforehand, since WeChat's question must come before any call. */
+const lacking: Partial<Record<Tap, string[]>> = {};
 
-export const kindsAt = (occasion: Occasion): string[] => clientConfig.value?.asks?.[occasion] ?? FIRST_GUESS[occasion];
+export function prepareAsks(...taps: Tap[]): void {
+  if (!canAsk) return;
+  for (const tap of taps) {
+    // the deployment's own order serves where this person's is not known
+    void api.asks(tap).then((answer) => (lacking[tap] = answer.template_ids)).catch(() => undefined);
+  }
+}
+
+export const templatesAt = (tap: Tap): string[] => lacking[tap] ?? clientConfig.value?.asks?.[tap] ?? [];
 
 /** Call it first in the tap; the answer is told to the server as a hint, never waited for. */
-export async function askForMessages(...kinds: string[]): Promise<void> {
-  const results = await askSubscriptions(clientConfig.value?.templates ?? {}, kinds);
+async function ask(templateIds: string[]): Promise<void> {
+  const results = await askSubscriptions(templateIds);
   if (Object.keys(results).length) void api.reportSubscriptions(results).catch(() => undefined);
 }
 
-export const askAt = (occasion: Occasion): Promise<void> => askForMessages(...kindsAt(occasion));
+export const askAt = (tap: Tap): Promise<void> => ask(templatesAt(tap));
+
+export const askForMessages = (...kinds: string[]): Promise<void> => ask(kinds.map((kind) => clientConfig.value?.templates[kind] ?? ''));

@@ -8,7 +8,7 @@ import { say, sayProblem } from '@/app/feedback';
 import { ensureSignedIn } from '@/app/guard';
 import { t } from '@/app/i18n';
 import { go } from '@/app/navigate';
-import { askAt } from '@/app/subscriptions';
+import { askAt, prepareAsks } from '@/app/subscriptions';
 import { useInterviews } from '@/stores/interviews';
 
 export type Step = 'none' | 'confirm' | 'offers';
@@ -32,6 +32,7 @@ export function useApplying(boothId: Ref<number>, applied: () => void) {
     position.value = positionId;
     refusal.value = null;
     step.value = 'confirm';
+    prepareAsks('apply');
   }
 
   async function send(wish: Wish = {}) {

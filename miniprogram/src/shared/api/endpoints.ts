@@ -26,6 +26,7 @@ export function accountEndpoints({ call }: Client) {
     presence: (page: string) => call<void>('POST', '/presence', { body: { page } }),
     leave: () => call<void>('DELETE', '/presence'),
     reportSubscriptions: (results: Record<string, string>) => call<void>('POST', '/subscriptions', { body: { results } }),
+    asks: (tap: string) => call<{ template_ids: string[] }>('GET', '/subscriptions/asks', { query: { tap } }),
     notifications: (cursor?: string | null) => call<Notices>('GET', '/notifications', { query: { cursor } }),
     readNotification: (id: number) => call<void>('POST', `/notifications/${id}/read`),
   };

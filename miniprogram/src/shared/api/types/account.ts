@@ -22,7 +22,7 @@ export interface ClientConfig {
   mini_appid: string;
   service_appid: string;
   templates: Record<string, string>;
-  /** The kinds of messages to ask for at each natural tap. */
+  /** Which templates to ask for at each natural tap, where nothing is known of the person; a config kept from an older server has none. */
   asks?: Record<string, string[]>;
   poll_seconds: number;
   version: string;
