@@ -10,8 +10,11 @@ import qrcode
 import requests
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from app.integrations.sms import TencentSms
+from scripts.wechat_sandbox import demo
 from tests.journeys.cast import CHINA, FLAGS, PHONE
 from tests.journeys.watch import Watch
+from tests.notifications.conftest import sandbox_sms
 from tests.sandbox import SandboxControl
 
 SITE = "http://127.0.0.1:8000"  # where the sandbox believes the product is
@@ -77,7 +80,7 @@ def test_an_accepted_message_arrives_and_its_tap_opens_the_page(
     named(phone_page, "find-subscriptions").click()
     named(phone_page, "choose-all").click()
     named(phone_page, "accept").click()
-    expect(phone_page.get_by_text("可收 1 条")).to_have_count(8)
+    expect(phone_page.get_by_text("可收 1 条")).to_have_count(len(demo.TEMPLATES))
     assert send_nudge(wechat_sandbox, "lin-xiaoman")["errcode"] == 0
     phone_page.locator("#banner").click()
     card = phone_page.locator(".card")
@@ -86,6 +89,24 @@ def test_an_accepted_message_arrives_and_its_tap_opens_the_page(
         card.click()
     expect(opened.value).to_have_url(
         f"{SITE}/api/login/oauth?next=%2Fm%2Fpages-interview%2Fqueue%2Fqueue%3Fid%3D88"
+    )
+
+
+@pytest.mark.spec("E13")
+def test_an_sms_lies_beside_wechat_and_its_link_opens_the_page(
+    phone_page: Page, wechat_sandbox: SandboxControl
+) -> None:
+    take(phone_page, "lin-xiaoman")
+    words = ["深圳谷米科技", "A012"]
+    TencentSms(sandbox_sms(wechat_sandbox.root)).send("13800010001", "2400001", words)
+    expect(phone_page.locator("#banner")).to_contain_text("深圳谷米科技（展位 A012）")
+    named(phone_page, "chat-sms").click()
+    bubble = phone_page.locator(".bubble")
+    expect(bubble).to_contain_text("【双选会】深圳谷米科技（展位 A012）的面试官正在呼叫您")
+    with phone_page.expect_popup() as opened:
+        bubble.click()
+    expect(opened.value).to_have_url(
+        f"{SITE}/api/login/oauth?next=%2Fm%2Fpages-interview%2Fqueue%2Fqueue"
     )
 
 
