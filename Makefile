@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check spec bench rehearse openapi client format clean
+.PHONY: help run test check spec bench rehearse simulate openapi client format clean
 
 help:     ## what there is
 	@$(PYTHON) -m scripts.list_targets
@@ -18,6 +18,8 @@ bench:    ## our endpoints beside bare WSGI, bare Flask and Flask + SQLAlchemy
 	@$(PYTHON) -m scripts.run_bench
 rehearse: ## play a whole fair day against the running product; ends in GO or NO-GO (ARGS="--small")
 	@$(PYTHON) -m scripts.run_rehearsal $(ARGS)
+simulate: ## compare rules for busy students by simulation, and score our own promises
+	@$(PYTHON) -m scripts.run_simulation
 openapi:  ## write openapi.json and the clients' types from the application
 	@$(PYTHON) -m scripts.write_openapi
 client:   ## build the clients, if their sources changed

@@ -77,7 +77,7 @@ def read_booths(fair: Fair) -> list[BoothReading]:
     spans, windows = fair_hours(fair), windows_of(booth.id for booth in booths)
     desks, logs = _desks(fair), read_rings(_rings(fair), clock.now())
     present = presence.online(desk.account_id for found in desks.values() for desk in found)
-    counts, answers = _counts(fair), _answers(fair)
+    (counts, since), answers = _counts(fair), _answers(fair)
     readings = []
     for booth in booths:
         reading = BoothReading(
@@ -93,7 +93,7 @@ def read_booths(fair: Fair) -> list[BoothReading]:
         reading.gone = sum(count[status] for status in LEFT) + count["missed"]
         if booth.quota is not None:
             reading.quota_left = max(0, booth.quota - sum(count[status] for status in CALLED))
-        _seat(reading, desks[booth.id], logs, present, count[Status.WAITING] > 0)
+        _seat(reading, desks[booth.id], logs, present, since.get(booth.id))
         readings.append(reading)
     return readings
 
@@ -134,9 +134,12 @@ def _seat(
     desks: list[DeskRow],
     logs: dict[int, DeskLog],
     present: set[int],
-    somebody_waits: bool,
+    waits_since: datetime | None,
 ) -> None:
-    """Which desks of a booth are there and call, and what they are doing."""
+    """Which desks of a booth are there and call, and what they are doing.
+
+    *waits_since*: when the first who can be called applied.
+    """
     now = clock.now()
     opened_at = _opened_at(reading.hours, now)
     rested = now - timedelta(minutes=RESTING_MINUTES)
@@ -147,8 +150,8 @@ def _seat(
             reading.desks += 1
             reading.going.append(log.going)
             continue
-        active_at = max(filter(None, (log.active_at, opened_at)), default=now)
-        is_resting = somebody_waits and opened_at is not None and active_at < rested
+        could_call = max(filter(None, (log.active_at, opened_at, waits_since)), default=now)
+        is_resting = waits_since is not None and could_call < rested
         if opened_at is None or (desk.account_id in present and not is_resting):
             reading.desks += 1
             reading.idle += 1
@@ -190,22 +193,32 @@ def _rings(fair: Fair) -> Iterable[RingRow]:
     return (RingRow(*row) for row in query.order_by(Ring.rung_at, Ring.id).tuples())
 
 
-def _counts(fair: Fair) -> dict[int, dict[str, int]]:
-    """How many tickets of each booth stand where; ``missed``: missed a ring and stay away."""
+def _counts(fair: Fair) -> tuple[dict[int, dict[str, int]], dict[int, datetime]]:
+    """How many tickets of each booth stand where, and since when the first of them waits.
+
+    ``missed``: missed a ring and stay away.
+    """
     is_missed = (Interview.status == Status.HELD) & Interview.held_until.is_null()
     query = (
         Interview.select(
-            Interview.booth, Interview.status, is_missed.alias("missed"), fn.COUNT(Interview.id)
+            Interview.booth,
+            Interview.status,
+            is_missed.alias("missed"),
+            fn.COUNT(Interview.id),
+            fn.MIN(Interview.queued_at),
         )
         .where(Interview.fair == fair.id)
         .group_by(Interview.booth, Interview.status, SQL("missed"))
     )
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for booth_id, status, missed, tickets in query.tuples():
+    since: dict[int, datetime] = {}
+    for booth_id, status, missed, tickets, first in query.tuples():
         counts[booth_id][status] += tickets
         if missed:
             counts[booth_id]["missed"] += tickets
-    return counts
+        if status == Status.WAITING:
+            since[booth_id] = first
+    return counts, since
 
 
 def _answers(fair: Fair) -> dict[int, float]:

@@ -1,0 +1,76 @@
+"""Two interviewers: a colleague sits in on a call, and then goes on with it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.backstage import Backstage
+from tests.journeys.cast import Cast, Person, TakePicture
+from tests.journeys.desk_pages import REMOTE as DESK_SEES
+from tests.journeys.desk_pages import DeskPages
+from tests.journeys.student_pages import REMOTE as STUDENT_SEES
+from tests.journeys.student_pages import SLOW, StudentPages
+from tests.journeys.wechat_phone import WeChatPhone
+
+GUEST_AT_STUDENT, GUEST_AT_DESK = ".guest__picture video", ".stage .tile video"
+
+
+def sees(person: Person, video: str, colour: str) -> None:
+    """The *video* element of a page shows somebody's camera."""
+    expect(person.page.locator(video)).to_be_visible(timeout=40_000)
+    assert person.comes_to_see(video, colour, 40), (person.name, video)
+
+
+@pytest.mark.spec("E15")
+def test_colleague_sits_in_and_then_takes_the_call_over(
+    cast: Cast, backstage: Backstage, picture: TakePicture
+) -> None:
+    stand = backstage.stand("多人面试专场双选会", "澄海生物医药有限公司", "许景行")
+    colleague = backstage.user("温若溪")
+    backstage.recruiter(colleague, stand.booth_id, "研发总监")
+    user = backstage.user("周子墨")
+    ticket = backstage.student(user, stand.fair_id).apply(stand.booth_id)
+    stand.caller.accept(ticket)
+
+    desks: dict[str, DeskPages] = {}
+    for owner, camera in ((stand.recruiter, "blue"), (colleague, "red")):
+        desk = DeskPages(
+            cast.desktop(f"{owner.nickname}的电脑", camera=camera), backstage.public_url
+        )
+        desk.sign_in(WeChatPhone(cast, owner, backstage.sandbox.root))
+        desk.enter_hall(stand.fair)
+        desks[camera] = desk
+    phone = WeChatPhone(cast, user, backstage.sandbox.root, camera="green")
+    student = StudentPages(phone.open_line(backstage.public_url))
+    student.sees("下一位就是你")
+    stand.caller.post(f"/interviews/{ticket}/ring")
+    student.answer()
+    first, second = desks["blue"], desks["red"]
+    sees(first.person, DESK_SEES, "green")
+
+    first.page.get_by_role("button", name="更多").click()
+    first.page.get_by_role("button", name="邀请同事协同").click()
+    first.page.locator(".desks button", has_text="温若溪").click()
+    first.toast("已邀请 温若溪")
+    second.pane.get_by_role("button", name="加入").click(timeout=SLOW)
+    sees(second.person, DESK_SEES, "green")
+    sees(second.person, GUEST_AT_DESK, "blue")
+    sees(first.person, GUEST_AT_DESK, "red")
+    sees(student.person, GUEST_AT_STUDENT, "red")
+    sees(student.person, STUDENT_SEES, "blue")
+    for page, name in ((student.page, "student"), (first.page, "desk"), (second.page, "guest")):
+        picture(page, f"sitting-in-{name}")
+
+    second.pane.get_by_role("button", name="退出协同").click()
+    expect(student.page.locator(GUEST_AT_STUDENT)).to_have_count(0, timeout=SLOW)
+    sees(student.person, STUDENT_SEES, "blue")
+
+    first.page.get_by_role("button", name="更多").click()
+    first.page.get_by_role("button", name="转给同事继续").click()
+    first.page.locator(".desks button", has_text="温若溪").click()
+    sees(second.person, DESK_SEES, "green")
+    sees(student.person, STUDENT_SEES, "red")
+    expect(first.pane.locator("video.remote")).to_have_count(0)
+    picture(second.page, "transferred-desk")
+    second.pane.get_by_role("button", name="挂断").click()
+    second.conclude("合适", "由研发总监续面")
+    student.is_at("pages-interview/result/result")
