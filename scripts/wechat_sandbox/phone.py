@@ -107,6 +107,7 @@ def state() -> Response:
         me=_card(user) | {"openid": here.openid_of(user, mini.appid)},
         mini={"name": mini.name, "opens": player().login_address("")},
         service={"name": service.name, "followed": service.appid in user.follows},
+        sms={"wanted": user.phone not in here.sms_refusers},
         messages=messages,
         templates=templates,
         now=here.clock.now(),
@@ -165,4 +166,13 @@ def follow() -> Response:
     """Follow or leave the service account."""
     service = player().account("service")
     (player().follow if wanted().get("follow") else player().unfollow)(_owner(), service)
+    return jsonify(ok=True)
+
+
+@blp.post("/phone/sms")
+def sms_setting() -> Response:
+    """The phone's number takes SMS, or is on the provider's do-not-disturb list."""
+    here, number = world(), _owner().phone
+    with here.lock:
+        (here.sms_refusers.discard if wanted().get("wanted") else here.sms_refusers.add)(number)
     return jsonify(ok=True)

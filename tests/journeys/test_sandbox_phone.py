@@ -10,7 +10,7 @@ import qrcode
 import requests
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
-from app.integrations.sms import TencentSms
+from app.integrations.sms import SmsRefused, TencentSms
 from scripts.wechat_sandbox import demo
 from tests.journeys.cast import CHINA, FLAGS, PHONE
 from tests.journeys.watch import Watch
@@ -108,6 +108,13 @@ def test_an_sms_lies_beside_wechat_and_its_link_opens_the_page(
     expect(opened.value).to_have_url(
         f"{SITE}/api/login/oauth?next=%2Fm%2Fpages-interview%2Fqueue%2Fqueue"
     )
+    opened.value.close()
+    phone_page.get_by_label("返回").click()
+    named(phone_page, "tab-me").click()
+    named(phone_page, "take-sms").click()
+    expect(named(phone_page, "take-sms")).to_have_attribute("aria-checked", "false")
+    with pytest.raises(SmsRefused):
+        TencentSms(sandbox_sms(wechat_sandbox.root)).send("13800010001", "2400002", words)
 
 
 def test_a_refused_subscription_gives_nothing(

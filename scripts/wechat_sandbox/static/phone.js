@@ -129,6 +129,10 @@ function me() {
     toast(service.followed ? "已取消关注" : "已关注");
     await refresh();
   });
+  const takeSms = () => attempt(async () => {
+    await ask("POST", "/phone/sms", { wanted: !phone.state.sms.wanted });
+    await refresh();
+  });
   const own = (label, text) => h("div", { class: "row" }, h("span", { class: "grow" }, h("b", {}, label), h("small", {}, text)));
   return [bar("我"), h("div", { class: "page" },
     h("div", { class: "group profile row" }, face(owner),
@@ -136,7 +140,10 @@ function me() {
     h("div", { class: "group" }, own("手机号", owner.phone), own("在小程序中的标识 openid", owner.openid)),
     h("div", { class: "group" }, h("div", { class: "row" },
       h("span", { class: "grow" }, h("b", {}, `关注「${service.name}」`), h("small", {}, "关注后可收到服务号消息")),
-      h("button", { class: "switch", role: "switch", "aria-checked": String(service.followed), "aria-label": "关注服务号", onclick: follow, "data-test": "follow" }))),
+      h("button", { class: "switch", role: "switch", "aria-checked": String(service.followed), "aria-label": "关注服务号", onclick: follow, "data-test": "follow" })),
+      h("div", { class: "row" },
+        h("span", { class: "grow" }, h("b", {}, "接收短信"), h("small", {}, "关闭后运营商不再投递，相当于退订")),
+        h("button", { class: "switch", role: "switch", "aria-checked": String(phone.state.sms.wanted), "aria-label": "接收短信", onclick: takeSms, "data-test": "take-sms" }))),
     h("div", { class: "group" }, entry("person", "#10b981", "换一位用户", () => go("people"), "", "change-person"))), tabs("me")];
 }
 
@@ -165,7 +172,7 @@ const SCREENS = { chats, find, me, people, scan: scanner, subscriptions };
 
 export function draw() {
   const own = SCREENS[phone.at] ?? (() => talk(phone.at.slice(5)));
-  const mark = JSON.stringify([phone.at, phone.state?.messages, phone.state?.templates, phone.state?.service]);
+  const mark = JSON.stringify([phone.at, phone.state?.messages, phone.state?.templates, phone.state?.service, phone.state?.sms]);
   if (mark === phone.drawn) return;
   phone.drawn = mark;
   screen.replaceChildren(...own());
