@@ -159,7 +159,8 @@ def end_call(found: Found, reason: str = "") -> None:
     """
     with atomic():
         found.interview.hang_up(reason=reason)
-        seconds = close_room_of(found.interview)
+        # Read again: a moment ago the call may have moved into another room.
+        seconds = close_room_of(Interview.get_by_id(found.interview.id))
         dismiss_guests(found.interview.id)
         Interview.update(talk_seconds=seconds).where(Interview.id == found.interview.id).execute()
         stamp_ring(found.interview.id, "ended_at")
