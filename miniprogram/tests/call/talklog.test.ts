@@ -23,7 +23,7 @@ function server() {
         if (held) await new Promise<void>((go) => held!.push(go));
         return kept.filter(({ id }) => id > after);
       },
-      say: (_text: string) => {
+      say: () => {
         const said = line(kept.length + 1, true);
         kept.push(said);
         return Promise.resolve(said);
