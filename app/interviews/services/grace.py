@@ -93,7 +93,9 @@ def _end(interview_id: int, absence: Absence) -> int:
 
 def shown(absence: Absence | None) -> dict[str, Any] | None:
     """As pages show it."""
-    return absence and {"side": absence.side.value, "until": absence.until}
+    if absence is None:
+        return None
+    return {"side": absence.side.value, "until": absence.until}
 
 
 _WORD = {Side.STUDENT: "学生", Side.RECRUITER: "面试官"}

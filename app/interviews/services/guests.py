@@ -198,12 +198,15 @@ def links_of(interview_id: int, account_id: int, main_room: str) -> list[dict[st
         if account_id not in (first, second):
             continue
         other = second if account_id == first else first
-        guest = guests.get(other)
+        guest, side = guests.get(other), main.side_of(other)
         if guest is not None:
-            links.append({"seat": f"guest:{guest.id}", "name": guest.recruiter.name, "room": room})
-        elif (side := main.side_of(other)) is not None:
-            links.append({"seat": side.value, "name": "", "room": room})
-    return [link | {"room": link["room"].name} for link in links]
+            seat, name = f"guest:{guest.id}", guest.recruiter.name
+        elif side is not None:
+            seat, name = side.value, ""
+        else:
+            continue  # the one who met the guest there is not of this call any more
+        links.append({"seat": seat, "name": name, "room": room.name})
+    return links
 
 
 def rooms_subject(interview_id: int) -> str:
