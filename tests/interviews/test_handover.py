@@ -133,6 +133,8 @@ def test_guest_meets_everybody_in_rooms_of_their_own_and_leaves_alone(stand, tal
         for who in (account.id, talking.student.account_id, stand.recruiter.id)
     }
     assert set(seats[account.id]) == {"student", "recruiter"}
+    named = guests.links_of(talking.id, account.id, talking.room)
+    assert {link["name"] for link in named} == {talking.student.name, stand.recruiter.name}
     (theirs,) = seats[talking.student.account_id].values()
     assert theirs == seats[account.id]["student"]
     assert calls.issue_credentials(talking.id, account.id, theirs)["side"] == "recruiter"

@@ -30,7 +30,7 @@ from app.interviews.services.finding import (
 )
 from app.interviews.services.told import tell_change
 from app.rtc import services as rtc
-from app.rtc.models import Room
+from app.rtc.models import Room, Side
 
 MOST_GUESTS = 2
 _GUESTS = Prepared(
@@ -202,7 +202,8 @@ def links_of(interview_id: int, account_id: int, main_room: str) -> list[dict[st
         if guest is not None:
             seat, name = f"guest:{guest.id}", guest.recruiter.name
         elif side is not None:
-            seat, name = side.value, ""
+            person = main.student_account if side is Side.STUDENT else main.recruiter_account
+            seat, name = side.value, person.name
         else:
             continue  # the one who met the guest there is not of this call any more
         links.append({"seat": seat, "name": name, "room": room.name})
