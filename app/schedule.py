@@ -97,7 +97,7 @@ def chores() -> list[Chore]:
         Chore("end lost calls", end_lost_calls, 2),
         Chore("close ended fairs", close_ended_fairs, 10),
         Chore("renew forecasts", renew_forecasts, 10),
-        Chore("renew promises", renew_promises, 15),
+        Chore("renew promises", renew_promises, 5),
         Chore("score promises", score_promises, 10),
         Chore("learn from promises", learn_from_promises, 30),
         Chore("renew meters", renew_meters, 30),

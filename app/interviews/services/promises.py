@@ -32,7 +32,7 @@ from app.interviews.services.readings import BEFORE_A_NEWCOMER
 
 FRESH_MINUTES = 10  # a promise stands for so long, unless it has become clearly wrong
 MOVED_SECONDS, MOVED_PERCENT, WRONG_PERCENT = 120, 5, 20
-RENEWED_AT_ONCE = 1000
+RENEWED_AT_ONCE = 250  # the clock has more urgent things to do every second
 SETTLED_AT_ONCE = 2000
 PROMISED = (
     Promise.low_at, Promise.high_at, Promise.seen_chance, Promise.made_at, Promise.ahead,
