@@ -19,7 +19,7 @@ from scripts.rehearse.cast import Cast
 from scripts.rehearse.history import Moment, Past, RingRow, Ticket
 from scripts.rehearse.journal import Journal
 
-SETTLE_SECONDS = 150.0
+SETTLE_SECONDS, SETTLE_EACH = 150.0, 0.1  # and for each student, who may be told of five lines
 SANDBOX_KEEPS = 20_000  # messages; more and the oldest are gone
 TOLD_OF = {
     "accept": NotificationKind.INTERVIEW_ACCEPTED,
@@ -76,16 +76,17 @@ class Aftermath:
         return whole
 
 
-def settle(fair_id: int) -> float:
+def settle(fair_id: int, students: int) -> float:
     """Wait until the clock has closed the fair and everybody has been told; seconds it took."""
     began = time.monotonic()
+    most = SETTLE_SECONDS + SETTLE_EACH * students
 
     def settled() -> bool:
         fair = Fair.get_by_id(fair_id)
         undone = Notification.select().where(Notification.status.in_(UNDONE)).exists()
         return fair.status == Fair.Status.ENDED and not undone
 
-    while not settled() and time.monotonic() - began < SETTLE_SECONDS:
+    while not settled() and time.monotonic() - began < most:
         db.close()  # a connection that PostgreSQL's restart has cut must not stay
         time.sleep(0.5)
     return time.monotonic() - began

@@ -78,8 +78,14 @@ class Past:
     moments: list[Moment]
     rings: list[RingRow] = field(default_factory=list)
     spans: dict[int, list[Span]] = field(default_factory=dict)
+    rings_of: dict[int, list[RingRow]] = field(default_factory=lambda: defaultdict(list))
+    tickets_of: dict[int, list[Ticket]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        for ring in self.rings:
+            self.rings_of[ring.ticket].append(ring)
+        for ticket in self.tickets.values():
+            self.tickets_of[ticket.student].append(ticket)
         steps: dict[int, list[Moment]] = defaultdict(list)
         for moment in self.moments:
             steps[moment.ticket].append(moment)
@@ -158,12 +164,11 @@ def overtakes(past: Past) -> Overtakes:
     lines: dict[int, list[Ticket]] = defaultdict(list)
     for ticket in past.tickets.values():
         lines[ticket.booth].append(ticket)
-    rows = {(ring.ticket, ring.rung_at): ring for ring in past.rings}
     for moment in past.moments:
         if moment.verb != "ring" or moment.ticket not in past.tickets:
             continue
         rung = past.tickets[moment.ticket]
-        row = _row_of(rows, past, moment)
+        row = _row_of(past, moment)
         key = (row.queued_at if row else rung.queued_at, rung.id)
         for earlier in lines[rung.booth]:
             stands_before = (earlier.queued_at, earlier.id) < key and earlier.id != rung.id
@@ -173,15 +178,10 @@ def overtakes(past: Past) -> Overtakes:
     return found
 
 
-def _row_of(
-    rows: Mapping[tuple[int, datetime], RingRow], past: Past, moment: Moment
-) -> RingRow | None:
-    exact = rows.get((moment.ticket, moment.at))
-    if exact:
-        return exact
-    mine = [r for r in past.rings if r.ticket == moment.ticket]
-    close = [r for r in mine if abs(r.rung_at - moment.at) <= TOLERANCE]
-    return min(close, key=lambda r: abs(r.rung_at - moment.at), default=None)
+def _row_of(past: Past, moment: Moment) -> RingRow | None:
+    """The record of a ring; its stamp is some milliseconds older than the audit's."""
+    close = [r for r in past.rings_of[moment.ticket] if abs(r.rung_at - moment.at) <= TOLERANCE]
+    return min(close, key=lambda row: abs(row.rung_at - moment.at), default=None)
 
 
 def _in_line(past: Past, ticket: int, at: datetime) -> bool:
@@ -208,9 +208,9 @@ def _is_true(past: Past, reason: str, earlier: Ticket, at: datetime) -> bool:
     if reason == "busy":
         return any(
             span.status in ON_CALL and span.near(at)
-            for number, other in past.tickets.items()
-            if other.student == earlier.student and number != earlier.id
-            for span in past.spans.get(number, [])
+            for other in past.tickets_of[earlier.student]
+            if other.id != earlier.id
+            for span in past.spans.get(other.id, [])
         )
     if reason in ("hold", "missed"):
         spans = past.spans.get(earlier.id, [])

@@ -161,7 +161,7 @@ def small_plan(out: Path, *, chaos: bool = False, seed: int = 1) -> Plan:
     """The rehearsal of ``make test``: everything happens, to few people."""
     return Plan(
         booths=6,
-        students=45,
+        students=36,
         minutes=0.6,
         speed=120.0,
         database="sqlite",

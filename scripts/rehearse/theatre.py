@@ -72,7 +72,7 @@ def rehearse(plan: Plan) -> Played:
             with console.step(f"Playing {plan.minutes:g} minutes at {plan.speed:g} times the pace"):
                 asyncio.run(Performance(plan, cast, stage, journal).run())
             with console.step("Waiting for the last notifications, then inspecting the database"):
-                took = patiently(lambda: settle(cast.fair_id))
+                took = patiently(lambda: settle(cast.fair_id, plan.students))
                 found = patiently(lambda: inspect(cast, journal, stage.sandbox))
             db.close()
         return Played(plan, journal, found, took, _errors(stage.stack))
