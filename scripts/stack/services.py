@@ -4,12 +4,15 @@ import sys
 from dataclasses import dataclass
 
 from scripts.setup.paths import ROOT
+from scripts.stack import proxy
 from scripts.stack.ports import HOST
 from scripts.stack.settings import Settings
 
-# One worker more than cores, few threads each: threads that all want the interpreter cost
-# more than they bring, and some have to be left while others wait for WeChat.
-WEB_WORKERS, WEB_THREADS = 3, 4
+# Few threads each: threads that all want the interpreter cost more than they bring, and
+# some have to be left while others wait for WeChat.
+LIVE_WORKERS, BROWSE_WORKERS, WEB_THREADS = 2, 2, 4
+WEB_WORKERS = 3  # of a web that is not split, as the bench compares it
+BROWSE_NICENESS = 5  # on a full machine the live calls get three times the share
 GATEWAY_CONF = str(ROOT / "app" / "realtime" / "gunicorn_conf.py")  # goodbye on SIGTERM
 
 
@@ -26,7 +29,9 @@ def services(settings: Settings) -> list[Service]:
     """Return the processes of a stack, in the order in which they start."""
     return [
         Service("sandbox", _module("scripts.wechat_sandbox"), f"{settings.sandbox_url}/healthz"),
-        Service("web", _web(settings), f"{settings.public_url}/readyz"),
+        Service("web-live", *_web(settings.live_port, LIVE_WORKERS)),
+        Service("web-browse", *_web(settings.browse_port, BROWSE_WORKERS, BROWSE_NICENESS)),
+        Service("proxy", _proxy(settings), f"{settings.public_url}/readyz"),
         Service("realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"),
         # What is of use within seconds has a worker of its own: a broadcast takes half a minute.
         Service("urgent", (*_module("app.worker"), "urgent")),
@@ -51,9 +56,17 @@ def _gunicorn(target: str, port: int, *options: str) -> tuple[str, ...]:
     return (*_module("gunicorn"), target, *shared, *options)
 
 
-def _web(settings: Settings) -> tuple[str, ...]:
-    size = ("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS))
-    return _gunicorn("wsgi:app", settings.web_port, "--worker-class", "gthread", *size)
+def _web(port: int, workers: int, niceness: int = 0) -> tuple[tuple[str, ...], str]:
+    """A gunicorn's command, and where it says that it is ready."""
+    size = ("--workers", str(workers), "--threads", str(WEB_THREADS))
+    kept = ("--keep-alive", str(proxy.SERVER_KEEPS_SECONDS))
+    started = _gunicorn("wsgi:app", port, "--worker-class", "gthread", *size, *kept)
+    nice = ("nice", "-n", str(niceness)) if niceness else ()
+    return (*nice, *started), f"http://{HOST}:{port}/readyz"
+
+
+def _proxy(settings: Settings) -> tuple[str, ...]:
+    return proxy.command(settings.proxy_folder / "nginx.conf")
 
 
 def _realtime(settings: Settings) -> tuple[str, ...]:

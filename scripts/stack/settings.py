@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.setup.paths import ROOT, VAR
+from scripts.stack import proxy
 from scripts.stack.ports import HOST, find_free
 from scripts.stack.secrets import development_secrets
 from scripts.stack.templates import SMS_TEMPLATES, sandbox_templates
 from scripts.wechat_sandbox import demo
 
-PORTS = {"WEB_PORT": 8000, "REALTIME_PORT": 8001, "SANDBOX_PORT": 8002, "VALKEY_PORT": 8379}
+PORTS = {
+    "WEB_PORT": 8000,
+    "REALTIME_PORT": 8001,
+    "SANDBOX_PORT": 8002,
+    "LIVE_PORT": 8003,  # the two gunicorns behind WEB_PORT
+    "BROWSE_PORT": 8004,
+    "VALKEY_PORT": 8379,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +33,8 @@ class Settings:
     web_port: int
     realtime_port: int
     sandbox_port: int
+    live_port: int
+    browse_port: int
     valkey_port: int
     database_url: str = ""
     redis_url: str = ""
@@ -45,6 +55,8 @@ class Settings:
             web_port=ports["WEB_PORT"],
             realtime_port=ports["REALTIME_PORT"],
             sandbox_port=ports["SANDBOX_PORT"],
+            live_port=ports["LIVE_PORT"],
+            browse_port=ports["BROWSE_PORT"],
             valkey_port=ports["VALKEY_PORT"],
         )
 
@@ -58,12 +70,14 @@ class Settings:
         seeds_demo: bool = True,
     ) -> "Settings":
         """Return the settings of a stack of its own, for tests and measurements."""
-        web, realtime, sandbox, valkey = find_free(4)
+        web, realtime, sandbox, live, browse, valkey = find_free(6)
         return cls(
             var=var,
             web_port=web,
             realtime_port=realtime,
             sandbox_port=sandbox,
+            live_port=live,
+            browse_port=browse,
             valkey_port=valkey,
             database_url=database_url,
             isolated=True,
@@ -81,9 +95,17 @@ class Settings:
         return self.var / "metrics"
 
     def make_folders(self) -> None:
-        """Create the var folder; counters of processes that no longer live are thrown away."""
+        """Create the var folder and the proxy's settings; old processes' counters go."""
         shutil.rmtree(self.metrics_folder, ignore_errors=True)
         self.metrics_folder.mkdir(parents=True)
+        proxy.write_configuration(
+            self.proxy_folder, port=self.web_port, live=self.live_port, browse=self.browse_port
+        )
+
+    @property
+    def proxy_folder(self) -> Path:
+        """Return where the front door keeps its settings."""
+        return self.var / "proxy"
 
     @property
     def public_url(self) -> str:

@@ -35,6 +35,6 @@ def test_a_second_start_of_one_process_serves_again(cast: Cast, stack: Stack) ->
     visitor.page.goto(f"{stack.settings.public_url}/desk/", wait_until="networkidle")
     visitor.watch.expect(r"net::ERR_")  # the page goes on asking while nobody answers
 
-    stack.restart("web")
+    stack.restart("proxy")
 
     assert visitor.page.goto(f"{stack.settings.public_url}/desk/", wait_until="networkidle")
