@@ -29,8 +29,12 @@ class Stagehand:
         self._public_url = public_url
         self._factory = Factory()
 
-    def open_fair(self, name: str, **rules: Any) -> dict[str, Any]:
+    def open_fair(
+        self, name: str, *, ends_in_hours: float | None = None, **rules: Any
+    ) -> dict[str, Any]:
         """A fair that is live now, with rules of its own if any are named."""
+        if ends_in_hours is not None:
+            rules["ends_at"] = clock.now() + timedelta(hours=ends_in_hours)
         fair = self._factory.fair(name=name, **rules)
         return {"id": fair.id, "url": self._scan(fair_scene(fair))}
 
