@@ -206,6 +206,7 @@ class Figures:
             "violations": [asdict(one) for one in self.journal.referee.violations[:50]],
             "server_errors": self.journal.faults,
             "unreached_calls": len(self.journal.unreached),
+            "logs": {} if self.is_go else self.played.logs,
             "settled_seconds": round(self.played.settled_seconds, 1),
             "aftermath": self.after.as_json(),
         }
