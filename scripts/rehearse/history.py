@@ -89,9 +89,9 @@ class Past:
         steps: dict[int, list[Moment]] = defaultdict(list)
         for moment in self.moments:
             steps[moment.ticket].append(moment)
-        for ticket, mine in steps.items():
+        for number, mine in steps.items():
             ends = [*(step.at for step in mine[1:]), FOREVER]
-            self.spans[ticket] = [
+            self.spans[number] = [
                 Span(step.status, step.at, end, step.actor)
                 for step, end in zip(mine, ends, strict=True)
             ]
