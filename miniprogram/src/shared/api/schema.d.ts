@@ -135,7 +135,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/already-in-line, /problems/booth-closed, /problems/outside-application-hours, /problems/rejected-here */
+                /** @description /problems/already-in-line, /problems/booth-closed, /problems/device-untested, /problems/line-closed, /problems/line-paused, /problems/outside-application-hours, /problems/quota-reached, /problems/rejected-here, /problems/slot-not-offered, /problems/slot-taken, /problems/slots-clash, /problems/unlikely-to-be-seen */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -252,6 +252,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/booths/{booth_id}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booth_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Change rules of the booth's line; what is not sent stays as it is. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    booth_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LineBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoothLine"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/booth-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/quota-below-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/booth-windows-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/notice-too-soon */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/booths/{booth_id}/ring-next": {
         parameters: {
             query?: never;
@@ -311,7 +410,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/booth-closed, /problems/desk-busy, /problems/fair-not-live, /problems/nobody-to-call */
+                /** @description /problems/booth-closed, /problems/desk-busy, /problems/fair-not-live, /problems/nobody-to-call, /problems/outside-window, /problems/quota-reached */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -529,6 +628,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hand-overs/{token}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log this device in and go on with the call: once, within 90 s. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Taken"];
+                    };
+                };
+                /** @description /problems/account-disabled */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/hand-over-expired */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{interview_id}/accept": {
         parameters: {
             query?: never;
@@ -588,7 +755,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/invalid-transition */
+                /** @description /problems/invalid-transition, /problems/quota-reached */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -674,7 +841,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/invalid-transition */
+                /** @description /problems/device-untested, /problems/invalid-transition, /problems/quota-reached */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -965,7 +1132,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Entry to the video room, for the two parties, while ringing or in call. */
+        /**
+         * Entry to the video room, for the two parties, while ringing or in call.
+         * @description With `room` to one of the further rooms in which colleagues who sit in are met.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -975,7 +1145,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoomBody"];
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -1015,6 +1189,15 @@ export interface paths {
                 };
                 /** @description /problems/not-on-call, /problems/room-closed */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1117,6 +1300,407 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{interview_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The one extension of the talk's time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecruiterTicket"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-extended, /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a colleague to sit in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeskBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/desk-not-here, /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/colleague-away, /problems/colleague-busy, /problems/guests-full, /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/presence-unknown */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/guests/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sit in on a colleague's call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found, /problems/room-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/guests/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a colleague's call; it goes on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A QR code by which my other device goes on with this call. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandOver"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{interview_id}/hang-up": {
         parameters: {
             query?: never;
@@ -1184,6 +1768,180 @@ export interface paths {
                     };
                 };
                 /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep my place without being called here for a while, once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/hold-not-allowed, /problems/hold-used, /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with video, with sound only, or typed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModeBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1454,6 +2212,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interviews/{interview_id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate the talk that I was part of. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RatingBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-talked-yet, /problems/rating-fixed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/tag-unknown */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interviews/{interview_id}/reject": {
         parameters: {
             query?: never;
@@ -1465,7 +2311,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reject an application, for good at this fair. */
+        /** Reject an application: told to its student when it can no longer be taken back. */
         post: {
             parameters: {
                 query?: never;
@@ -1555,7 +2401,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Be back after a missed ring, at the same place. */
+        /** Be back after a missed ring or before a hold is over, at the same place. */
         post: {
             parameters: {
                 query?: never;
@@ -1689,8 +2535,509 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/booth-closed, /problems/desk-busy, /problems/fair-not-live, /problems/invalid-transition, /problems/not-next-in-line, /problems/student-away, /problems/student-busy, /problems/student-offline */
+                /** @description /problems/booth-closed, /problems/desk-busy, /problems/fair-not-live, /problems/for-another-desk, /problems/invalid-transition, /problems/not-next-in-line, /problems/outside-window, /problems/quota-reached, /problems/student-away, /problems/student-busy, /problems/student-offline */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/presence-unknown */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/ring-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page shows the ring, so that no message has to follow; saying it again is no harm. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/second-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite a student who passed to the next round; the new ticket. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SecondRoundBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecruiterTicket"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found, /problems/not-a-talent */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-in-line, /problems/booth-closed, /problems/not-passed, /problems/outside-application-hours, /problems/rejected-by-you */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a rejection back before its student is told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecruiterTicket"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/rejection-delivered */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        /** What was typed and captioned, after a message that is known. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Talk"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Write a line to the others. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TalkBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TalkLine"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interviews/{interview_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a student in line, or a call that is on, to a colleague's desk; null: to every desk. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecruiterTicket"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/desk-not-here, /problems/interview-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/colleague-away, /problems/colleague-busy, /problems/invalid-transition, /problems/not-on-call */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2707,6 +4054,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How interviews should be for me. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Needs"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Say how interviews should be for me, once for all of them. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Needs"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Needs"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -3449,6 +4903,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/screens/booths/{booth_id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booth_id: number;
+            };
+            cookie?: never;
+        };
+        /** Booths of the same trade or with like positions, those most likely to see me first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    booth_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Alternatives"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/blocked-from-fair, /problems/not-in-fair, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/booth-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/calls/{interview_id}": {
         parameters: {
             query?: never;
@@ -3585,12 +5107,17 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Employers at the fair with their positions; search by name, position, major or city. */
+        /**
+         * Employers at the fair with their positions; search by name, position, major or city.
+         * @description ``sort=wait``: the shortest wait first. ``open``: only booths that take applications.
+         */
         get: {
             parameters: {
                 query?: {
                     q?: string;
                     industry?: string;
+                    sort?: "number" | "wait";
+                    open?: boolean;
                     cursor?: string;
                 };
                 header?: never;
@@ -3639,6 +5166,74 @@ export interface paths {
                 };
                 /** @description /problems/body-invalid, /problems/cursor-invalid */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/interviews/{interview_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interview_id: number;
+            };
+            cookie?: never;
+        };
+        /** Why somebody was called before me, each time, without names. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Receipt"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-interview, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/interview-not-found */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3871,6 +5466,74 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RecruiterHall"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/booth-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/booths/{booth_id}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booth_id: number;
+            };
+            cookie?: never;
+        };
+        /** The rules of the booth's line. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    booth_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoothLine"];
                     };
                 };
                 /** @description /problems/token-invalid */
@@ -4196,6 +5859,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/subscriptions/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which messages to ask for at a tap, those with the fewest credits left first. */
+        get: {
+            parameters: {
+                query: {
+                    tap: "apply" | "agree" | "hold" | "return" | "ready";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Asks"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wechat/push": {
         parameters: {
             query?: never;
@@ -4290,9 +6019,31 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Alternative: {
+            booth_id: number;
+            employer_name: string;
+            in_line: number;
+            number: string;
+            seen_chance: number | null;
+            titles: string[];
+            wait: components["schemas"]["Wait"] | null;
+        };
+        Alternatives: {
+            items: components["schemas"]["Alternative"][];
+        };
         ApplyBody: {
+            /** @default false */
+            anyway: boolean;
             /** @default null */
             position_id: number | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            slot_at: string | null;
+        };
+        Asks: {
+            template_ids: string[];
         };
         Basics: {
             birth_month?: string;
@@ -4311,32 +6062,66 @@ export interface components {
         };
         BoothCard: {
             booth_id: number;
+            closed: boolean;
             desks_online: number;
             employer: components["schemas"]["EmployerCard"];
             in_line: number;
             mine: components["schemas"]["Mine"] | null;
             number: string;
+            paused: boolean;
             positions: components["schemas"]["PositionCard"][];
+            seen_chance: number | null;
+            wait: components["schemas"]["Wait"] | null;
+        };
+        BoothLine: {
+            closed: boolean;
+            /** Format: date-time */
+            late_until: string | null;
+            notice: string;
+            /** Format: date-time */
+            notice_at: string | null;
+            paused: boolean;
+            quota: number | null;
+            taken: number;
+            talk_minutes: number | null;
+            wanted: components["schemas"]["Wanted"];
+            windows: components["schemas"]["Span"][];
         };
         BoothScreen: {
             booth_id: number;
             can_apply: boolean;
+            closed: boolean;
             desks_online: number;
             employer: components["schemas"]["EmployerCard"];
             fair: components["schemas"]["FairCard"];
             in_line: number;
+            line: components["schemas"]["StudentLine"];
             mine: components["schemas"]["Mine"] | null;
             number: string;
+            paused: boolean;
             positions: components["schemas"]["PositionCard"][];
+            seen_chance: number | null;
+            wait: components["schemas"]["Wait"] | null;
             why_not: string;
         };
         Call: {
+            access: string[];
             /** Format: date-time */
             answered_at: string | null;
             booth_id: number;
+            /** Format: date-time */
+            box_ends_at: string | null;
+            can_extend: boolean;
             employer_name: string;
+            extended: boolean;
             fair_id: number;
+            grace: components["schemas"]["Grace"] | null;
+            grace_seconds: number;
+            guests: components["schemas"]["Guest"][];
             interview_id: number;
+            links: components["schemas"]["Link"][];
+            /** @enum {string} */
+            mode: "video" | "audio" | "text";
             next_page: string;
             peer: components["schemas"]["Peer"];
             position_title: string;
@@ -4347,6 +6132,7 @@ export interface components {
             server_now: string;
             side: string;
             status: string;
+            talk_messages: number;
             talk_seconds: number;
         };
         Certificate: {
@@ -4354,6 +6140,9 @@ export interface components {
             name: string;
         };
         ClientConfig: {
+            asks: {
+                [key: string]: string[];
+            };
             mini_appid: string;
             poll_seconds: number;
             realtime_url: string;
@@ -4365,6 +6154,7 @@ export interface components {
             version: string;
         };
         Colleague: {
+            id: number;
             label: string;
             name: string;
             online: boolean;
@@ -4393,6 +6183,9 @@ export interface components {
         Desk: {
             desk_id: number;
             label: string;
+        };
+        DeskBody: {
+            desk_id: number;
         };
         Device: {
             /** @default  */
@@ -4487,6 +6280,18 @@ export interface components {
             /** Format: date-time */
             server_now: string;
         };
+        Grace: {
+            side: string;
+            /** Format: date-time */
+            until: string;
+        };
+        Guest: {
+            joined: boolean;
+            mine: boolean;
+            name: string;
+            seat: string;
+            title: string;
+        };
         Hall: {
             fair: components["schemas"]["FairCard"];
             industries: string[];
@@ -4511,6 +6316,7 @@ export interface components {
             daily_opens: string;
             /** Format: date-time */
             ends_at: string;
+            everyone_once: boolean;
             host: string;
             id: number;
             name: string;
@@ -4521,6 +6327,12 @@ export interface components {
             verdicts: {
                 [key: string]: string;
             };
+        };
+        HandOver: {
+            /** Format: date-time */
+            expires_at: string;
+            qr_svg: string;
+            url: string;
         };
         IceServer: {
             credential?: string;
@@ -4538,7 +6350,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -4558,6 +6370,32 @@ export interface components {
             position_id: number | null;
             student_id: number;
         };
+        Labelled: {
+            id: number;
+            label: string;
+        };
+        LineBody: {
+            closed?: boolean;
+            late_minutes?: number;
+            notice?: string;
+            quota?: number | null;
+            talk_minutes?: number | null;
+            wanted?: components["schemas"]["Wanted"];
+            windows?: components["schemas"]["Span"][];
+        };
+        LineNews: {
+            closed: boolean;
+            /** Format: date-time */
+            late_until: string | null;
+            notice: string;
+            /** Format: date-time */
+            notice_at: string | null;
+        };
+        Link: {
+            name: string;
+            room: string;
+            seat: string;
+        };
         LogOut: {
             /** @default null */
             refresh_token: string | null;
@@ -4576,6 +6414,16 @@ export interface components {
         Media: {
             flowing: boolean;
         };
+        Meter: {
+            answered_percent: number | null;
+            median_seconds: number | null;
+            overdue: number;
+            ratings: number;
+            results_percent: number | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            stars: number | null;
+        };
         Mine: {
             interview_id: number;
             status: string;
@@ -4586,6 +6434,10 @@ export interface components {
             section?: string;
             text: string;
             title?: string;
+        };
+        ModeBody: {
+            /** @enum {string} */
+            mode: "video" | "audio" | "text";
         };
         MyBooth: {
             booth_id: number;
@@ -4618,6 +6470,12 @@ export interface components {
             id: number;
             name: string;
         };
+        Needs: {
+            captions: boolean;
+            extra_minutes: number;
+            large_type: boolean;
+            typed_talk: boolean;
+        };
         NotesBody: {
             notes: string;
         };
@@ -4634,6 +6492,13 @@ export interface components {
             };
             /** @enum {string} */
             kind: "offer" | "answer" | "ice" | "restart" | "mute" | "bye";
+        };
+        Overtake: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            because: "busy" | "hold" | "missed" | "offline" | "slot" | "assigned" | "desk" | "first_time" | "unknown";
+            text: string;
         };
         Page: {
             /** @default  */
@@ -4700,6 +6565,18 @@ export interface components {
             role?: string;
             start?: string;
         };
+        Promise: {
+            ahead: number;
+            /** Format: date-time */
+            closes_at: string;
+            /** Format: date-time */
+            high_at: string;
+            /** Format: date-time */
+            low_at: string;
+            /** Format: date-time */
+            made_at: string;
+            seen_chance: number;
+        };
         QrClaim: {
             session: components["schemas"]["Session"] | null;
             /** @enum {string} */
@@ -4719,6 +6596,20 @@ export interface components {
             /** Format: date-time */
             requested_at: string;
             status: string;
+        };
+        RatingBody: {
+            /** @default  */
+            comment: string;
+            stars: number;
+            tags?: string[];
+        };
+        Reason: {
+            code: string;
+            label: string;
+        };
+        Receipt: {
+            explained_percent: number;
+            items: components["schemas"]["Overtake"][];
         };
         RecruiterBooth: {
             booth_id: number;
@@ -4740,9 +6631,12 @@ export interface components {
             done: components["schemas"]["Row"][];
             fair: components["schemas"]["HallFair"];
             invited: components["schemas"]["Row"][];
+            line: components["schemas"]["BoothLine"];
+            meter: components["schemas"]["Meter"] | null;
             next_id: number | null;
             pending: components["schemas"]["Row"][];
             poll_seconds: number;
+            reasons: components["schemas"]["Reason"][];
             /** Format: date-time */
             server_now: string;
             waiting: components["schemas"]["Row"][];
@@ -4751,12 +6645,16 @@ export interface components {
             booths: components["schemas"]["RecruiterBooth"][];
         };
         RecruiterTicket: {
+            access: ("captions" | "typed_talk" | "large_type" | "extra_time")[];
             ahead: number | null;
             /** Format: date-time */
             answered_at: string | null;
             busy: boolean;
             /** Format: date-time */
             ended_at: string | null;
+            first_time: boolean;
+            /** Format: date-time */
+            held_until: string | null;
             id: number;
             message: string;
             misses: number;
@@ -4764,23 +6662,33 @@ export interface components {
             /** Format: date-time */
             nudged_at: string | null;
             online: boolean;
+            only_desk: components["schemas"]["Labelled"] | null;
             origin: string;
             position: components["schemas"]["Titled"] | null;
             /** Format: date-time */
             queued_at: string;
+            /** @enum {string} */
+            reach: "page" | "message" | "sms" | "none";
             reason: string;
+            reason_code: string;
             remark: string;
             /** Format: date-time */
             result_at: string | null;
             /** Format: date-time */
             ring_expires_at: string | null;
             room: string;
+            round: number;
             /** Format: date-time */
             rung_at: string | null;
+            /** Format: date-time */
+            slot_at: string | null;
+            stars: number | null;
             /** @enum {string} */
-            status: "pending" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
+            status: "pending" | "dismissed" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
             student: components["schemas"]["StudentCard"];
             talk_seconds: number;
+            /** Format: date-time */
+            undo_until: string | null;
             verdict: string | null;
             verdict_label: string | null;
         };
@@ -4800,6 +6708,11 @@ export interface components {
         RejectBody: {
             /** @default  */
             reason: string;
+            /**
+             * @default other
+             * @enum {string}
+             */
+            reason_code: "position_filled" | "major_mismatch" | "degree_mismatch" | "year_mismatch" | "skills_mismatch" | "place_mismatch" | "other";
         };
         Result: {
             /** Format: date-time */
@@ -4824,30 +6737,48 @@ export interface components {
             self_evaluation?: components["schemas"]["SelfEvaluation"];
             skills?: components["schemas"]["Skill"][];
         };
+        RoomBody: {
+            /** @default  */
+            room: string;
+        };
         Row: {
+            access: ("captions" | "typed_talk" | "large_type" | "extra_time")[];
             ahead: number | null;
             busy: boolean;
             /** Format: date-time */
             ended_at: string | null;
+            first_time: boolean;
+            /** Format: date-time */
+            held_until: string | null;
             id: number;
             message: string;
             misses: number;
             /** Format: date-time */
             nudged_at: string | null;
             online: boolean;
+            only_desk: components["schemas"]["Labelled"] | null;
             origin: string;
             position: components["schemas"]["Titled"] | null;
             /** Format: date-time */
             queued_at: string;
+            /** @enum {string} */
+            reach: "page" | "message" | "sms" | "none";
             reason: string;
+            reason_code: string;
             remark: string;
             /** Format: date-time */
             result_at: string | null;
             /** Format: date-time */
             ring_expires_at: string | null;
+            round: number;
+            /** Format: date-time */
+            slot_at: string | null;
+            stars: number | null;
             /** @enum {string} */
-            status: "pending" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
+            status: "pending" | "dismissed" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
             student: components["schemas"]["StudentCard"];
+            /** Format: date-time */
+            undo_until: string | null;
             verdict: string | null;
             verdict_label: string | null;
         };
@@ -4861,6 +6792,10 @@ export interface components {
             kind: "fair" | "recruiter" | "login";
             state?: string;
             ticket?: string;
+        };
+        SecondRoundBody: {
+            /** @default  */
+            message: string;
         };
         Secret: {
             secret: string;
@@ -4902,6 +6837,12 @@ export interface components {
             level?: string;
             name: string;
         };
+        Span: {
+            /** Format: date-time */
+            closes_at: string;
+            /** Format: date-time */
+            opens_at: string;
+        };
         StudentCard: {
             degree: string;
             graduation_year: number | null;
@@ -4909,6 +6850,24 @@ export interface components {
             major: string;
             name: string;
             school: string;
+        };
+        StudentLine: {
+            closed: boolean;
+            /** Format: date-time */
+            late_until: string | null;
+            meter: components["schemas"]["Meter"] | null;
+            misfits: string[];
+            notice: string;
+            /** Format: date-time */
+            notice_at: string | null;
+            paused: boolean;
+            promise: components["schemas"]["Promise"] | null;
+            quota: number | null;
+            slots: string[];
+            taken: number;
+            talk_minutes: number | null;
+            wanted: components["schemas"]["Wanted"];
+            windows: components["schemas"]["Span"][];
         };
         SyncAnswer: {
             after: number;
@@ -4928,6 +6887,14 @@ export interface components {
             signals?: components["schemas"]["OutgoingSignal"][];
             /** @description `sync_token` of the credential. */
             token: string;
+        };
+        Taken: {
+            access_token: string;
+            account: components["schemas"]["Account"];
+            expires_in: number;
+            hand_over: number;
+            interview_id: number;
+            refresh_token: string;
         };
         Talent: {
             degree: string;
@@ -4963,26 +6930,59 @@ export interface components {
             items: components["schemas"]["Talent"][];
             next_cursor: string | null;
         };
+        Talk: {
+            items: components["schemas"]["TalkLine"][];
+        };
+        TalkBody: {
+            /** @default false */
+            is_caption: boolean;
+            text: string;
+        };
+        TalkLine: {
+            /** Format: date-time */
+            at: string;
+            id: number;
+            is_caption: boolean;
+            mine: boolean;
+            /** @enum {string} */
+            side: "student" | "recruiter" | "guest";
+            text: string;
+        };
         Ticket: {
             actions: string[];
             ahead: number | null;
+            behind_after_misses: boolean;
             booth: components["schemas"]["Numbered"];
+            /** Format: date-time */
+            box_ends_at: string | null;
             desks_online: number;
             employer: components["schemas"]["Named"];
             fair_id: number;
+            /** Format: date-time */
+            held_until: string | null;
             id: number;
             in_line: number;
+            line: components["schemas"]["LineNews"];
             message: string;
             misses: number;
             origin: string;
+            overtakes: number;
             position: components["schemas"]["Titled"] | null;
+            promise: components["schemas"]["Promise"] | null;
             /** Format: date-time */
             queued_at: string;
+            rated: boolean;
+            reason_code: string;
+            reason_label: string;
             result: components["schemas"]["Result"] | null;
             /** Format: date-time */
             ring_expires_at: string | null;
+            round: number;
+            rules: components["schemas"]["WaitingRules"];
+            /** Format: date-time */
+            slot_at: string | null;
             /** @enum {string} */
-            status: "pending" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
+            status: "pending" | "dismissed" | "invited" | "waiting" | "held" | "ringing" | "in_call" | "concluding" | "finished" | "rejected" | "declined" | "lapsed" | "withdrawn";
         };
         TicketScreen: {
             contact: components["schemas"]["Contact"];
@@ -4992,6 +6992,25 @@ export interface components {
         Titled: {
             id: number;
             title: string;
+        };
+        TransferBody: {
+            desk_id: number | null;
+        };
+        Wait: {
+            high_minutes: number;
+            low_minutes: number;
+        };
+        WaitingRules: {
+            everyone_once: boolean;
+            hold_seconds: number;
+            misses_kept: number;
+        };
+        Wanted: {
+            degrees?: ("college" | "bachelor" | "master" | "doctor")[];
+            graduation_years?: number[];
+            majors?: string[];
+            /** @default  */
+            note: string;
         };
         WebrtcCredential: {
             ice_servers: components["schemas"]["IceServer"][];
