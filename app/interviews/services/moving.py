@@ -12,6 +12,7 @@ from app.interviews.services.finding import ticket_of_recruiter
 from app.interviews.services.guests import dismiss_guests, free_colleague, parties_of
 from app.interviews.services.told import tell_change
 from app.rtc import services as rtc
+from app.rtc.models import Room
 
 
 def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
@@ -38,13 +39,7 @@ def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
     try:
         with atomic():
             dismiss_guests(interview_id)
-            rtc.close_room(old)
-            room = rtc.create_room(
-                subject=old.subject,
-                student_account_id=old.student_account_id,
-                recruiter_account_id=colleague.account_id,
-                carries_on=rtc.get_room(old.name),
-            )
+            room = _next_room(old, colleague.account_id)
             update = Interview.update(desk=desk_id, room=room.name)
             if not update.where(same & (Interview.room == old.name)).execute():
                 raise NotOnCall
@@ -55,3 +50,13 @@ def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
             tell_change(interview, here.found.booth, student_account_id=student)
     except IntegrityError as error:
         raise ColleagueBusy from error  # the colleague rang somebody this very moment
+
+
+def _next_room(old: Room, recruiter_account_id: int) -> Room:
+    rtc.close_room(old)
+    return rtc.create_room(
+        subject=old.subject,
+        student_account_id=old.student_account_id,
+        recruiter_account_id=recruiter_account_id,
+        carries_on=rtc.get_room(old.name),
+    )
