@@ -33,6 +33,7 @@ from app.interviews.services.decisions import deliver_rejections
 from app.interviews.services.grace import end_lost_calls
 from app.interviews.services.handover import forget_hand_overs
 from app.interviews.services.holds import end_due_holds
+from app.interviews.services.lapsing import lapse_leftovers
 from app.interviews.services.promises import renew_promises, score_promises
 from app.interviews.services.reach import climb_rings
 from app.interviews.services.readings import learn_from_promises, renew_forecasts
@@ -96,6 +97,7 @@ def chores() -> list[Chore]:
         Chore("tell who is ready", tell_ready, 2.5),
         Chore("end lost calls", end_lost_calls, 2),
         Chore("close ended fairs", close_ended_fairs, 10),
+        Chore("lapse leftovers", lapse_leftovers, 30),
         Chore("renew forecasts", renew_forecasts, 10),
         Chore("renew promises", renew_promises, 5),
         Chore("score promises", score_promises, 10),

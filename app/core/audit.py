@@ -1,6 +1,6 @@
 """Who did what, when and why. Written by every transition and every staff change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,6 +29,9 @@ class AuditEntry(BaseModel):
 
 _COLUMNS = [field.name for field in AuditEntry._meta.sorted_fields if field.name != "id"]
 _WRITE = Prepared(lambda: AuditEntry.insert(blank_columns(AuditEntry, _COLUMNS)))
+
+
+ROWS_PER_INSERT = 400
 
 
 @dataclass(frozen=True)
@@ -90,3 +93,23 @@ def record(
         request_id=who.request_id,
         at=now(),
     )
+
+
+def record_many(entries: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], action: str) -> None:
+    """Write one entry for each subject with what was before and after, for the acting person."""
+    who, at = _actor.get(), now()
+    rows = [
+        {
+            "subject": subject,
+            "action": action,
+            "before": before,
+            "after": after,
+            "actor_id": who.id,
+            "actor_role": who.role,
+            "request_id": who.request_id,
+            "at": at,
+        }
+        for subject, before, after in entries
+    ]
+    for start in range(0, len(rows), ROWS_PER_INSERT):
+        AuditEntry.insert_many(rows[start : start + ROWS_PER_INSERT]).execute()

@@ -1,6 +1,6 @@
 """State machines declared on the model that owns them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -84,6 +84,29 @@ class transition:
                 lambda: model.update(blank_columns(model, columns)).where(guard)
             )
         return self._updates[key]
+
+
+def move_many(model: type[BaseModel], verb: str, seen: Mapping[int, StrEnum]) -> set[int]:
+    """Move many records by *verb* in one guarded UPDATE with an audit row each; which moved.
+
+    *seen* tells each one's status, read under a lock in the same transaction.
+    """
+    move = transitions_of(model)[verb]
+    wanted = [record_id for record_id, status in seen.items() if status in move.sources]
+    if not wanted:
+        return set()
+    changes = {"status": move.to} | ({move.stamp: clock.now()} if move.stamp else {})
+    guard = model.id.in_(wanted) & model.status.in_(move.sources)
+    rows = model.update(changes).where(guard).returning(model.id).tuples().execute()
+    moved = {record_id for (record_id,) in rows}
+    audit.record_many(
+        (
+            (f"{model._meta.name}:{record_id}", {"status": seen[record_id]}, {"status": move.to})
+            for record_id in sorted(moved)
+        ),
+        verb,
+    )
+    return moved
 
 
 def transitions_of(model: type[BaseModel]) -> dict[str, transition]:

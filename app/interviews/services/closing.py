@@ -6,15 +6,12 @@ from app.core.errors import InvalidTransition
 from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.booths import get_booth
 from app.fairs.services.entry import block_participant
-from app.fairs.services.staging import cancel_fair, end_fair, postpone_fair
-from app.interviews.models import OPEN_FOR_LAPSE, Interview, Ring, Status
+from app.fairs.services.staging import cancel_fair, end_fair, get_fair, postpone_fair
+from app.interviews.models import OPEN_FOR_LAPSE, Interview
 from app.interviews.services.decisions import deliver_rejections_of
-from app.interviews.services.finding import find_ticket
-from app.interviews.services.ringing import close_room_of
-from app.interviews.services.rings import close_ring
-from app.interviews.services.told import tell_change
+from app.interviews.services.lapsing import lapse_open
 from app.notifications.models import NotificationKind
-from app.notifications.services import notify, notify_many
+from app.notifications.services import notify_many
 from app.students.models import Student
 
 
@@ -26,8 +23,7 @@ def disqualify_booth(booth_id: int, reason: str) -> Booth:
     booth = get_booth(booth_id)
     with atomic():
         booth.disqualify(reason=reason)
-        _lapse(Interview.booth == booth_id, f"{booth.employer.name} 已退出本场双选会")
-    return booth
+    return _empty(booth)
 
 
 def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
@@ -35,8 +31,7 @@ def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
     booth = get_booth(booth_id)
     with atomic():
         booth.withdraw(reason=reason)
-        _lapse(Interview.booth == booth_id, f"{booth.employer.name} 已退出本场双选会")
-    return booth
+    return _empty(booth)
 
 
 def close_fair(fair_id: int, reason: str = "") -> Fair:
@@ -44,7 +39,7 @@ def close_fair(fair_id: int, reason: str = "") -> Fair:
     with atomic():
         fair = end_fair(fair_id, reason)
         deliver_rejections_of(fair_id)
-        _lapse(Interview.fair == fair_id, f"{fair.name} 已结束")
+    lapse_open(Interview.fair == fair_id, f"{fair.name} 已结束", fair)
     return fair
 
 
@@ -52,7 +47,7 @@ def call_off_fair(fair_id: int, reason: str) -> Fair:
     """Cancel a fair; everybody in a line is told."""
     with atomic():
         fair = cancel_fair(fair_id, reason)
-        _lapse(Interview.fair == fair_id, f"{fair.name} 已取消")
+    lapse_open(Interview.fair == fair_id, f"{fair.name} 已取消", fair)
     return fair
 
 
@@ -77,9 +72,15 @@ def remove_participant(participation_id: int, reason: str) -> Participation:
     """Remove a student from a fair: the open tickets lapse, a call that is on may finish."""
     with atomic():
         participation = block_participant(participation_id, reason)
-        mine = Interview.student == participation.student_id
-        _lapse(mine & (Interview.fair == participation.fair_id), "您已被移出本场双选会")
+        fair = get_fair(participation.fair_id)
+        mine = (Interview.student == participation.student_id) & (Interview.fair == fair.id)
+        lapse_open(mine, "您已被移出本场双选会", fair)
     return participation
+
+
+def _empty(booth: Booth) -> Booth:
+    lapse_open(Interview.booth == booth.id, f"{booth.employer.name} 已退出本场双选会", booth.fair)
+    return booth
 
 
 def close_ended_fairs() -> int:
@@ -94,26 +95,3 @@ def close_ended_fairs() -> int:
             except InvalidTransition:
                 continue  # another scheduler was faster
     return closed
-
-
-def _lapse(which: object, text: str) -> None:
-    rows = Interview.select(Interview.id).where(which & Interview.status.in_(OPEN_FOR_LAPSE))
-    for (interview_id,) in list(rows.tuples()):
-        found = find_ticket(interview_id)
-        rang = found.interview.status == Status.RINGING
-        try:
-            found.interview.lapse(reason=text)
-        except InvalidTransition:
-            continue  # answered or left in the meantime; nothing was written
-        close_room_of(found.interview)
-        if rang:
-            close_ring(interview_id, Ring.Outcome.LAPSED)
-        tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
-        notify(
-            found.student_account_id,
-            NotificationKind.FAIR_NOTICE,
-            params={"fair": found.fair.name, "employer": found.booth.employer.name, "text": text},
-            page=f"pages-fair/home/home?id={found.fair.id}",
-            subject=f"interview:{interview_id}",
-            fair_id=found.fair.id,
-        )
