@@ -1,13 +1,16 @@
 """`make test`: every test there is, a table of what each part took, and one closing line.
 
-The parts run one after the other, so that races and timings do not meet the builds.
+The parts run one after the other. Only the clients are built beside the Python tests, at the
+lowest priority: those wait much, and whoever wants the processor gets it before a build does.
 `--only sqlite,clients` runs some of them.
 """
 
 import argparse
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from scripts.setup import console, node, venv
@@ -16,6 +19,7 @@ from scripts.setup.paths import ROOT
 from scripts.testing import client_tests, journeys, python_tests
 from scripts.testing.outcomes import Outcome, table, timed
 
+LOWEST_PRIORITY = 19
 PARTS = ("sqlite", "postgresql", "clients", "builds", "journeys")
 
 
@@ -35,6 +39,28 @@ def plan(wanted: list[str]) -> list[tuple[str, Callable[[Outcome], None]]]:
         every["builds"] = ("Clients' builds", partial(client_tests.builds, found, python))
     every["journeys"] = ("Journeys in browsers", partial(journeys.run, python))
     return [every[name] for name in PARTS if name in wanted]
+
+
+@contextmanager
+def building_ahead(wanted: list[str]) -> Iterator[None]:
+    """Build the clients beside the Python tests; the builds' own part then finds them fresh.
+
+    A build that fails here fails again there, where it counts.
+    """
+    if not {"sqlite", "builds"} <= set(wanted):
+        yield
+        return
+    alone = [sys.executable, "-m", "scripts.run_tests", "--only", "builds"]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    ahead = subprocess.Popen(
+        ["nice", "-n", str(LOWEST_PRIORITY), *alone], cwd=ROOT, stderr=subprocess.DEVNULL, **quiet
+    )
+    try:
+        yield
+        ahead.wait()
+    finally:
+        ahead.terminate()
+        ahead.wait()
 
 
 def close(outcomes: list[Outcome]) -> int:
@@ -62,7 +88,10 @@ def main() -> int:
         parts = plan(wanted)
     except SetupRefused as error:
         return console.refuse(error)
-    return close([timed(title, part) for title, part in parts])
+    with building_ahead(wanted):
+        outcomes = [timed(title, part) for title, part in parts if title.startswith("Python")]
+    rest = parts[len(outcomes) :]
+    return close(outcomes + [timed(title, part) for title, part in rest])
 
 
 if __name__ == "__main__":

@@ -73,7 +73,8 @@ def test_the_mailer_logs_in(mailroom: tuple[Mailroom, int]) -> None:
     room, port = mailroom
     Mailer(f"smtp://fair:p%40ss@127.0.0.1:{port}", "a@b.example").send("c@d.example", "题", "文")
     assert room.logins == ["fair"]
-    wrong = Mailer(f"smtp://fair:wrong@127.0.0.1:{port}", "a@b.example")
+    address = f"smtp://fair:wrong@127.0.0.1:{port}"
+    wrong = Mailer(address, "a@b.example", timeout_seconds=1)
     with pytest.raises(MailUnavailable):
         wrong.send("c@d.example", "题", "文")
     assert len(room.letters) == 1

@@ -43,6 +43,7 @@ def test_colleague_sits_in_and_then_takes_the_call_over(
         desks[camera] = desk
     phone = WeChatPhone(cast, user, backstage.sandbox.root, camera="green")
     student = StudentPages(phone.open_line(backstage.public_url))
+    student.person.watch.expect("409")  # likewise, when the call moves or ends
     student.sees("下一位就是你")
     stand.caller.post(f"/interviews/{ticket}/ring")
     student.answer()
