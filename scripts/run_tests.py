@@ -51,9 +51,13 @@ def building_ahead(wanted: list[str]) -> Iterator[None]:
         yield
         return
     alone = [sys.executable, "-m", "scripts.run_tests", "--only", "builds"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    quiet = subprocess.DEVNULL  # what fails is told where it counts
     ahead = subprocess.Popen(
-        ["nice", "-n", str(LOWEST_PRIORITY), *alone], cwd=ROOT, stderr=subprocess.DEVNULL, **quiet
+        ["nice", "-n", str(LOWEST_PRIORITY), *alone],
+        cwd=ROOT,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
     )
     try:
         yield
