@@ -279,6 +279,6 @@ def moved_places(past: Past, placed: Mapping[int, datetime], misses_kept: int) -
         for number, at in placed.items()
         if number in past.tickets
         and past.tickets[number].queued_at != at
-        and past.tickets[number].misses <= misses_kept
+        and not 0 < misses_kept <= past.tickets[number].misses
         and not past.tickets[number].is_invited
     ]
