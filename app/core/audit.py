@@ -95,7 +95,9 @@ def record(
     )
 
 
-def record_many(entries: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], action: str) -> None:
+def record_many(
+    entries: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], action: str, reason: str = ""
+) -> None:
     """Write one entry for each subject with what was before and after, for the acting person."""
     who, at = _actor.get(), now()
     rows = [
@@ -104,6 +106,7 @@ def record_many(entries: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], a
             "action": action,
             "before": before,
             "after": after,
+            "reason": reason[:500],
             "actor_id": who.id,
             "actor_role": who.role,
             "request_id": who.request_id,

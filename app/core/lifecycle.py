@@ -86,7 +86,9 @@ class transition:
         return self._updates[key]
 
 
-def move_many(model: type[BaseModel], verb: str, seen: Mapping[int, StrEnum]) -> set[int]:
+def move_each(
+    model: type[BaseModel], verb: str, seen: Mapping[int, StrEnum], *, reason: str = ""
+) -> set[int]:
     """Move many records by *verb* in one guarded UPDATE with an audit row each; which moved.
 
     *seen* tells each one's status, read under a lock in the same transaction.
@@ -105,6 +107,7 @@ def move_many(model: type[BaseModel], verb: str, seen: Mapping[int, StrEnum]) ->
             for record_id in sorted(moved)
         ),
         verb,
+        reason,
     )
     return moved
 

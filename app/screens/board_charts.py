@@ -12,7 +12,7 @@ from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.staging import get_fair
 from app.forecasts.services.calibration import calibration_of
 from app.interviews.models import Interview, Ring
-from app.interviews.services.reach import credits_of
+from app.interviews.services.reach import credit_meter
 
 STEP = timedelta(minutes=10)
 LONGEST = timedelta(hours=14)
@@ -31,7 +31,7 @@ def fair_charts(fair_id: int) -> dict[str, Any]:
         "timeline": _timeline(fair),
         "minutes": _minutes(fair),
         "promises": calibration_of(fair_id),
-        "credits": credits_of(fair_id),
+        "credits": credit_meter(fair_id),
     }
 
 

@@ -43,6 +43,7 @@ def test_everybody_lapses_with_an_audit_row_and_each_student_is_told_once(stand,
     entries = AuditEntry.select().where(AuditEntry.action == "lapse")
     assert {entry.subject for entry in entries} == {f"interview:{number}" for number in ids}
     assert {entry.before["status"] for entry in entries} == {"waiting"}
+    assert {entry.reason for entry in entries} == {f"{stand.fair.name} 已结束"}
     told = Notification.select().where(Notification.kind == NotificationKind.FAIR_NOTICE)
     assert told.count() == 230
     assert len({notice.account_id for notice in told}) == 230
@@ -85,3 +86,12 @@ def test_what_a_process_that_died_left_open_lapses_by_the_clock(stand):
         assert lapsing.lapse_leftovers() == 3
         assert lapsing.lapse_leftovers() == 0
     assert statuses(ids) == {Status.LAPSED}
+
+
+def test_the_line_of_a_booth_that_left_is_taken_up_too(stand):
+    ids = crowd(stand, students=2, booths=2)
+    stand.booth.withdraw(reason="提前离场")  # and then its process died
+    assert lapsing.lapse_leftovers() == 2
+    left = {one.booth_id: one.status for one in Interview.select().where(Interview.id.in_(ids))}
+    assert left.pop(stand.booth.id) == Status.LAPSED
+    assert set(left.values()) == {Status.WAITING}

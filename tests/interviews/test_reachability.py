@@ -6,7 +6,7 @@ import pytest
 
 from app.core import presence
 from app.interviews.services import calls
-from app.interviews.services.reach import Reach, credits_of, reach_of
+from app.interviews.services.reach import Reach, credit_meter, reach_of
 from app.notifications import jobs
 from app.notifications.models import Notification, SubscriptionCredit
 from app.students.models import Student
@@ -86,7 +86,7 @@ def test_credits_of_a_fair_are_metered(ring: Callable[..., Rung]) -> None:
     rung.stand.factory.participant(rung.stand.fair)
     assert rung.after(3) == ["subscribe"]
     assert rung.after(14) == ["subscribe", "sms"]
-    figures = credits_of(rung.stand.fair.id)
+    figures = credit_meter(rung.stand.fair.id)
     assert figures == {
         "students": 2,
         "with_credit": 1,
@@ -95,4 +95,4 @@ def test_credits_of_a_fair_are_metered(ring: Callable[..., Rung]) -> None:
         "refused": 0,
         "sms": 1,
     }
-    assert credits_of(rung.stand.factory.fair().id) == dict.fromkeys(figures, 0)
+    assert credit_meter(rung.stand.factory.fair().id) == dict.fromkeys(figures, 0)

@@ -9,7 +9,7 @@ from app.fairs.services.entry import block_participant
 from app.fairs.services.staging import cancel_fair, end_fair, get_fair, postpone_fair
 from app.interviews.models import OPEN_FOR_LAPSE, Interview
 from app.interviews.services.decisions import deliver_rejections_of
-from app.interviews.services.lapsing import lapse_open
+from app.interviews.services.lapsing import lapse_booth, lapse_open
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
 from app.students.models import Student
@@ -23,7 +23,8 @@ def disqualify_booth(booth_id: int, reason: str) -> Booth:
     booth = get_booth(booth_id)
     with atomic():
         booth.disqualify(reason=reason)
-    return _empty(booth)
+    lapse_booth(booth)
+    return booth
 
 
 def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
@@ -31,7 +32,8 @@ def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
     booth = get_booth(booth_id)
     with atomic():
         booth.withdraw(reason=reason)
-    return _empty(booth)
+    lapse_booth(booth)
+    return booth
 
 
 def close_fair(fair_id: int, reason: str = "") -> Fair:
@@ -76,11 +78,6 @@ def remove_participant(participation_id: int, reason: str) -> Participation:
         mine = (Interview.student == participation.student_id) & (Interview.fair == fair.id)
         lapse_open(mine, "您已被移出本场双选会", fair)
     return participation
-
-
-def _empty(booth: Booth) -> Booth:
-    lapse_open(Interview.booth == booth.id, f"{booth.employer.name} 已退出本场双选会", booth.fair)
-    return booth
 
 
 def close_ended_fairs() -> int:

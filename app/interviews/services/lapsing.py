@@ -10,8 +10,9 @@ from typing import Any
 from app.core.database import atomic, locked
 from app.core.errors import InvalidTransition
 from app.core.events import publish_to_accounts, publish_to_topic
-from app.core.lifecycle import move_many
-from app.fairs.models import Fair
+from app.core.lifecycle import move_each
+from app.employers.models import Employer
+from app.fairs.models import Booth, Fair
 from app.interviews.models import OPEN_FOR_LAPSE, Interview, Ring, Status
 from app.interviews.services.finding import find_ticket
 from app.interviews.services.ringing import close_room_of
@@ -35,13 +36,23 @@ def lapse_open(which: Any, text: str, fair: Fair) -> int:
 
 
 def lapse_leftovers() -> int:
-    """Lapse what a fair that is over still holds open; how many. For the clock."""
+    """Lapse what a fair or a booth that is over still holds open; how many. For the clock."""
     over = Fair.status.in_(tuple(OVER))
     open_still = Interview.select(Interview.fair).where(Interview.status.in_(OPEN_FOR_LAPSE))
     lapsed = 0
     for fair in list(Fair.select().where(over & Fair.id.in_(open_still))):
         lapsed += lapse_open(Interview.fair == fair.id, f"{fair.name} {OVER[fair.status]}", fair)
+    gone = Booth.select(Booth, Employer, Fair).join(Employer).switch(Booth).join(Fair)
+    held = Interview.select(Interview.booth).where(Interview.status.in_(OPEN_FOR_LAPSE))
+    for booth in list(gone.where((Booth.status != Booth.Status.OPEN) & Booth.id.in_(held))):
+        lapsed += lapse_booth(booth)
     return lapsed
+
+
+def lapse_booth(booth: Booth) -> int:
+    """Lapse the line of a booth that takes part no longer; how many tickets."""
+    text = f"{booth.employer.name} 已退出本场双选会"
+    return lapse_open(Interview.booth == booth.id, text, booth.fair)
 
 
 def _lapse_some(open_ones: Any, text: str, fair: Fair) -> int | None:
@@ -61,7 +72,8 @@ def _lapse_some(open_ones: Any, text: str, fair: Fair) -> int | None:
         )
         rang = {number for number, status, _, _ in rows if status == Status.RINGING}
         seen = {number: status for number, status, _, _ in rows if number not in rang}
-        moved = move_many(Interview, "lapse", seen) | {n for n in rang if _lapse_ring(n, text)}
+        moved = move_each(Interview, "lapse", seen, reason=text)
+        moved |= {number for number in rang if _lapse_ring(number, text)}
         gone = [(booth, student) for number, _, booth, student in rows if number in moved]
         _tell(gone, text, fair)
         return len(gone)

@@ -188,7 +188,7 @@ def _reach(account_ids: list[Value]) -> Any:
 _REACH = PreparedList(_reach)
 
 
-def credits_of(fair_id: int) -> CreditFigures:
+def credit_meter(fair_id: int) -> CreditFigures:
     """The credit meter of a fair's live board; two queries."""
     credit = SubscriptionCredit
     here = (Participation.fair == fair_id) & (
