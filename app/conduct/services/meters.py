@@ -16,6 +16,7 @@ from app.core import clock, presence
 from app.core.database import atomic
 from app.core.prepared import PreparedList
 from app.fairs.models import Booth, Fair
+from app.fairs.services.windows import windows_at
 from app.forecasts.hours import Span, booth_hours, fair_hours
 
 AFTERWARDS = timedelta(hours=24)  # results and ratings still come in
@@ -115,7 +116,7 @@ def _standings(
 
 def _hours(fair: Fair, booths: list[Booth]) -> dict[int, list[Span]]:
     """When each booth is to be there: in its windows, or whenever the fair is live."""
-    whole, windows = fair_hours(fair), tally.windows_of(fair.id)
+    whole, windows = fair_hours(fair), windows_at(fair.id)
     return {
         booth.id: booth_hours(whole, windows[booth.id]) if booth.id in windows else whole
         for booth in booths

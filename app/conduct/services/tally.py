@@ -9,8 +9,7 @@ from typing import Any
 from peewee import Case, Expression, Value, fn
 
 from app.employers.models import Recruiter
-from app.fairs.models import Booth, BoothWindow, Fair
-from app.forecasts.hours import Span
+from app.fairs.models import Booth, Fair
 from app.interviews.models import Desk, Interview, Rating, Ring, Status
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,20 +41,6 @@ def booths_of(fair: Fair) -> list[Booth]:
     for booth in booths:
         booth.fair = fair
     return booths
-
-
-def windows_of(fair_id: int) -> dict[int, list[Span]]:
-    """The declared windows of a fair's booths; a booth without one is not named."""
-    query = (
-        BoothWindow.select(BoothWindow.booth, BoothWindow.opens_at, BoothWindow.closes_at)
-        .join(Booth)
-        .where(Booth.fair == fair_id)
-        .order_by(BoothWindow.opens_at)
-    )
-    found: dict[int, list[Span]] = defaultdict(list)
-    for booth_id, opens_at, closes_at in query.tuples():
-        found[booth_id].append((opens_at, closes_at))
-    return found
 
 
 def desk_accounts_of(fair_id: int) -> list[tuple[int, int]]:

@@ -3,22 +3,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from app.core import clock
-from app.core.prepared import PreparedList
+from app.core.prepared import Prepared, PreparedList, bind
 from app.fairs.errors import BoothWindowsInvalid
 from app.fairs.models import Booth, BoothWindow
 
 MOST_WINDOWS = 40
 Span = tuple[datetime, datetime]  # opens, closes; the end excluded
-_WINDOWS = PreparedList(
-    lambda booth_ids: (
-        BoothWindow.select(BoothWindow.booth, BoothWindow.opens_at, BoothWindow.closes_at)
-        .where(BoothWindow.booth.in_(booth_ids))
-        .order_by(BoothWindow.opens_at)
-        .tuples()
-    )
-)
+
+
+def _rows(which: Any) -> Any:
+    columns = (BoothWindow.booth, BoothWindow.opens_at, BoothWindow.closes_at)
+    query: Any = BoothWindow.select(*columns)
+    return query.where(which).order_by(BoothWindow.opens_at).tuples()
+
+
+def _is_at_fair() -> Any:
+    return BoothWindow.booth.in_(Booth.select(Booth.id).where(Booth.fair == bind("fair_id")))
+
+
+_WINDOWS = PreparedList(lambda booth_ids: _rows(BoothWindow.booth.in_(booth_ids)))
+_OF_FAIR = Prepared(lambda: _rows(_is_at_fair()))
 
 
 def windows_of(booth_ids: Iterable[int]) -> dict[int, list[Span]]:
@@ -27,6 +34,14 @@ def windows_of(booth_ids: Iterable[int]) -> dict[int, list[Span]]:
     found: dict[int, list[Span]] = {booth_id: [] for booth_id in ids}
     for booth_id, opens_at, closes_at in _WINDOWS.all(ids):
         found[booth_id].append((opens_at, closes_at))
+    return found
+
+
+def windows_at(fair_id: int) -> dict[int, list[Span]]:
+    """The windows at a fair, of those booths that have any; one query for all its booths."""
+    found: dict[int, list[Span]] = {}
+    for booth_id, opens_at, closes_at in _OF_FAIR.all(fair_id=fair_id):
+        found.setdefault(booth_id, []).append((opens_at, closes_at))
     return found
 
 
