@@ -57,6 +57,7 @@ def test_every_recruiter_is_reminded_when_answers_are_due_and_not_sooner_again(
     note = Notification.get(kind=DUE)
     assert "有 3 份面试申请等待时间过长" in render(note.kind, note.params)[1]
     assert note.page == f"pages-recruiter/hall/hall?id={stand.booth.id}"
+    assert note.fair_id == stand.fair.id
     assert tick(travel, 14) == 0
     assert tick(travel, 1) == 1
     assert len(told(DUE)) == 4

@@ -137,6 +137,7 @@ def _tell(booth: Booth, kind: NotificationKind, **params: str) -> None:
         params={"employer": booth.employer.name, "booth": booth.number} | params,
         page=f"{HALL_PAGE}?id={booth.id}",
         subject=f"booth:{booth.id}",
+        fair_id=booth.fair_id,
     )
 
 
