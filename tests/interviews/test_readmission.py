@@ -1,11 +1,15 @@
 """Staff override a rejection, once and in writing."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.core import clock
 from app.core.audit import AuditEntry
 from app.interviews.errors import FairOver, ReadmittedBefore, ReasonMissing, RejectedHere
 from app.interviews.models import Interview, Status
 from app.interviews.services import decisions, queue
+from app.interviews.services.rows import get_row
 from app.notifications.models import Notification, NotificationKind
 
 NOTICES = Notification.kind == NotificationKind.FAIR_NOTICE
@@ -13,6 +17,19 @@ NOTICES = Notification.kind == NotificationKind.FAIR_NOTICE
 
 def status(ticket_id: int) -> str:
     return Interview.get_by_id(ticket_id).status
+
+
+@pytest.mark.spec("E05")
+def test_delivered_rejection_is_a_result_with_its_time_until_it_is_overridden(stand, travel):
+    ticket = stand.factory.pending(stand.booth)
+    travel(clock.now())  # the clock stands still
+    decisions.reject_application(ticket.id, stand.recruiter.id)
+    assert get_row(ticket.id)["result_at"] is None, "it can be taken back still"
+    travel(timedelta(seconds=stand.fair.undo_seconds))
+    decisions.deliver_rejections()
+    assert get_row(ticket.id)["result_at"] == clock.now()
+    decisions.readmit(ticket.id, "单位来电说明误操作")
+    assert get_row(ticket.id)["result_at"] is None
 
 
 @pytest.mark.spec("E05")

@@ -87,7 +87,7 @@ class Interview(BaseModel):
     notes = TextField(default="")
     verdict = EnumField(Verdict, null=True)
     remark = CharField(max_length=1000, default="")
-    concluded_at = UTCDateTimeField(null=True)
+    concluded_at = UTCDateTimeField(null=True)  # its result: of the talk, or a delivered rejection
     room = CharField(max_length=64, default="")
     created_at = UTCDateTimeField(default=now)
     decided_by = BigIntegerField(null=True)  # recruiter account that accepted or rejected
@@ -109,7 +109,7 @@ class Interview(BaseModel):
     accept = transition(Status.PENDING, to=Status.WAITING, stamp="decided_at")
     dismiss = transition(Status.PENDING, to=Status.DISMISSED, stamp="decided_at")
     take_back = transition(Status.DISMISSED, to=Status.PENDING)
-    reject = transition(Status.DISMISSED, to=Status.REJECTED)
+    reject = transition(Status.DISMISSED, to=Status.REJECTED, stamp="concluded_at")
     readmit = transition(Status.REJECTED, to=Status.PENDING, stamp="readmitted_at")
     agree = transition(Status.INVITED, to=Status.WAITING, stamp="queued_at")
     decline = transition(Status.INVITED, to=Status.DECLINED)

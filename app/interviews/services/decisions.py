@@ -129,6 +129,7 @@ def readmit(interview_id: int, reason: str) -> None:
             reason=reason,
             decided_at=None,
             decided_by=None,
+            concluded_at=None,
             reason_code="",
             only_if=_never_readmitted,
         )
@@ -207,4 +208,5 @@ def _tell_readmitted(found: Found, decided_by: int | None) -> None:
                 params={"fair": found.fair.name, "employer": employer, "text": text},
                 page=page,
                 subject=f"interview:{found.interview.id}",
+                fair_id=found.fair.id,
             )
