@@ -28,6 +28,7 @@ class NotificationKind(StrEnum):
     SECOND_ROUND = "second_round"  # 复试邀请
     ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
     LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
+    GUEST_INVITED = "guest_invited"  # 邀请协同面试, to a recruiter
 
 
 class Channel(StrEnum):

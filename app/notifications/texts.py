@@ -2,7 +2,7 @@
 
 Values by name, for the fields of WeChat's templates (WECHAT_TEMPLATES): title, body, status,
 tip, time (when it happened) and whatever the event itself told: employer, position, booth,
-fair, text, message, verdict, student, answer, reason, next, ahead, count.
+fair, text, message, verdict, student, answer, reason, next, ahead, count, colleague.
 """
 
 from collections.abc import Mapping
@@ -101,6 +101,12 @@ TEXTS: dict[Kind, Text] = {
         "{employer} 多次未处理面试申请，会场已暂停其接受新申请；处理完积压的申请后自动恢复。",
         "已暂停",
         "处理完积压申请后恢复",
+    ),
+    Kind.GUEST_INVITED: Text(
+        "同事邀请你协同面试",
+        "{colleague} 邀请你协同面试{for_position}，通话正在进行，请尽快加入。",
+        "邀请中",
+        "点此进入面试",
     ),
 }
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.core import presence
+from app.core import clock, presence
 from app.core.audit import AuditEntry
 from app.interviews.call_errors import (
     ColleagueAway,
@@ -16,6 +16,7 @@ from app.interviews.call_errors import (
 from app.interviews.errors import NotYourInterview
 from app.interviews.models import Interview, Status
 from app.interviews.services import calls, desks, guests, handover, moving, ringing
+from app.notifications.models import Notification
 from app.rtc import services as rtc
 from app.rtc.errors import NotInRoom
 from tests.rtc.stage import Caller
@@ -148,6 +149,23 @@ def test_guest_meets_everybody_in_rooms_of_their_own_and_leaves_alone(stand, tal
     assert guests.links_of(talking.id, talking.student.account_id, talking.room) == []
     with pytest.raises(NotYourInterview):
         calls.issue_credentials(talking.id, account.id, theirs)
+
+
+@pytest.mark.spec("G02")
+def test_invited_colleague_finds_the_call_in_the_inbox(stand, talking, colleague, login, travel):
+    account, desk = colleague
+    travel(clock.now())  # the clock stands still
+    guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+    guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+    (told,) = login(account).get("/api/notifications").json["items"]
+    assert (told["kind"], told["page"]) == (
+        "guest_invited",
+        f"pages-interview/call/call?id={talking.id}",
+    )
+    interviewer = talking.desk.recruiter.name
+    assert told["body"].startswith(f"{interviewer} 邀请你协同面试")
+    note = Notification.get(kind="guest_invited")
+    assert (note.fair_id, note.expires_at) == (stand.fair.id, clock.now() + guests.INVITATION)
 
 
 def test_end_of_the_call_sends_its_guests_home(stand, talking, colleague, login):

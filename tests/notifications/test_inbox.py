@@ -24,7 +24,8 @@ def test_the_newest_comes_first_in_whole_sentences(cast: Cast, login) -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_no_kind_shows_a_gap(cast: Cast, login, kind: Kind) -> None:
     person = cast.person()
-    cast.tell(person, kind, position="", text="展位调整至 B 区", student="林小满", answer="同意")
+    words = {"text": "展位调整至 B 区", "student": "林小满", "colleague": "何川", "answer": "同意"}
+    cast.tell(person, kind, position="", **words)
     (item,) = login(person.account).get("/api/notifications").json["items"]
     assert item["title"]
     assert "{" not in item["body"]

@@ -22,7 +22,9 @@ def test_every_row_of_a_template_gets_a_value():
 
 
 def test_only_values_that_notifications_offer_are_used():
-    told = {"employer": "a", "position": "b", "fair": "c", "text": "d", "student": "e"}
+    told = {"employer": "a", "position": "b", "fair": "c", "text": "d", "student": "e"} | {
+        "colleague": "f"
+    }
     offered = set(values(NotificationKind.FAIR_NOTICE, told, None))
     for channels in sandbox_templates().values():
         assert set(channels["subscribe"]["fields"].values()) <= offered

@@ -5,6 +5,7 @@ own: the guest takes the recruiter's chair there and offers the connection. The 
 main room's alone.
 """
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from app.core import audit, clock, presence
@@ -28,11 +29,14 @@ from app.interviews.services.finding import (
     find_ticket,
     ticket_of_recruiter,
 )
-from app.interviews.services.told import tell_change
+from app.interviews.services.told import CALL_PAGE, tell_change
+from app.notifications.models import NotificationKind
+from app.notifications.services import notify
 from app.rtc import services as rtc
 from app.rtc.models import Room, Side
 
 MOST_GUESTS = 2
+INVITATION = timedelta(minutes=10)  # a message that comes later finds no call any more
 _GUESTS = Prepared(
     lambda: (
         Guest.select(Guest, Recruiter)
@@ -107,6 +111,7 @@ def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
         ).execute()
         audit.record(here.found.interview, "invite_guest", after={"recruiter": colleague.id})
         publish_to_accounts([colleague.account_id], "guest.invited", interview_id=interview_id)
+        _write_to(colleague.account_id, here.found)
         _tell(here.found)
 
 
@@ -225,6 +230,25 @@ def _invited(interview_id: int, account_id: int) -> tuple[Found, Guest]:
         if guest.recruiter.account_id == account_id:
             return found, guest
     raise NotInvited
+
+
+def _write_to(account_id: int, found: Found) -> None:
+    """The event may find no page that listens: the inbox and WeChat lead to the call as well."""
+    interview = found.interview
+    notify(
+        account_id,
+        NotificationKind.GUEST_INVITED,
+        params={
+            "employer": found.booth.employer.name,
+            "booth": found.booth.number,
+            "position": interview.position.title if interview.position else "",
+            "colleague": interview.desk.recruiter.name,
+        },
+        page=f"{CALL_PAGE}?id={interview.id}",
+        subject=f"interview:{interview.id}",
+        fair_id=found.fair.id,
+        expires_at=clock.now() + INVITATION,
+    )
 
 
 def _tell(found: Found) -> None:

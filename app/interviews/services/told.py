@@ -10,6 +10,7 @@ from app.notifications.models import NotificationKind
 from app.notifications.services import notify
 
 QUEUE_PAGE = "pages-interview/queue/queue"
+CALL_PAGE = "pages-interview/call/call"
 HALL_PAGE = "pages-recruiter/hall/hall"
 
 
