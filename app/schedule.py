@@ -42,6 +42,8 @@ from app.interviews.services.ringing import expire_rings
 from app.interviews.services.talk import forget_talk
 from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
+from app.notifications.services.retention import forget_old_notifications
+from app.rtc.services.retention import forget_old_notices
 
 log = logging.getLogger("schedule")
 
@@ -108,6 +110,8 @@ def chores() -> list[Chore]:
         Chore("forget login codes", forget_expired_codes, 600),
         Chore("forget ended logins", forget_ended_logins, 3600),
         Chore("forget repeated commands", forget_old_answers, 600),
+        Chore("forget old notifications", forget_old_notifications, 60),
+        Chore("forget old notices", forget_old_notices, 60),
     ]
 
 
