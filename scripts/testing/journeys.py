@@ -10,6 +10,9 @@ from scripts.testing.outcomes import Outcome
 from scripts.testing.python_tests import pytest
 
 FOLDER = ROOT / "tests" / "journeys"
+# Each worker has a product and browsers of its own. A journey mostly waits: for a page, for the
+# other side's picture, for a clock of real seconds; one at a time left half the machine idle.
+WORKERS = 2
 
 
 def run(python: Path, outcome: Outcome) -> None:
@@ -21,7 +24,8 @@ def run(python: Path, outcome: Outcome) -> None:
     found = browser.find_or_install(python) if stories else None
     if found:
         os.environ["CHROMIUM"] = found
-        outcome.add(pytest(python, "journeys", "tests/journeys", "-m", "journey"))
+        spread = ["-n", str(WORKERS), "--dist", "loadfile"]
+        outcome.add(pytest(python, "journeys", "tests/journeys", "-m", "journey", *spread))
         return
     outcome.not_run += [
         f"journey {name}: no Chromium, and none could be installed" for name in stories

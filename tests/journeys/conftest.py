@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from scripts.setup import clients, node
@@ -56,8 +57,10 @@ def playwright() -> Iterator[Playwright]:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole product on free ports. ``JOURNEY_DATABASE=postgresql`` puts it on PostgreSQL."""
     python = Path(sys.executable)
-    for target in (clients.H5, clients.DESK_PAGE):
-        clients.build(target, node.find(python), python)
+    VAR.mkdir(exist_ok=True)
+    with FileLock(VAR / "journeys-build.lock"):  # the first worker builds, the others find it done
+        for target in (clients.H5, clients.DESK_PAGE):
+            clients.build(target, node.find(python), python)
     folder = tmp_path_factory.mktemp("stack")
     with ExitStack() as exits:
         database = ""
