@@ -25,6 +25,8 @@ class Forecast(BaseModel):
     spread_seconds = FloatField(default=300.0)  # its standard deviation
     show_share = FloatField(default=1.0)  # of those ahead, who really take a turn, 0 to 1
     samples = IntegerField(default=0)  # talks of this booth it rests on
+    pace_error = FloatField(default=0.6)  # how far the cycle may be from the truth, as a share
+    joining = FloatField(default=0.0)  # new tickets an hour
     low_factor = FloatField(default=1.0)  # what the fair's scored promises taught about its ends
     high_factor = FloatField(default=1.0)
     idle = IntegerField(default=0)  # desks that could call at once

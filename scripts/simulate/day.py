@@ -12,6 +12,7 @@ RING_SECONDS = 30.0  # a ring that nobody answers
 ANSWER_SECONDS = 6.0
 NOBODY_FREE_SECONDS = 60.0  # a recruiter who rang everybody in vain tries again after
 Watch = Callable[["Day"], None]
+Greet = Callable[["Day", Ticket], None]
 
 
 @dataclass
@@ -37,14 +38,18 @@ class Day:
         self.figures = Figures(len(self.cast.tickets), students=len(self.cast.students))
         self._events: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
         self._number = 0
+        self._greet: Greet | None = None
         for ticket in self.cast.tickets:
             self._at(ticket.applied, self._apply, ticket)
         for booth in self.cast.booths:
             for desk in booth.desks:
                 self._at(desk.back_at(0.0), self._call, desk, set())
 
-    def play(self, watch: Watch | None = None, every: float = 0.0) -> Figures:
-        """Play until closing; *watch* looks on *every* so many seconds."""
+    def play(
+        self, watch: Watch | None = None, every: float = 0.0, greet: Greet | None = None
+    ) -> Figures:
+        """Play until closing; *watch* looks on *every* so many seconds, *greet* at who joins."""
+        self._greet = greet
         if watch is not None:
             self._at(0.0, self._look, watch, every)
         while self._events and self._events[0][0] < self.size.day:
@@ -63,7 +68,17 @@ class Day:
         self._at(self.now + every, self._look, watch, every)
 
     def _apply(self, ticket: Ticket) -> None:
+        if self._greet is not None:
+            self._greet(self, ticket)
         ticket.booth.line.append(ticket)
+        ticket.booth.joined.append(self.now)
+        if ticket.accepted > self.now:
+            self._at(ticket.accepted, self._accept, ticket)
+        else:
+            self._wake(ticket)
+
+    def _accept(self, ticket: Ticket) -> None:
+        ticket.booth.answers.append(self.now - ticket.applied)
         self._wake(ticket)
 
     def _wake(self, ticket: Ticket) -> None:
@@ -81,6 +96,7 @@ class Day:
         ticket = self.rule.pick(desk, tried, self.now)
         desk.is_idle = ticket is None
         if ticket is None:
+            desk.turn_since = None
             if tried:  # everybody was rung in vain
                 desk.is_idle = False
                 self._at(self.now + NOBODY_FREE_SECONDS, self._call, desk, set())
@@ -92,7 +108,18 @@ class Day:
             self.rule.in_vain(desk.booth, ticket)
             self._at(self.now + RING_SECONDS, self._call, desk, tried | {ticket.id})
             return
+        if ticket.is_away and self.rule.knows:
+            self._miss(desk, ticket)
+            return
         self._talk(desk, ticket)
+
+    def _miss(self, desk: Desk, ticket: Ticket) -> None:
+        """A free student who does not answer has had the turn and stays away."""
+        ticket.turn = self.now if ticket.turn is None else ticket.turn
+        desk.booth.line.remove(ticket)
+        desk.booth.missed += 1
+        desk.turn_since = self.now if desk.turn_since is None else desk.turn_since
+        self._at(self.now + RING_SECONDS, self._call, desk, set())
 
     def _talk(self, desk: Desk, ticket: Ticket) -> None:
         in_order = self.rule.in_vain is not move_to_last
@@ -101,14 +128,15 @@ class Day:
                 break
             if other.age < ticket.age:
                 self.figures.overtakes += 1
-                if other.turn is None and other.student.is_busy:
+                if other.turn is None and other.student.is_busy and other.accepted <= self.now:
                     other.turn = self.now  # passed over by its own absence
         desk.booth.line.remove(ticket)
         ticket.turn = self.now if ticket.turn is None else ticket.turn
         ticket.talked = self.now
         ticket.student.is_busy = True
         ticket.student.talks += 1
-        desk.turn_since = self.now
+        desk.booth.took += 1
+        desk.turn_since = self.now if desk.turn_since is None else desk.turn_since
         self.figures.served += 1
         self.figures.waited += self.now - ticket.applied
         ends = self.now + ANSWER_SECONDS + ticket.talk

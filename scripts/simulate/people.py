@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 OPENING = datetime(2026, 3, 14, 1, tzinfo=UTC)  # 09:00 at the fair
-RUSH_SECONDS = 25 * 60.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,14 @@ class Size:
     talk_variation: float = 0.45
     result: float = 42.0
     takes_breaks: bool = False  # a desk is late or has lunch without a word
+    box_minutes: int = 10  # what the fair says a talk takes
+    rush_share: float = 0.5  # of the students come within the first seconds
+    rush: float = 25 * 60.0
+    last: float = 0.85  # of the day has passed when the last student comes
+    late_share: float = 0.0  # of the desks, without a word
+    late: tuple[float, float] = (0.0, 0.0)
+    unanswered: float = 0.0  # of rings at somebody who is free
+    answer: float = 0.0  # until an application is accepted, mean
 
 
 @dataclass(eq=False)
@@ -42,6 +49,8 @@ class Ticket:
     booth: "Booth"
     applied: float
     talk: float
+    accepted: float = 0.0
+    is_away: bool = False  # does not answer when rung
     turn: float | None = None  # when it was first rung or passed over
     talked: float | None = None
 
@@ -61,6 +70,7 @@ class Desk:
     is_idle: bool = True
     turn_since: float | None = None
     active_at: float = 0.0
+    comes_at: float = 0.0  # online from then on
     cycles: list[tuple[float, float]] = field(default_factory=list)  # when it ended, how long
 
     def back_at(self, now: float) -> float:
@@ -75,6 +85,10 @@ class Booth:
     id: int
     desks: list[Desk] = field(default_factory=list)
     line: list[Ticket] = field(default_factory=list)
+    took: int = 0
+    missed: int = 0
+    joined: list[float] = field(default_factory=list)  # when, of late
+    answers: list[float] = field(default_factory=list)  # seconds until accepted
 
 
 @dataclass
@@ -95,15 +109,30 @@ def draw(size: Size, seed: int) -> Cast:
     students = [Student(number) for number in range(size.students)]
     tickets: list[Ticket] = []
     for student in students:
-        rush = dice.random() < 0.5
-        start = dice.uniform(0, RUSH_SECONDS if rush else size.day * 0.85)
+        rush = dice.random() < size.rush_share
+        start = dice.uniform(0, size.rush if rush else size.day * size.last)
         for place in _choose(dice, weights, dice.randint(max(1, size.lines - 1), size.lines)):
             start += dice.expovariate(1 / 20)
             talk = _talk(dice, size) * paces[place]
             ticket = Ticket(len(tickets), student, booths[place], start, talk)
             student.tickets.append(ticket)
             tickets.append(ticket)
+    _trouble(booths, tickets, size, seed)
     return Cast(booths, students, sorted(tickets, key=lambda ticket: ticket.age))
+
+
+def _trouble(booths: list[Booth], tickets: list[Ticket], size: Size, seed: int) -> None:
+    """Late desks, unanswered rings and slow answers, by dice of their own: the day stays else."""
+    dice = random.Random(f"trouble {seed}")  # noqa: S311
+    for booth in booths:
+        for desk in booth.desks:
+            if dice.random() < size.late_share:
+                desk.comes_at = dice.uniform(*size.late)
+                desk.away.append((0.0, desk.comes_at))
+    for ticket in tickets:
+        ticket.is_away = dice.random() < size.unanswered
+        waits = dice.expovariate(1 / size.answer) if size.answer else 0.0
+        ticket.accepted = ticket.applied + waits
 
 
 def _booth(number: int, size: Size, dice: random.Random) -> Booth:

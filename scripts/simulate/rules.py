@@ -23,16 +23,21 @@ class Rule:
     in_vain: Callable[[Booth, Ticket], None]
 
 
-def hold_the_place(desk: Desk, _tried: set[int], _now: float) -> Ticket | None:
+def hold_the_place(desk: Desk, _tried: set[int], now: float) -> Ticket | None:
     """Our rule: the first who is free; the others keep their places and are not rung."""
-    return next((ticket for ticket in desk.booth.line if not ticket.student.is_busy), None)
+    return next((one for one in desk.booth.line if is_free(one, now)), None)
+
+
+def is_free(ticket: Ticket, now: float) -> bool:
+    """Whether it is accepted and its student is not on a call."""
+    return not ticket.student.is_busy and ticket.accepted <= now
 
 
 def everyone_once(desk: Desk, _tried: set[int], now: float) -> Ticket | None:
     """Our rule with the school's switch: the two heads, by the product's own order of calls."""
     heads: dict[bool, Ticket] = {}
     for ticket in desk.booth.line:
-        if not ticket.student.is_busy:
+        if is_free(ticket, now):
             heads.setdefault(was_seen(ticket.student), ticket)
             if len(heads) == 2:
                 break

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from statistics import median
 
 from app.core import clock
-from app.forecasts.estimate import Outlook
+from app.forecasts.estimate import Outlook, Place
 from app.forecasts.learning import Lesson, learned_factors
 from app.forecasts.models import Forecast
 from app.forecasts.services.forecasting import BoothReading, forecast_booths, outlook_of
+from app.interviews.services.promises import has_changed
 from scripts.simulate.day import Day
 from scripts.simulate.people import OPENING, Booth, Ticket
-from scripts.simulate.rules import ONCE, was_seen
+from scripts.simulate.rules import ONCE, is_free, was_seen
 
-RENEW_SECONDS = 300.0
-PROMISE_AGAIN_SECONDS = 600.0
+LOOKS = 108  # a day: every five minutes of nine hours
+ROUNDS = 4  # a line is looked through in so many looks; what is overdue, at each
 READ_SECONDS = 7200.0
 RESTING_SECONDS = 600.0
+JOINED_SECONDS, LEAST_JOINED_SECONDS = 1800.0, 300.0
+FEWEST_ANSWERS = 5
 LESSONS = 600
 BAR = 20  # percent: the default below which a fair offers something else
 
@@ -28,6 +32,22 @@ class Kept:
     made: float
     outlook: Outlook
     at_applying: bool
+
+    @property
+    def made_at(self) -> datetime:
+        return OPENING + timedelta(seconds=self.made)
+
+    @property
+    def low_at(self) -> datetime:
+        return self.outlook.low_at
+
+    @property
+    def high_at(self) -> datetime:
+        return self.outlook.high_at
+
+    @property
+    def seen_chance(self) -> int:
+        return self.outlook.seen_chance
 
     @property
     def low(self) -> float:
@@ -59,26 +79,49 @@ class Watcher:
     asks_seen: bool = False  # the school wants everyone seen once
     promises: list[Kept] = field(default_factory=list)
     factors: tuple[float, float] = (1.0, 1.0)
-    _promised_at: dict[int, float] = field(default_factory=dict)
+    _shown: dict[int, Kept] = field(default_factory=dict)  # by ticket
+    _forecasts: dict[int, Forecast] = field(default_factory=dict)
 
     def look(self, day: Day) -> None:
-        """Renew the forecasts, promise to newcomers and again to who waits, and learn."""
+        """Renew the forecasts, learn, and promise again to who waits and was told otherwise."""
         clock.travel(OPENING + timedelta(seconds=day.now))
         self._learn(day)
-        readings = [_read(booth, day) for booth in day.cast.booths]
-        taught = {booth.id: self.factors for booth in day.cast.booths}
-        for booth, forecast in zip(
-            day.cast.booths, forecast_booths(1, readings, taught), strict=True
-        ):
-            self._promise(booth, forecast, day.now)
+        booths = day.cast.booths
+        taught = {booth.id: self.factors for booth in booths}
+        found = forecast_booths(1, [_read(booth, day) for booth in booths], taught)
+        self._forecasts = {booth.id: row for booth, row in zip(booths, found, strict=True)}
+        for booth in booths:
+            self._promise(booth, day)
 
-    def _promise(self, booth: Booth, forecast: Forecast, now: float) -> None:
-        for ahead, ticket in enumerate(sorted(booth.line, key=self._place)):
-            made = self._promised_at.get(ticket.id)
-            if ticket.turn is None and (made is None or now - made >= PROMISE_AGAIN_SECONDS):
-                outlook = outlook_of(forecast, ahead, is_accepted=True)
-                self.promises.append(Kept(ticket, now, outlook, made is None))
-                self._promised_at[ticket.id] = now
+    def greet(self, day: Day, ticket: Ticket) -> None:
+        """Promise to a newcomer, from the forecast read last."""
+        clock.travel(OPENING + timedelta(seconds=day.now))
+        self._keep(ticket, self._outlook(ticket, [*ticket.booth.line, ticket], day), day, True)
+
+    def _promise(self, booth: Booth, day: Day) -> None:
+        line = sorted(booth.line, key=self._place)
+        round_number = round(LOOKS * day.now / day.size.day)
+        for ahead, ticket in enumerate(line):
+            is_due = (ticket.id + round_number) % ROUNDS == 0
+            if ticket.turn is None and (is_due or clock.now() > self._shown[ticket.id].high_at):
+                outlook = self._outlook(ticket, line, day, ahead)
+                if has_changed(self._shown[ticket.id], outlook):
+                    self._keep(ticket, outlook, day, False)
+
+    def _outlook(
+        self, ticket: Ticket, line: list[Ticket], day: Day, ahead: int | None = None
+    ) -> Outlook:
+        if ahead is None:
+            ahead = sum(self._place(one) < self._place(ticket) for one in line)
+        last = len(line) - 1 if self.asks_seen else None
+        place = Place(ahead, last, was_seen(ticket.student))
+        forecast = self._forecasts[ticket.booth.id]
+        return outlook_of(forecast, place, is_accepted=ticket.accepted <= day.now)
+
+    def _keep(self, ticket: Ticket, outlook: Outlook, day: Day, at_applying: bool) -> None:
+        kept = Kept(ticket, day.now, outlook, at_applying)
+        self.promises.append(kept)
+        self._shown[ticket.id] = kept
 
     def _place(self, ticket: Ticket) -> tuple[bool, float, int]:
         return self.asks_seen and was_seen(ticket.student), *ticket.age
@@ -97,7 +140,7 @@ class Watcher:
         """How the promises went."""
         known = [one for one in self.promises if one.ticket.turn is not None or one.high <= day.now]
         kept = [one for one in known if _is_kept(one)]
-        morning = [one for one in known if one.made < 3600]
+        morning = [one for one in known if one.made < day.size.day / 9]
         first = [one for one in self.promises if one.at_applying]
         lost = [one for one in first if one.ticket.talked is None]
         flagged = [one for one in first if one.outlook.seen_chance < BAR]
@@ -119,7 +162,7 @@ def watch(day: Day) -> Score:
     """Play a day with the forecasts looking on; the clock is put back afterwards."""
     watcher = Watcher(day.rule is ONCE)
     try:
-        day.play(watcher.look, RENEW_SECONDS)
+        day.play(watcher.look, day.size.day / LOOKS, watcher.greet)
     finally:
         clock.travel(None)
     return watcher.score(day)
@@ -127,18 +170,36 @@ def watch(day: Day) -> Score:
 
 def _read(booth: Booth, day: Day) -> BoothReading:
     closing = OPENING + timedelta(seconds=day.size.day)
-    reading = BoothReading(booth.id, 10, [(OPENING, closing)], ahead=len(booth.line))
-    somebody_waits = any(not ticket.student.is_busy for ticket in booth.line)
+    reading = BoothReading(
+        booth.id,
+        day.size.box_minutes,
+        [(OPENING, closing)],
+        ahead=len(booth.line),
+        took=booth.took,
+        gone=booth.missed,
+        joining=_joining(booth, day.now),
+    )
+    if len(booth.answers) >= FEWEST_ANSWERS:
+        reading.answer_seconds = median(booth.answers)
+    somebody_waits = any(is_free(ticket, day.now) for ticket in booth.line)
     for desk in booth.desks:
         recent = (seconds for at, seconds in desk.cycles if at >= day.now - READ_SECONDS)
         reading.cycles += recent
         if desk.turn_since is not None:
             reading.desks += 1
             reading.going.append(day.now - desk.turn_since)
-        elif not (somebody_waits and day.now - desk.active_at > RESTING_SECONDS):
+        elif day.now >= desk.comes_at and not (
+            somebody_waits and day.now - max(desk.active_at, desk.comes_at) > RESTING_SECONDS
+        ):
             reading.desks += 1
             reading.idle += 1
     return reading
+
+
+def _joining(booth: Booth, now: float) -> float:
+    """Tickets an hour of late."""
+    booth.joined = [at for at in booth.joined if at >= now - JOINED_SECONDS]
+    return len(booth.joined) * 3600 / max(LEAST_JOINED_SECONDS, min(now, JOINED_SECONDS))
 
 
 def _lesson(one: Kept, now: float) -> Lesson:

@@ -20,7 +20,8 @@ paces = st.builds(
     spread_seconds=st.floats(1, 2400),
     desks=st.integers(0, 12),
     show_share=st.floats(0.05, 1.0),
-    samples=st.integers(0, 200),
+    pace_error=st.floats(0.01, 0.6),
+    joining=st.floats(0, 60),
     progress=st.floats(-3, 3),
     idle=st.integers(0, 3),
     answer_seconds=st.floats(0, 900),
@@ -78,14 +79,14 @@ def test_what_is_still_unanswered_is_no_sooner(pace, hours, ahead):
 
 @given(paces, lines)
 def test_more_talks_known_narrow_a_range(pace, ahead):
-    few, many = replace(pace, samples=0), replace(pace, samples=500)
+    few, many = replace(pace, pace_error=0.6), replace(pace, pace_error=0.05)
     known, guessed = outlook(many, SHORT, ahead), outlook(few, SHORT, ahead)
     assert known.raw_high_seconds <= guessed.raw_high_seconds
     assert known.raw_low_seconds >= guessed.raw_low_seconds
 
 
 def test_range_of_a_known_booth_lies_about_the_plain_product():
-    pace = Pace(cycle_seconds=600, spread_seconds=200, desks=2, samples=60)
+    pace = Pace(cycle_seconds=600, spread_seconds=200, desks=2, pace_error=0.05)
     found = outlook(pace, [(NOON, NOON + timedelta(hours=9))], 20)
     assert found.low_at < NOON + 100 * MINUTE < found.high_at  # 20 talks of 10 min at two desks
     assert found.high_at - found.low_at < 90 * MINUTE
@@ -106,7 +107,7 @@ def test_spent_quota_leaves_no_chance_and_a_nearly_spent_one_little():
 
 def test_wait_skips_the_hours_in_which_the_booth_is_closed():
     morning, evening = (NOON, NOON + 30 * MINUTE), (NOON + 300 * MINUTE, NOON + 600 * MINUTE)
-    found = outlook(Pace(spread_seconds=60, samples=300), [morning, evening], 8)
+    found = outlook(Pace(spread_seconds=60, pace_error=0.05), [morning, evening], 8)
     assert found.low_at >= evening[0] and found.closes_at == evening[1]
     assert after([morning, evening], NOON, 30 * 60) == morning[1]
     assert after([morning, evening], NOON, 31 * 60) == evening[0] + MINUTE
@@ -114,13 +115,13 @@ def test_wait_skips_the_hours_in_which_the_booth_is_closed():
 
 
 def test_idle_desk_takes_whoever_comes_first_at_once():
-    found = outlook(Pace(idle=1, progress=0.5, samples=50), SHORT, 0)
+    found = outlook(Pace(idle=1, progress=0.5, pace_error=0.05), SHORT, 0)
     assert found.low_at == NOON and found.seen_chance >= 99
 
 
 @pytest.mark.parametrize("ahead", [0, 40])
 def test_guaranteed_slot_does_not_depend_on_the_line(ahead):
     slot_at = NOON + 90 * MINUTE
-    found = guaranteed(Pace(samples=20), SHORT, slot_at, NOON)
+    found = guaranteed(Pace(pace_error=0.1), SHORT, slot_at, NOON)
     assert found.low_at == slot_at and found.high_at <= slot_at + 25 * MINUTE
     assert found.seen_chance >= 95

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.database import atomic
 from app.core.prepared import Prepared, bind
 from app.forecasts import hours as opening
-from app.forecasts.estimate import Outlook, Pace, estimate, guaranteed
+from app.forecasts.estimate import Outlook, Pace, Place, estimate, guaranteed, pace_error
 from app.forecasts.hours import Span
 from app.forecasts.models import Forecast
 from app.forecasts.pace import (
@@ -44,6 +44,7 @@ class BoothReading:
     took: int = 0  # tickets that took their turn
     gone: int = 0  # tickets that left before
     answer_seconds: float = 0.0
+    joining: float = 0.0  # new tickets an hour
     quota_left: int | None = None
 
 
@@ -79,27 +80,29 @@ def forecast_booths(
 
 
 def outlook_of(
-    forecast: Forecast, ahead: int, *, is_accepted: bool, slot_at: datetime | None = None
+    forecast: Forecast, place: Place | int, *, is_accepted: bool, slot_at: datetime | None = None
 ) -> Outlook:
-    """What may be promised behind *ahead* others, or for a guaranteed slot; ends to the minute.
+    """What may be promised at a place, or for a guaranteed slot; ends to the minute.
 
-    The lower end is rounded down and the upper one up, as pages show them.
+    The lower end is rounded down and the upper one up, as pages show them; a slot's promise
+    ends with the booth's hours at the latest.
     """
     now = clock.now()
     whole = opening.unpack(forecast.hours)
     begins = max(now, forecast.late_until) if forecast.late_until else now
     hours, pace = opening.left(whole, begins), pace_of(forecast)
     if slot_at is None:
-        found = estimate(pace, hours, ahead, now, is_accepted=is_accepted)
+        found = estimate(pace, hours, place, now, is_accepted=is_accepted)
     else:
         found = guaranteed(pace, hours, slot_at, now)
     late = opening.seconds_between(whole, now, max(begins, slot_at or begins))
+    closes_at = whole[-1][1] if whole else now
+    last = (found.high_at - timedelta(microseconds=1)).replace(second=0, microsecond=0) + MINUTE
     return replace(
         found,
         low_at=found.low_at.replace(second=0, microsecond=0),
-        high_at=(found.high_at - timedelta(microseconds=1)).replace(second=0, microsecond=0)
-        + MINUTE,
-        closes_at=whole[-1][1] if whole else now,
+        high_at=last if slot_at is None else min(last, max(closes_at, found.low_at)),
+        closes_at=closes_at,
         raw_low_seconds=late + found.raw_low_seconds,
         raw_high_seconds=late + found.raw_high_seconds,
     )
@@ -112,7 +115,8 @@ def pace_of(forecast: Forecast) -> Pace:
         spread_seconds=forecast.spread_seconds,
         desks=forecast.desks,
         show_share=forecast.show_share,
-        samples=forecast.samples,
+        pace_error=forecast.pace_error,
+        joining=forecast.joining,
         progress=forecast.progress,
         idle=forecast.idle,
         answer_seconds=forecast.answer_seconds,
@@ -180,6 +184,10 @@ def _forecast(
         spread_seconds=cycle.spread,
         show_share=learned_share(reading.took, reading.gone, fair_share),
         samples=int(cycle.samples),
+        pace_error=pace_error(
+            int(cycle.samples), int(fair_cycle.samples), cycle.spread / max(1.0, cycle.mean)
+        ),
+        joining=reading.joining,
         idle=reading.idle,
         progress=_progress(reading, cycle),
         answer_seconds=reading.answer_seconds,

@@ -56,13 +56,13 @@ def admit(
     :raises UnlikelyToBeSeen: below the fair's bar, unless the student wants to wait *anyway*
     :raises SlotNotOffered, SlotTaken, SlotsClash: the guaranteed slot cannot be had
     """
-    forecast, before = read_forecast(booth, student_id)
-    outlook = outlook_of(forecast, before, is_accepted=False)
+    forecast, place = read_forecast(booth, student_id)
+    outlook = outlook_of(forecast, place, is_accepted=False)
     if slot_at is not None:
         if not is_unlikely(booth, outlook, grace=GRACE):
             raise SlotNotOffered
         check_slot(booth, forecast, student_id, slot_at)
-        return outlook_of(forecast, before, is_accepted=False, slot_at=slot_at)
+        return outlook_of(forecast, place, is_accepted=False, slot_at=slot_at)
     if is_unlikely(booth, outlook) and not anyway and not _is_known_here(booth, student_id):
         raise _refusal(Unlikely(booth, student_id, forecast, outlook))
     return outlook
@@ -77,8 +77,8 @@ def is_unlikely(booth: Booth, outlook: Outlook, *, grace: int = 0) -> bool:
 
 def slots_to_offer(booth: Booth, student_id: int) -> tuple[Outlook, list[datetime]]:
     """What a newcomer would be promised, and the slots that could be booked instead."""
-    forecast, before = read_forecast(booth, student_id)
-    outlook = outlook_of(forecast, before, is_accepted=False)
+    forecast, place = read_forecast(booth, student_id)
+    outlook = outlook_of(forecast, place, is_accepted=False)
     unlikely = is_unlikely(booth, outlook)
     return outlook, free_slots(booth, forecast, student_id) if unlikely else []
 

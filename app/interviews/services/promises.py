@@ -1,18 +1,19 @@
 """What a student is told of the wait: promised at joining, renewed while waiting, scored after."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, Case, fn
+from peewee import JOIN, Case, Value, fn
 
 from app.core import clock
 from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth, Fair
 from app.fairs.phases import is_live
 from app.fairs.services.windows import windows_of
-from app.forecasts.estimate import Outlook
-from app.forecasts.hours import booth_hours, fair_hours, pack
+from app.forecasts.estimate import Outlook, Place
+from app.forecasts.hours import booth_hours, fair_hours, pack, seconds_between, unpack
 from app.forecasts.models import Forecast, Promise
 from app.forecasts.pace import prior_cycle
 from app.forecasts.services.forecasting import outlook_of
@@ -27,7 +28,7 @@ from app.forecasts.services.promises import (
     score_unseen,
 )
 from app.interviews.models import Interview, Status
-from app.interviews.services.line import was_seen_today
+from app.interviews.services.line import is_before_order, was_seen_today
 from app.interviews.services.readings import BEFORE_A_NEWCOMER
 
 FRESH_MINUTES = 10  # a promise stands for so long, unless it has become clearly wrong
@@ -42,8 +43,8 @@ UNSEEN = (Status.LAPSED,)  # still in line when the fair or the booth closed
 GONE = (Status.REJECTED, Status.WITHDRAWN, Status.DECLINED, Status.FINISHED)
 
 
-def read_forecast(booth: Booth, student_id: int) -> tuple[Forecast, int]:
-    """The booth's forecast, and how many a newcomer would stand behind; one query.
+def read_forecast(booth: Booth, student_id: int) -> tuple[Forecast, Place]:
+    """The booth's forecast, and where a newcomer would stand; one query.
 
     Before the clock has read the booth for the first time, its time box stands in.
     """
@@ -52,7 +53,11 @@ def read_forecast(booth: Booth, student_id: int) -> tuple[Forecast, int]:
         values |= {"fair_id": booth.fair_id, "student_id": student_id}
     query = _FORECAST_ONCE if booth.fair.everyone_once else _FORECAST
     forecast = query.first(**values)
-    return (forecast, forecast.before) if forecast else (_unread(booth), _before(booth))
+    if forecast is None:
+        return _unread(booth), Place(_before(booth))
+    if not booth.fair.everyone_once:
+        return forecast, Place(forecast.before)
+    return forecast, Place(forecast.before, forecast.last, bool(forecast.was_seen))
 
 
 def promise_place(ticket: Interview, outlook: Outlook) -> None:
@@ -62,9 +67,11 @@ def promise_place(ticket: Interview, outlook: Outlook) -> None:
 
 def promise_on_agreeing(ticket: Interview, booth: Booth) -> None:
     """An invited student who agrees joins at the end of the line and needs no other answer."""
-    forecast, before = read_forecast(booth, ticket.student_id)
+    forecast, place = read_forecast(booth, ticket.student_id)
     # The ticket itself already stands in the line.
-    outlook = outlook_of(forecast, max(0, before - 1), is_accepted=True)
+    last = None if place.last is None else max(0, place.last - 1)
+    place = replace(place, ahead=max(0, place.ahead - 1), last=last)
+    outlook = outlook_of(forecast, place, is_accepted=True)
     promise(_shown(ticket, outlook, AT_APPLYING))
 
 
@@ -132,25 +139,36 @@ def _count_before(*which: Any) -> Any:
 
 
 def _counts_for_once(other: Any) -> Any:
-    """Where everyone is seen once first: somebody seen already does not stand before me."""
+    """Where everyone is seen once first: somebody seen already does not stand before me.
+
+    Unless a guaranteed slot or a desk of its own puts that ticket there.
+    """
+    return _was_i_seen() | ~was_seen_today(other) | is_before_order(other)
+
+
+def _was_i_seen() -> Any:
     mine = Interview.alias()
-    was_seen = fn.EXISTS(
-        mine.select(mine.id).where(
-            (mine.student == bind("student_id"))
-            & (mine.fair == bind("fair_id"))
-            & mine.answered_at.is_null(False)
-        )
+    talks = (mine.student == bind("student_id")) & (mine.fair == bind("fair_id"))
+    return fn.EXISTS(mine.select(mine.id).where(talks & mine.answered_at.is_null(False)))
+
+
+def _forecast() -> Any:
+    query = Forecast.select(Forecast, _count_before().alias("before"))
+    return query.where(Forecast.booth == bind("booth_id"))
+
+
+def _forecast_once() -> Any:
+    query = Forecast.select(
+        Forecast,
+        _count_before(_counts_for_once).alias("before"),
+        _count_before().alias("last"),
+        Case(None, [(_was_i_seen(), 1)], 0).alias("was_seen"),
     )
-    return was_seen | ~was_seen_today(other)
-
-
-def _forecast(*which: Any) -> Any:
-    query = Forecast.select(Forecast, _count_before(*which).alias("before"))
     return query.where(Forecast.booth == bind("booth_id"))
 
 
 _FORECAST = Prepared(_forecast)
-_FORECAST_ONCE = Prepared(lambda: _forecast(_counts_for_once))
+_FORECAST_ONCE = Prepared(_forecast_once)
 
 
 def _unread(booth: Booth) -> Forecast:
@@ -181,18 +199,41 @@ def _fairs_on() -> list[Fair]:
 def _renewed(fair: Fair) -> Iterator[Shown]:
     """The promises to make now."""
     forecasts = {row.booth_id: row for row in Forecast.select().where(Forecast.fair == fair.id)}
+    booked = _booked_slots(fair)
     for row in _waiting(fair):
         forecast = forecasts.get(row.booth_id)
         if forecast is None:
             continue
         accepted = row.status != Status.PENDING
         slot_at = Interview.slot_at.python_value(row.slot_at)
-        outlook = outlook_of(forecast, row.before, is_accepted=accepted, slot_at=slot_at)
-        if row.made_at is None or _has_changed(row, outlook):
+        place = _place(row, forecast, booked.get(row.booth_id, []))
+        if fair.everyone_once:
+            place = replace(place, last=row.line_length - 1, was_seen=bool(row.was_seen))
+        outlook = outlook_of(forecast, place, is_accepted=accepted, slot_at=slot_at)
+        if row.made_at is None or has_changed(row, outlook):
             yield Shown(fair.id, row.booth_id, row.id, WHILE_WAITING, outlook)
 
 
-def _has_changed(row: Any, outlook: Outlook) -> bool:
+def _booked_slots(fair: Fair) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Guaranteed slots still to come, by booth: when, and when their tickets joined."""
+    mine = (Interview.fair == fair.id) & (Interview.slot_at > clock.now())
+    query = Interview.select(Interview.booth, Interview.slot_at, Interview.queued_at)
+    query = query.where(mine & Interview.status.in_(BEFORE_A_NEWCOMER))
+    booked: dict[int, list[tuple[datetime, datetime]]] = {}
+    for booth_id, slot_at, queued_at in query.order_by(Interview.slot_at).tuples():
+        booked.setdefault(booth_id, []).append((slot_at, queued_at))
+    return booked
+
+
+def _place(row: Any, forecast: Forecast, booked: list[tuple[datetime, datetime]]) -> Place:
+    """Where a ticket stands; slots booked by later tickets step in before it when they come."""
+    queued_at, now = Interview.queued_at.python_value(row.queued_at), clock.now()
+    later = [slot_at for slot_at, joined_at in booked if joined_at > queued_at]
+    hours = unpack(forecast.hours) if later else []
+    return Place(row.before, slots=tuple(seconds_between(hours, now, at) for at in later))
+
+
+def has_changed(row: Any, outlook: Outlook) -> bool:
     """Whether the promise shown is clearly wrong, or old and no longer what we would say."""
     now, chance = clock.now(), abs(outlook.seen_chance - row.seen_chance)
     middle = outlook.low_at + (outlook.high_at - outlook.low_at) / 2
@@ -211,19 +252,24 @@ def _waiting(fair: Fair) -> Any:
 
     First those without a promise or with an overdue one, then any: nobody is always left out.
     """
-    seen = Case(None, [(was_seen_today(Interview), 1)], 0)
+    seen = Case(None, [(was_seen_today(Interview), 1)], 0) if fair.everyone_once else Value(0)
     order = [*([seen] if fair.everyone_once else []), Interview.queued_at, Interview.id]
+    length = fn.COUNT(Interview.id).over(partition_by=[Interview.booth])
     place = fn.ROW_NUMBER().over(partition_by=[Interview.booth], order_by=order)
     line = Interview.select(
         Interview.id, Interview.booth, Interview.status, Interview.slot_at, Interview.turn_at,
-        (place - 1).alias("before"),
+        Interview.queued_at, (place - 1).alias("before"), length.alias("line_length"),
+        seen.alias("was_seen"),
     )  # fmt: skip
     stands = (Interview.fair == fair.id) & Interview.status.in_(BEFORE_A_NEWCOMER)
     line = line.where(stands).alias("line")
     other = Promise.alias()
     newest = other.select(fn.MAX(other.id)).where(other.ticket_id == line.c.id)
     shown = (Promise.low_at, Promise.high_at, Promise.seen_chance, Promise.made_at)
-    columns = (line.c.id, line.c.booth_id, line.c.status, line.c.before)
+    columns = (
+        line.c.id, line.c.booth_id, line.c.status, line.c.before, line.c.line_length,
+        line.c.was_seen, line.c.queued_at,
+    )  # fmt: skip
     is_due = Promise.id.is_null() | (Promise.high_at < clock.now())
     return (
         Interview.select(*columns, line.c.slot_at, *shown)

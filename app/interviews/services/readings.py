@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from peewee import SQL, fn
+from peewee import SQL, Case, fn
 
 from app.core import clock, presence
 from app.employers.models import Recruiter
@@ -18,6 +18,8 @@ from app.forecasts.services.calibration import learn
 from app.forecasts.services.forecasting import BoothReading, renew
 from app.interviews.models import Desk, Interview, Ring, Status
 
+JOINED_MINUTES = 30  # how many join a line is counted over these
+LEAST_JOINED_SECONDS = 300.0
 READ_HOURS = 2  # of rings: what was the pace this morning is not the pace now
 AHEAD_HOURS = 24  # a fair is read from so long before it starts
 RESTING_MINUTES = 10  # a desk that lets a line wait so long is not there
@@ -93,6 +95,7 @@ def read_booths(fair: Fair) -> list[BoothReading]:
         reading.gone = sum(count[status] for status in LEFT) + count["missed"]
         if booth.quota is not None:
             reading.quota_left = max(0, booth.quota - sum(count[status] for status in CALLED))
+        reading.joining = _an_hour(count["joined"], fair)
         _seat(reading, desks[booth.id], logs, present, since.get(booth.id))
         readings.append(reading)
     return readings
@@ -196,8 +199,9 @@ def _rings(fair: Fair) -> Iterable[RingRow]:
 def _counts(fair: Fair) -> tuple[dict[int, dict[str, int]], dict[int, datetime]]:
     """How many tickets of each booth stand where, and since when the first of them waits.
 
-    ``missed``: missed a ring and stay away.
+    ``missed``: missed a ring and stay away; ``joined``: applied of late.
     """
+    lately = Interview.created_at >= clock.now() - timedelta(minutes=JOINED_MINUTES)
     is_missed = (Interview.status == Status.HELD) & Interview.held_until.is_null()
     query = (
         Interview.select(
@@ -206,19 +210,27 @@ def _counts(fair: Fair) -> tuple[dict[int, dict[str, int]], dict[int, datetime]]
             is_missed.alias("missed"),
             fn.COUNT(Interview.id),
             fn.MIN(Interview.queued_at),
+            fn.SUM(Case(None, [(lately, 1)], 0)),
         )
         .where(Interview.fair == fair.id)
         .group_by(Interview.booth, Interview.status, SQL("missed"))
     )
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     since: dict[int, datetime] = {}
-    for booth_id, status, missed, tickets, first in query.tuples():
+    for booth_id, status, missed, tickets, first, joined in query.tuples():
         counts[booth_id][status] += tickets
+        counts[booth_id]["joined"] += joined
         if missed:
             counts[booth_id]["missed"] += tickets
         if status == Status.WAITING:
             since[booth_id] = first
     return counts, since
+
+
+def _an_hour(joined: int, fair: Fair) -> float:
+    """New tickets an hour, from those of late."""
+    since = (clock.now() - fair.starts_at).total_seconds()
+    return joined * 3600 / min(JOINED_MINUTES * 60, max(LEAST_JOINED_SECONDS, since))
 
 
 def _answers(fair: Fair) -> dict[int, float]:

@@ -20,19 +20,23 @@ AHEAD = timedelta(hours=24)
 SHOWN = 6
 
 
-def slot_times(booth: Booth, hours: Sequence[Span], start: datetime) -> Iterator[datetime]:
+def slot_times(
+    booth: Booth, hours: Sequence[Span], start: datetime, room_seconds: float = 0.0
+) -> Iterator[datetime]:
     """A booth's slots from *start* on: so many an hour, each with time for a whole talk.
 
-    They stand at the same minutes of every hour, whenever the booth opens.
+    They stand at the same minutes of every hour, whenever the booth opens. Before it closes
+    there are at least *room_seconds* left, and the booth's time box.
     """
     per_hour = booth.fair.slots_per_hour
     if per_hour <= 0:
         return
     step = timedelta(minutes=60 // per_hour)
     minutes = booth.talk_minutes or booth.fair.talk_minutes or PRIOR_TALK_MINUTES
+    room = max(timedelta(minutes=minutes), timedelta(seconds=room_seconds))
     for opens, closes in opening.left(hours, start):
         at = opens.replace(minute=0, second=0, microsecond=0)
-        while at + timedelta(minutes=minutes) <= closes:
+        while at + room <= closes:
             if at >= opens and at.minute < per_hour * (60 // per_hour):
                 yield at
             at = _next(at, step)
@@ -43,7 +47,7 @@ def free_slots(booth: Booth, forecast: Forecast, student_id: int) -> list[dateti
     now = clock.now()
     taken, hours = _taken(booth, now), _hours_booked(booth.fair, student_id, now)
     free: list[datetime] = []
-    for at in slot_times(booth, opening.unpack(forecast.hours), now + LEAD):
+    for at in _slots_of(booth, forecast, now + LEAD):
         if at > now + AHEAD or len(free) == SHOWN:
             break
         if at not in taken and _hour(at) not in hours:
@@ -59,7 +63,7 @@ def check_slot(booth: Booth, forecast: Forecast, student_id: int, slot_at: datet
     :raises SlotsClash: the student has a slot elsewhere in that hour
     """
     now = clock.now()
-    offered = slot_times(booth, opening.unpack(forecast.hours), max(now, slot_at))
+    offered = _slots_of(booth, forecast, max(now, slot_at))
     if slot_at <= now or next(offered, None) != slot_at:
         raise SlotNotOffered
     if slot_at in _taken(booth, now):
@@ -68,6 +72,13 @@ def check_slot(booth: Booth, forecast: Forecast, student_id: int, slot_at: datet
     clash = _hours_booked(booth.fair, student_id, now).get(_hour(slot_at))
     if clash:
         raise SlotsClash(slot_at=clash)
+
+
+def _slots_of(booth: Booth, forecast: Forecast, start: datetime) -> Iterator[datetime]:
+    """The slots after the booth's delay, with room for a talk as long as its talks are."""
+    begins = max(start, forecast.late_until) if forecast.late_until else start
+    hours = opening.unpack(forecast.hours)
+    return slot_times(booth, hours, begins, forecast.cycle_seconds)
 
 
 def _taken(booth: Booth, now: datetime) -> set[datetime]:
