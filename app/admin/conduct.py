@@ -20,7 +20,7 @@ def span_word(seconds: int | None) -> str | None:
     """A span as a person says it."""
     if seconds is None:
         return None
-    minutes = -(-seconds // 60)
+    minutes = max(1, -(-seconds // 60))
     return f"{minutes} 分钟" if minutes < 60 else f"{minutes // 60} 小时 {minutes % 60} 分"
 
 

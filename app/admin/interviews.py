@@ -17,6 +17,11 @@ from app.interviews.services.interventions import close_unjudged
 from app.positions.models import Position
 from app.students.models import Student
 
+def talk_word(seconds: int) -> str:
+    """The length of a talk."""
+    return f"{seconds // 60} 分 {seconds % 60} 秒"
+
+
 ACTS = (
     Action(
         verb="readmit", label="撤回拒绝", tone="warn", reason="needed",
@@ -68,7 +73,7 @@ class InterviewView(Resource):
         "slot_at": shown(lambda one: minute(one.slot_at) if one.slot_at else None),
         "misses": shown(lambda one: f"{one.misses} 次" if one.misses else None),
         "answered_at": shown(lambda one: minute(one.answered_at) if one.answered_at else None),
-        "talk": shown(lambda one: f"{one.talk_seconds // 60} 分 {one.talk_seconds % 60} 秒"),
+        "talk": shown(lambda one: talk_word(one.talk_seconds) if one.answered_at else None),
         "rejection": shown(lambda one: one.reason or None),
     }
     column_formatters_detail = column_formatters | {

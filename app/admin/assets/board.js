@@ -67,7 +67,7 @@ const drawRows = ({ booths }) => {
   place('rows').replaceChildren(...shown.map((booth) => {
     const closed = BOOTHS[booth.status];
     const desks = closed ? [make('span', { className: 'tag tag-bad', textContent: closed })] : booth.desks.length ? booth.desks.map(deskTag) : [make('span', { className: 'zero', textContent: '无人入席' })];
-    const held = booth.held ? `${booth.waiting}（${booth.held} 未接）` : booth.waiting;
+    const held = booth.held ? `${booth.waiting}（${booth.held} 暂离）` : booth.waiting;
     return make('tr', { className: closed ? 'closed' : '' },
       cell('展位', make('a', { href: boothPage(booth.booth_id), textContent: booth.number })), cell('用人单位', make('div', {}, booth.employer, ...lineTag(booth))), cell('席位', make('div', { className: 'desks' }, ...desks)),
       cell('待处理', make('span', { textContent: booth.overdue ? `${booth.pending}（${booth.overdue} 超时）` : booth.pending, className: booth.overdue ? 'late-cell' : booth.pending ? '' : 'zero' }), booth.pending ? 'num' : 'num is-zero'), count('待面试', held), count('呼叫/通话', booth.ringing + booth.in_call), count('待填结果', booth.concluding), count('已结束', booth.finished), count('未接', booth.misses),

@@ -3,7 +3,10 @@ const SVG = 'http://www.w3.org/2000/svg';
 const spot = (name) => document.querySelector(`[data-${name}]`);
 const chartsSource = document.querySelector('template[data-source]').dataset;
 const CHARTS_EVERY_MS = 60000;
-const WIDTH = 640, HEIGHT = 200, LEFT = 34, BOTTOM = 24, TOP = 10;
+const HOUR_WIDTH = 44; // px a time of day takes below the chart
+const HEIGHT = 200, LEFT = 42, RIGHT = 14, BOTTOM = 24, TOP = 14;
+let width = 640; // as wide as the card, so that words keep their size on a phone
+const measure = (name) => { width = Math.max(280, spot(name).clientWidth || 640); };
 
 const shape = (name, attributes, ...inside) => {
   const element = document.createElementNS(SVG, name);
@@ -13,28 +16,29 @@ const shape = (name, attributes, ...inside) => {
 };
 const words = (x, y, text, anchor = 'middle') => shape('text', { x, y, 'text-anchor': anchor, class: 'axis' }, text);
 const titled = (element, text) => { element.append(shape('title', {}, text)); return element; };
-const frame = (label, ...inside) => shape('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label }, ...inside);
+const frame = (label, ...inside) => shape('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': label }, ...inside);
 const nothing = (text) => { const p = document.createElement('p'); p.className = 'hint'; p.textContent = text; return p; };
 const up = (share) => HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP);
 const hour = (at) => new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' });
 
 const roundUp = (most) => { const step = 10 ** Math.floor(Math.log10(Math.max(most, 1))); return Math.max(5, Math.ceil(most / step) * step); };
 const ground = (top, unit) => [0, 0.5, 1].flatMap((share) => [
-  shape('line', { x1: LEFT, x2: WIDTH, y1: up(share), y2: up(share), class: 'grid' }),
+  shape('line', { x1: LEFT, x2: width, y1: up(share), y2: up(share), class: 'grid' }),
   words(LEFT - 6, up(share) + 4, `${Math.round(top * share)}${unit}`, 'end'),
 ]);
 
 const drawTimeline = (steps) => {
   if (!steps.some((step) => step.arrivals || step.rings)) { spot('timeline').replaceChildren(nothing('开始后，这里每 10 分钟画一格')); return; }
   const top = roundUp(Math.max(...steps.map((step) => Math.max(step.arrivals, step.answered + step.missed))));
-  const slot = (WIDTH - LEFT) / steps.length;
-  const every = Math.max(1, Math.ceil(steps.length / 8));
+  measure('timeline');
+  const slot = (width - LEFT) / steps.length;
+  const every = Math.max(1, Math.ceil((steps.length * HOUR_WIDTH) / (width - LEFT)));
   const columns = steps.map((step, index) => {
-    const x = LEFT + index * slot + slot * 0.12, width = slot * 0.76;
+    const x = LEFT + index * slot + slot * 0.12, wide = slot * 0.76;
     const answered = step.answered / top, missed = step.missed / top;
     return titled(shape('g', {},
-      shape('rect', { x, width, y: up(answered), height: up(0) - up(answered), class: 'answered' }),
-      shape('rect', { x, width, y: up(answered + missed), height: up(answered) - up(answered + missed), class: 'missed' })),
+      shape('rect', { x, width: wide, y: up(answered), height: up(0) - up(answered), class: 'answered' }),
+      shape('rect', { x, width: wide, y: up(answered + missed), height: up(answered) - up(answered + missed), class: 'missed' })),
     `${hour(step.at)} 起 10 分钟：进场 ${step.arrivals}，呼叫 ${step.rings}，接通 ${step.answered}，未接 ${step.missed}`);
   });
   const line = steps.map((step, index) => `${LEFT + (index + 0.5) * slot},${up(step.arrivals / top)}`).join(' ');
@@ -46,7 +50,8 @@ const drawCalibration = ({ all, promised_percent: promised, reliability }) => {
   spot('kept').textContent = all.kept_percent === null ? '' : `承诺 ${promised}% 的区间，实际兑现 ${all.kept_percent}%（${all.scored} 次）`;
   const known = reliability.filter((bin) => bin.promises);
   if (!known.length && all.kept_percent === null) { spot('calibration').replaceChildren(nothing('轮到第一批同学后，这里显示预计是否准确')); return; }
-  const across = (percent) => LEFT + (percent / 100) * (WIDTH - LEFT - 10);
+  measure('calibration');
+  const across = (percent) => LEFT + (percent / 100) * (width - LEFT - RIGHT);
   const most = Math.max(1, ...known.map((bin) => bin.promises));
   const dots = known.map((bin) => titled(
     shape('circle', { cx: across(bin.promised_percent), cy: up(bin.seen_percent / 100), r: 4 + 8 * Math.sqrt(bin.promises / most), class: 'seen-dot' }),
