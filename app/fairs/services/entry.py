@@ -96,7 +96,7 @@ def get_participant(fair_id: int, account_id: int) -> Student:
     """
     row = _PARTICIPANT.first(fair_id=fair_id, account_id=account_id)
     if row is None:
-        raise NotInFair
+        raise NotInFair(fair_id=fair_id)
     return _admitted(row).student
 
 

@@ -15,5 +15,9 @@ export function setLocale(next: Locale): void {
   storage.write('locale', next);
 }
 
+/** Why an employer said no: in Chinese its own words, else ours for the code. */
+export const reasonOf = (ticket: { reason_code: string | null; reason_label: string | null }): string =>
+  (locale.value === 'zh-CN' ? undefined : tOptional(`recruiter.reason.${ticket.reason_code}`)) ?? ticket.reason_label ?? '';
+
 export const currentLocale = () => locale.value;
 export const useI18n = () => ({ t, tOptional, locale });

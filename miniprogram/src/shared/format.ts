@@ -81,7 +81,7 @@ export function span(seconds: number, locale: Locale = 'zh-CN'): string {
   const minutes = Math.floor(Math.max(0, seconds) / 60);
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  if (locale === 'en') return hours ? `${hours} h ${rest} min` : minutes ? `${minutes} min` : 'just now';
+  if (locale === 'en') return hours ? `${hours} h${rest ? ` ${rest} min` : ''}` : minutes ? `${minutes} min` : 'just now';
   if (!minutes) return '刚刚';
   return hours ? `${hours} 小时${rest ? ` ${rest} 分` : ''}` : `${minutes} 分钟`;
 }

@@ -1,8 +1,15 @@
 export default {
   brand: 'Shuangxuan',
   slogan: 'Where employers and graduates choose each other',
+  title: {
+    pages: { fairs: 'Job fairs', resume: 'Résumé', scan: 'Scan', login: 'Log in', me: 'Me', inbox: 'Messages' },
+    'pages-fair': { home: 'Job fair', hall: 'Hall', booth: 'Booth' },
+    'pages-resume': { preview: 'Résumé preview' },
+    'pages-interview': { queue: 'Interviews', call: 'Interview', take: 'Go on', device: 'Test devices', result: 'Result', needs: 'Interview needs' },
+    'pages-recruiter': { booths: 'My booths', hall: 'Interview hall', candidate: 'Candidate', conclude: 'Give the result', talents: 'Invite talents' },
+  },
   act: {
-    retry: 'Try again', cancel: 'Cancel', confirm: 'OK', save: 'Save', remove: 'Delete', undo: 'Undo', close: 'Close', back: 'Back',
+    toFair: 'Enter the fair', retry: 'Try again', cancel: 'Cancel', confirm: 'OK', save: 'Save', remove: 'Delete', undo: 'Undo', close: 'Close', back: 'Back',
     more: 'Load more', copy: 'Copy link', edit: 'Edit', add: 'Add', all: 'All', search: 'Search', done: 'Done', continue: 'Continue', know: 'Got it',
   },
   state: {

@@ -9,17 +9,17 @@ export default {
     withdrawAsk: 'To come back you must apply and wait again.', declineAsk: 'The employer will be told.', inCallText: 'Your interview is going on', backToCall: 'Return',
   },
   act: { withdraw: 'Withdraw', agree: 'Accept', decline: 'Decline', answer: 'Answer', 'pass-ring': 'Not now', hold: 'Wait for me', return: 'I am back', 'hang-up': 'Hang up' },
-  done: { withdraw: 'Withdrawn', agree: 'Accepted, you are in line', decline: 'Declined', 'pass-ring': 'Your place is kept; tap “I am back” when ready', hold: 'Your place waits for you', return: 'Welcome back', 'hang-up': 'Interview over', answer: 'Answered' },
-  ring: { title: 'invites you to your interview', seconds: 'Answer within {n} s', answer: 'Answer', pass: 'Not now', passNote: '“Not now” keeps your place' },
+  done: { withdraw: 'Withdrawn', agree: 'Accepted, you are in line', decline: 'Declined', 'pass-ring': 'Your place is kept; tap "I am back" when ready', hold: 'Your place waits for you', return: 'Welcome back', 'hang-up': 'Interview over', answer: 'Answered' },
+  ring: { title: 'invites you to your interview', seconds: 'Answer within {n} s', answer: 'Answer', pass: 'Not now', passNote: '"Not now" keeps your place' },
   call: {
     with: 'Interview with {name}', preparing: 'Opening the camera…', connecting: 'Waiting for the other side…', connected: 'Connected', recovering: 'Weak network, reconnecting…', failed: 'No connection', closed: 'Over', mute: 'Mute', unmute: 'Unmute', cameraOff: 'Camera off', cameraOn: 'Camera on', flip: 'Flip', hangUp: 'Hang up',
     hangUpAsk: 'Hanging up ends this interview for good.', you: 'You', peerGone: 'The other side is away for a moment', peerMuted: 'The other side is muted', peerCameraOff: 'The other side turned the camera off', retry: 'Reconnect', leave: 'Back to interviews', notes: 'Notes', notesPlaceholder: 'Saved as you type, seen by your organisation only', resume: 'Résumé',
-    over: 'This interview is over', replaced: 'You opened this interview on another page', notNow: 'You cannot enter this interview now', openH5Title: 'Go on in the browser', openH5Text: 'This fair uses web video. Copy the link and open it in your phone’s browser.', openH5: 'Open the web room', sdkMissing: 'This mini-program has no video component. Copy the link and open it in a browser.',
+    over: 'This interview is over', replaced: 'You opened this interview on another page', notNow: 'You cannot enter this interview now', openH5Title: 'Go on in the browser', openH5Text: 'This fair uses web video. Copy the link and open it in your phone\'s browser.', openH5: 'Open the web room', sdkMissing: 'This mini-program has no video component. Copy the link and open it in a browser.',
     fault: {
       denied: 'Camera or microphone was refused', missing: 'No camera or microphone found', insecure: 'This address is not secure, so the browser forbids video', busy: 'Another program holds the device', unsupported: 'This browser cannot do video', unreachable: 'The other side cannot be reached', refused: 'You cannot enter this interview now',
     },
     advice: {
-      denied: 'Allow camera and microphone for this page, left of the address or in the system’s settings, then try again.', missing: 'Plug in a camera and microphone, or use a device that has them.', insecure: 'Open this page by an address that begins with https.', busy: 'Close other programs that use the camera, then try again.', unsupported: 'Use the latest WeChat, Chrome, Edge or Safari.', unreachable: 'We keep trying. Switching networks (Wi-Fi to mobile data) may help.', refused: 'The interview may be over, or the ring has run out.',
+      denied: 'Allow camera and microphone for this page, left of the address or in the system\'s settings, then try again.', missing: 'Plug in a camera and microphone, or use a device that has them.', insecure: 'Open this page by an address that begins with https.', busy: 'Close other programs that use the camera, then try again.', unsupported: 'Use the latest WeChat, Chrome, Edge or Safari.', unreachable: 'We keep trying. Switching networks (Wi-Fi to mobile data) may help.', refused: 'The interview may be over, or the ring has run out.',
     },
   },
   result: {

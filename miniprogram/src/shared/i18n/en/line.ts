@@ -2,7 +2,7 @@ export default {
   wait: {
     title: 'Expected wait', now: 'any moment', within: 'within {high} min', exactly: 'about {low} min', between: 'about {low}–{high} min', hours: 'about {low}–{high} h', withinHours: 'within {high} h', clock: 'your turn about {low}–{high}', past: 'later than expected, estimating again',
     sure: 'almost certainly your turn before {time}', fraction: '{part} in {whole} chance of a turn before {time}', slim: 'little chance of a turn before {time}', shortSure: 'almost certain', shortFraction: '{part} in {whole} chance', shortSlim: 'little chance',
-    madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth’s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}',
+    madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth\'s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}',
   },
   banner: {
     paused: 'Too many applications wait here: new ones are paused', closed: 'The line is closed to new applications; everybody in it is still seen', late: 'The interviewer is late, back about {time}', notice: '{text}', noticeAt: 'From the booth, {time}',
@@ -35,7 +35,7 @@ export default {
     title: 'Why was somebody called before me?', intro: 'Every time has its reason. Only the reason is told, never who.', none: 'Nobody behind you was called first', noneText: 'So far everybody was called in order.', explained: '{n}% explained',
     why: {
       busy: 'You were being called or interviewed elsewhere; your place was kept', hold: 'You had asked for a wait; your place was kept', missed: 'You had missed a call and not come back yet; your place was kept', offline: 'Your page was offline; your place was kept',
-      slot: 'Somebody’s booked time had come', assigned: 'You were assigned to another interviewer; this one called somebody behind you', desk: 'This interviewer called somebody assigned to them', first_time: 'Everyone once: somebody without an interview today went first', unknown: 'No reason was found; please ask the fair’s staff',
+      slot: 'Somebody\'s booked time had come', assigned: 'You were assigned to another interviewer; this one called somebody behind you', desk: 'This interviewer called somebody assigned to them', first_time: 'Everyone once: somebody without an interview today went first', unknown: 'No reason was found; please ask the fair\'s staff',
     },
   },
   rating: {
@@ -45,8 +45,8 @@ export default {
   },
   best: { title: 'Where to next', text: 'Similar positions, shorter lines', none: 'No similar booth right now', apply: 'See' },
   needs: {
-    title: 'Interview needs', intro: 'Set once: every interview adapts by itself, without explaining.', captions: 'Captions', captionsText: 'Show captions of what is said', typed: 'Typed talk', typedText: 'Typing may take the place of speaking', large: 'Large type', largeText: 'Larger type on the interview’s page', extra: 'Extra time', extraText: 'Minutes added to every interview; costs no place', none: 'None', minutes: '+{n} min', saved: 'Saved',
-    who: 'Who sees this', whoText: 'Only employers in whose line or interview you are see what to do (such as “captions on” or “10 minutes more”), never why, and it is not in your résumé. Large type changes your own screen only. Change it whenever you like.', link: 'Interview needs',
+    title: 'Interview needs', intro: 'Set once: every interview adapts by itself, without explaining.', captions: 'Captions', captionsText: 'Show captions of what is said', typed: 'Typed talk', typedText: 'Typing may take the place of speaking', large: 'Large type', largeText: 'Larger type on the interview\'s page', extra: 'Extra time', extraText: 'Minutes added to every interview; costs no place', none: 'None', minutes: '+{n} min', saved: 'Saved',
+    who: 'Who sees this', whoText: 'Only employers in whose line or interview you are see what to do (such as "captions on" or "10 minutes more"), never why, and it is not in your résumé. Large type changes your own screen only. Change it whenever you like.', link: 'Interview needs',
   },
   sort: { number: 'By booth', wait: 'Shortest wait', open: 'Open lines only', label: 'Order' },
 };

@@ -1,7 +1,7 @@
 export default {
   title: 'My résumé', completeness: 'Completeness', full: 'Your résumé is complete', toImprove: '{n} points to gain', preview: 'Preview', missing: 'Missing: {text}', filled: 'Complete', score: '{score}/{max}', noItems: 'Nothing yet',
   tip: 'Completeness decides whether you may enter a fair; every point is shown here.', addItem: 'Add one', removed: 'Deleted', itemOf: 'No. {n}', chips: 'Type, then add', emptySection: 'Add your first entry: {title}', present: 'Present', choose: 'Choose', invalidMonth: 'The start cannot be after the end',
-  previewEmpty: 'Your résumé is empty', previewEmptyText: 'What you fill in is what employers read here.', fillNow: 'Fill it in', conflict: 'Your résumé was changed elsewhere; saving again keeps this page', wrong: 'Not valid, this field is not saved yet', needName: 'Saved once “{field}” is filled in',
+  previewEmpty: 'Your résumé is empty', previewEmptyText: 'What you fill in is what employers read here.', fillNow: 'Fill it in', conflict: 'Your résumé was changed elsewhere; saving again keeps this page', wrong: 'Not valid, this field is not saved yet', needName: 'Saved once "{field}" is filled in',
   section: {
     basics: 'Basics', intention: 'Looking for', education: 'Education', internships: 'Internships', projects: 'Projects', campus: 'Campus life', skills: 'Skills', certificates: 'Certificates', self_evaluation: 'About me',
   },

@@ -23,7 +23,7 @@ export default {
   transfer: { title: 'Give it to a colleague', hint: 'Same student, same clock, same notes', done: '{name} goes on with it' },
   access: { captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },
   unfit: {
-    inApp: 'The browser inside this app cannot do video', inAppAdvice: 'Choose “open in browser” in its menu, or copy the link into WeChat, Chrome or Safari.', old: 'This browser is too old for video', oldAdvice: 'Update it, or use the newest WeChat, Chrome, Edge or Safari.', copy: 'Copy this page’s link',
+    inApp: 'The browser inside this app cannot do video', inAppAdvice: 'Choose "open in browser" in its menu, or copy the link into WeChat, Chrome or Safari.', old: 'This browser is too old for video', oldAdvice: 'Update it, or use the newest WeChat, Chrome, Edge or Safari.', copy: 'Copy this page\'s link',
     silent: 'The microphone is silent', silentAdvice: 'Check that it is not muted and is the right one, come closer and speak again; else try a headset.', notPassed: 'Camera and microphone have to work before you can queue',
   },
 };

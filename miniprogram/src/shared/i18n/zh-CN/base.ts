@@ -1,8 +1,15 @@
 export default {
   brand: '双选',
   slogan: '用人单位与毕业生的双向选择',
+  title: {
+    pages: { fairs: '双选会', resume: '简历', scan: '扫码进入', login: '登录', me: '我的', inbox: '消息' },
+    'pages-fair': { home: '双选会', hall: '会场', booth: '展位' },
+    'pages-resume': { preview: '简历预览' },
+    'pages-interview': { queue: '面试', call: '视频面试', take: '继续面试', device: '测试设备', result: '面试结果', needs: '面试便利' },
+    'pages-recruiter': { booths: '我的展位', hall: '面试大厅', candidate: '候选人', conclude: '填写结果', talents: '邀约人才' },
+  },
   act: {
-    retry: '重试', cancel: '取消', confirm: '确定', save: '保存', remove: '删除', undo: '撤销', close: '关闭', back: '返回',
+    toFair: '去报名进场', retry: '重试', cancel: '取消', confirm: '确定', save: '保存', remove: '删除', undo: '撤销', close: '关闭', back: '返回',
     more: '加载更多', copy: '复制链接', edit: '编辑', add: '添加', all: '全部', search: '搜索', done: '完成', continue: '继续', know: '知道了',
   },
   state: {
