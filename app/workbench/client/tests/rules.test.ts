@@ -93,8 +93,13 @@ describe('interview windows', () => {
 });
 
 describe('how long applications have waited', () => {
-  it('counts by 5, 15 and 30 minutes, and nobody who is decided', () => {
-    const waited = (id: number, minutes: number, status: 'pending' | 'dismissed' = 'pending') => row(id, { status, queued_at: new Date(NOW - minutes * 60_000).toISOString() });
-    expect(waits([waited(1, 1), waited(2, 5), waited(3, 14), waited(4, 29), waited(5, 90), waited(6, 90, 'dismissed')], NOW)).toEqual([1, 2, 1, 1]);
+  const waited = (id: number, minutes: number, status: 'pending' | 'dismissed' = 'pending') => row(id, { status, queued_at: new Date(NOW - minutes * 60_000).toISOString() });
+
+  it('is cut where somebody waits, and counts nobody who is decided', () => {
+    const rows = [waited(1, 1), waited(2, 5), waited(3, 14), waited(4, 29), waited(5, 45), waited(6, 900, 'dismissed')];
+    expect(waits(rows, NOW)).toEqual({ edges: [5, 15, 30], counts: [1, 2, 1, 1] });
+    expect(waits([waited(1, 1), waited(2, 4)], NOW)).toEqual({ edges: [2, 5, 10], counts: [1, 1, 0, 0] });
+    expect(waits([waited(1, 59), waited(2, 130), waited(3, 200)], NOW)).toEqual({ edges: [30, 60, 120], counts: [0, 1, 0, 2] });
+    expect(waits([], NOW).counts).toEqual([0, 0, 0, 0]);
   });
 });

@@ -1,15 +1,26 @@
 import type { Row } from '@shared/api';
 
-const EDGES_MINUTES = [5, 15, 30];
+/** Where the bars are cut, in minutes: finer on a quick morning, coarser when people wait for hours. */
+const SCALES = [
+  [2, 5, 10],
+  [5, 15, 30],
+  [15, 30, 60],
+  [30, 60, 120],
+  [60, 180, 360],
+];
 
-/** How many undecided applications have waited less than 5, 15 and 30 minutes, and longer. */
-export function waits(pending: Row[], now: number): number[] {
-  const counts = [0, 0, 0, 0];
-  for (const row of pending) {
-    if (row.status !== 'pending' || !row.queued_at) continue;
-    const minutes = (now - Date.parse(row.queued_at)) / 60_000;
-    const at = EDGES_MINUTES.findIndex((edge) => minutes < edge);
-    counts[at < 0 ? EDGES_MINUTES.length : at] += 1;
-  }
-  return counts;
+export interface Waits {
+  /** Minutes at which one bar ends and the next begins. */
+  edges: number[];
+  /** How many undecided applications fall into each bar; one more than edges. */
+  counts: number[];
+}
+
+/** How long undecided applications have waited, on the coarsest scale whose last bar somebody has reached. */
+export function waits(pending: Row[], now: number): Waits {
+  const minutes = pending.flatMap((row) => (row.status === 'pending' && row.queued_at ? [(now - Date.parse(row.queued_at)) / 60_000] : []));
+  const longest = Math.max(0, ...minutes);
+  const edges = SCALES.filter((scale) => scale[scale.length - 1] <= longest).pop() ?? SCALES[0];
+  const counts = [...edges, Infinity].map((edge, at) => minutes.filter((one) => one < edge && (at === 0 || one >= edges[at - 1])).length);
+  return { edges, counts };
 }

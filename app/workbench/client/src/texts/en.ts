@@ -45,7 +45,7 @@ const en: Translation<typeof zhCN> = {
     emptyPending: 'Nothing to decide', emptyPendingHint: 'New applications appear here at once.',
     emptyWaiting: 'Nobody in line', emptyWaitingHint: 'Accepted and invited candidates line up here in order of application.',
     emptyInvited: 'No open invitations', emptyInvitedHint: 'Invite people from the Talents page.', emptyDone: 'No finished interviews', emptyDoneHint: 'Interviews with a result are listed here.',
-    filter: 'Filter by name, school or major', noMatch: 'No candidate matches', anyPosition: 'Any position', applied: 'applied {time}', place: 'No. {n}', misses: 'missed {n}',
+    filter: 'Filter by name, school or major', noMatch: 'No candidate matches', showAll: 'Show all {n}', anyPosition: 'Any position', applied: 'applied {time}', place: 'No. {n}', misses: 'missed {n}',
     nudgedAt: 'reminded {time}', accept: 'Accept', reject: 'Reject', nudge: 'Remind', nudged: 'WeChat reminder sent', accepted: '{name} accepted, now in line',
     rejected: '{name} rejected', takenBack: 'Undone: {name} is to be decided again', invitedAgain: '{name} invited to the next round', tellsIn: 'student is told in {n} s', tellsNow: 'telling the student…', takeBack: 'Undo',
     pick: 'Choose a candidate to read the résumé', pickHint: 'Move with J / K or the arrow keys.',
@@ -69,7 +69,7 @@ const en: Translation<typeof zhCN> = {
   undo: { do: 'Undo', left: '{n} s left to undo', more: '{n} more' },
   reach: {
     title: 'Legend', page: 'Page is open', message: 'WeChat message', sms: 'SMS only', none: 'Out of reach',
-    pageHint: 'A call shows on the student’s screen at once', messageHint: 'Page closed; a call sends a WeChat message', smsHint: 'No message credit; a call sends an SMS', noneHint: 'Neither message credit nor phone number',
+    pageHint: 'A call shows on the student\'s screen at once', messageHint: 'Page closed; a call sends a WeChat message', smsHint: 'No message credit; a call sends an SMS', noneHint: 'Neither message credit nor phone number',
   },
   access: { title: 'Arrangements', captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },
   row: {
@@ -79,11 +79,11 @@ const en: Translation<typeof zhCN> = {
     title: 'Why this one', order: 'First in order of application', slot: 'The slot of {time} has come', assigned: 'Assigned to your desk', first_time: 'Everyone once: no interview yet today',
     passed: '{n} ahead cannot be called now; all keep their places:', nobody: 'The {n} in line cannot be called now:',
     busy: '{n} in another interview', hold: '{n} asked for a moment', missed: '{n} missed a call and are not back', offline: '{n} offline', elsewhere: '{n} assigned to another desk', behind: '{n} behind by the rules',
-    quota: 'Your quota is used up, nobody else is called. Raise it in “Line settings”.', window: 'Outside your interview hours; they begin at {time}.', windowOver: 'Today’s interview hours are over. Change them in “Line settings”.',
+    quota: 'Your quota is used up, nobody else is called. Raise it in “Line settings”.', window: 'Outside your interview hours; they begin at {time}.', windowOver: 'Today\'s interview hours are over. Change them in “Line settings”.',
   },
   transfer: {
     title: 'Who takes {name}?', menu: 'Hand to a colleague', lead: 'Only that desk calls then; the place in line stays.', any: 'Any desk', anyHint: 'Whichever desk is free first calls', mine: 'My desk', current: 'Assigned now',
-    done: '{name} goes to {desk}', doneAny: '{name} is for any desk again', nobody: 'No other desk at this booth', nobodyHint: 'Colleagues appear here once they scan the booth’s code and enter the hall.',
+    done: '{name} goes to {desk}', doneAny: '{name} is for any desk again', nobody: 'No other desk at this booth', nobodyHint: 'Colleagues appear here once they scan the booth\'s code and enter the hall.',
   },
   line: {
     title: 'Line settings', open: 'Line settings', close: 'Close the line', closeHint: 'No new applications; whoever is in line is still interviewed', closed: 'Line closed: no new applications, those in line are still interviewed', closedNow: 'Line closed', reopened: 'Line open again', reopen: 'Open again',
@@ -104,8 +104,8 @@ const en: Translation<typeof zhCN> = {
     title: 'Invite to round {n} as well', message: 'Message', messageHint: 'Optional, e.g. this afternoon with the head of department', invite: 'Invite to round {n}', inviteTitle: 'Invite {name} to round {n}', send: 'Send invitation', already: 'Invited to the next round',
   },
   meter: {
-    title: 'How we answer', lead: 'Students see this at your booth', median: 'Time to answer', medianNone: 'No answers yet', answered: 'Answered', results: 'Results given', stars: 'Students’ rating', starsOf: '{stars} ({n})', starsNone: 'None yet', waiting: 'How long applications have waited',
-    under5: '< 5 min', under15: '< 15 min', under30: '< 30 min', over30: '30 min +', chart: '{label}: {n}', nothing: 'Nothing to decide', people: '{n}', noShare: 'None yet',
+    title: 'How we answer', lead: 'Students see this at your booth', median: 'Time to answer', medianNone: 'No answers yet', answered: 'Answered', results: 'Results given', stars: 'Students\' rating', starsOf: '{stars} ({n})', starsNone: 'None yet', waiting: 'How long applications have waited',
+    under: '< {span}', over: '{span} +', overdue: '{n} past the time to answer', nothing: 'Nothing to decide', people: '{n}', noShare: 'None yet',
   },
   resume: {
     basics: 'Basics', intention: 'Looking for', education: 'Education', internships: 'Internships', projects: 'Projects', campus: 'Campus life',

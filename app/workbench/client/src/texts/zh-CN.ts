@@ -43,7 +43,7 @@ export default {
     emptyPending: '没有待处理的申请', emptyPendingHint: '学生提交申请后会立刻出现在这里。',
     emptyWaiting: '还没有人排队', emptyWaitingHint: '接受申请或邀请人才后，候选人会按申请先后排在这里。',
     emptyInvited: '没有等待答复的邀请', emptyInvitedHint: '可到「人才」页邀请合适的同学。', emptyDone: '还没有结束的面试', emptyDoneHint: '填完结果的面试会列在这里。',
-    filter: '按姓名、学校、专业筛选', noMatch: '没有匹配的候选人', anyPosition: '不限岗位', applied: '{time} 申请', place: '第 {n} 位', misses: '未接 {n} 次',
+    filter: '按姓名、学校、专业筛选', noMatch: '没有匹配的候选人', showAll: '显示全部 {n} 位', anyPosition: '不限岗位', applied: '{time} 申请', place: '第 {n} 位', misses: '未接 {n} 次',
     nudgedAt: '{time} 已提醒', accept: '接受', reject: '拒绝', nudge: '微信提醒', nudged: '已发送微信提醒', accepted: '已接受 {name}，进入待面试',
     rejected: '已拒绝 {name}', takenBack: '已撤销，{name} 回到待处理', invitedAgain: '已向 {name} 发出下一轮邀请', tellsIn: '{n} 秒后告知学生', tellsNow: '正在告知学生…', takeBack: '撤销',
     pick: '选择一位候选人查看简历', pickHint: '用 J / K 或方向键上下移动。',
@@ -103,7 +103,7 @@ export default {
   },
   meter: {
     title: '我们的响应情况', lead: '学生能在展位页看到', median: '答复用时', medianNone: '还没有答复', answered: '已答复', results: '已给结果', stars: '学生评分', starsOf: '{stars} 分（{n} 人）', starsNone: '暂无评分', waiting: '待处理申请的等待时间',
-    under5: '5 分内', under15: '15 分内', under30: '30 分内', over30: '30 分以上', chart: '{label}：{n} 份', nothing: '没有待处理的申请', people: '{n} 份', noShare: '暂无',
+    under: '{span}内', over: '{span}以上', overdue: '{n} 份已超过答复时限', nothing: '没有待处理的申请', people: '{n} 份', noShare: '暂无',
   },
   resume: {
     basics: '基本信息', intention: '求职意向', education: '教育经历', internships: '实习经历', projects: '项目经历', campus: '校园经历',
