@@ -17,6 +17,7 @@ from app.interviews.services.interventions import close_unjudged
 from app.positions.models import Position
 from app.students.models import Student
 
+
 def talk_word(seconds: int) -> str:
     """The length of a talk."""
     return f"{seconds // 60} 分 {seconds % 60} 秒"
