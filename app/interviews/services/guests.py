@@ -13,6 +13,7 @@ from app.core.database import atomic
 from app.core.events import publish_to_accounts
 from app.core.prepared import Prepared, bind
 from app.employers.models import Recruiter
+from app.employers.services import get_recruiter
 from app.interviews.call_errors import (
     ColleagueAway,
     ColleagueBusy,
@@ -99,6 +100,7 @@ def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
     if here.found.interview.status != Status.IN_CALL:
         raise NotOnCall
     colleague = free_colleague(here.found, desk_id)
+    inviter = get_recruiter(account_id, here.found.booth.employer_id).name
     with atomic():
         present = list_guests(interview_id)
         if any(guest.recruiter_id == colleague.id for guest in present):
@@ -111,7 +113,7 @@ def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
         ).execute()
         audit.record(here.found.interview, "invite_guest", after={"recruiter": colleague.id})
         publish_to_accounts([colleague.account_id], "guest.invited", interview_id=interview_id)
-        _write_to(colleague.account_id, here.found)
+        _write_to(colleague.account_id, here.found, inviter=inviter)
         _tell(here.found)
 
 
@@ -232,7 +234,7 @@ def _invited(interview_id: int, account_id: int) -> tuple[Found, Guest]:
     raise NotInvited
 
 
-def _write_to(account_id: int, found: Found) -> None:
+def _write_to(account_id: int, found: Found, *, inviter: str) -> None:
     """The event may find no page that listens: the inbox and WeChat lead to the call as well."""
     interview = found.interview
     notify(
@@ -242,7 +244,7 @@ def _write_to(account_id: int, found: Found) -> None:
             "employer": found.booth.employer.name,
             "booth": found.booth.number,
             "position": interview.position.title if interview.position else "",
-            "colleague": interview.desk.recruiter.name,
+            "colleague": inviter,
         },
         page=f"{CALL_PAGE}?id={interview.id}",
         subject=f"interview:{interview.id}",
