@@ -1,44 +1,47 @@
 """What people would otherwise write: Flask and SQLAlchemy's ORM, with the same reads and writes.
 
-It checks the token, the fair and the idempotency key, writes ticket, audit row and key in one
-transaction, and answers with the same figures. It knows no Redis: no presence, no events.
+It checks the token, the fair, the device test and the idempotency key, reads the forecast, writes
+ticket, promise, audit row and key in one transaction, and answers with the same figures. It knows
+no Redis: it reads whom to tell of a change, but publishes no event and asks for no presence.
 """
 
 from typing import Any
 
 from flask import Flask, g, request
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from scripts.bench import orm_ring
-from scripts.bench.orm_tables import app, audit, connect, guarded, now, once, tables
-
-LIVE = ("pending", "invited", "waiting", "held", "ringing", "in_call", "concluding", "rejected")
-IN_LINE = ("waiting", "held")
-PAGE = 20
+from scripts.bench import orm_hall, orm_ring
+from scripts.bench.orm_promise import has_tested_devices, keep_promise, outlook_of
+from scripts.bench.orm_tables import (
+    app,
+    audit,
+    colleagues,
+    connect,
+    fair_card,
+    guarded,
+    hosted,
+    now,
+    once,
+    participant,
+    tables,
+)
+from scripts.bench.orm_tickets import list_tickets
 
 
 def create() -> Flask:
     """Connect and return the application with all its routes."""
     connect()
+    app.register_blueprint(orm_hall.blueprint)
     app.register_blueprint(orm_ring.blueprint)
     return app
-
-
-def _participant(session: Session, fair_id: int) -> Any:
-    student, part = tables.student, tables.participation
-    return session.scalars(
-        select(student)
-        .join(part, part.student_id == student.id)
-        .where(part.fair_id == fair_id, student.account_id == g.account)
-    ).one()
 
 
 @app.post("/api/fairs/<int:fair_id>/enter")
 @guarded
 @once
 def enter(session: Session, fair_id: int) -> Any:
-    fair = session.get_one(tables.fair, fair_id)
+    fair, _host = hosted(session, fair_id)
     student = session.scalars(
         select(tables.student).where(tables.student.account_id == g.account)
     ).one()
@@ -66,19 +69,19 @@ def apply(session: Session, booth_id: int) -> Any:
         .join(tables.fair, tables.booth.fair_id == tables.fair.id)
         .where(tables.booth.id == booth_id)
     ).one()
-    student = _participant(session, fair.id)
+    assert booth.line_closed_at is None and booth.paused_at is None
+    student = participant(session, fair.id)
+    assert not fair.requires_device_check or has_tested_devices(session)
     wanted = request.get_json()["position_id"]
-    offer = tables.booth_position
-    offered = select(offer).where(offer.booth_id == booth_id, offer.position_id == wanted)
-    assert session.scalars(offered).first() is not None
-    interview = tables.interview
-    mine = select(interview).where(
-        interview.booth_id == booth_id,
-        interview.student_id == student.id,
-        interview.status.in_(LIVE),
+    offer, position = tables.booth_position, tables.position
+    offered = (
+        select(offer.id)
+        .join(position, position.id == offer.position_id)
+        .where(offer.booth_id == booth_id, position.id == wanted, position.status == "published")
     )
-    assert session.scalars(mine).first() is None
-    ticket = interview(
+    assert session.scalars(offered).first() is not None
+    outlook = outlook_of(session, booth.id)
+    ticket = tables.interview(
         fair_id=fair.id,
         booth_id=booth.id,
         student_id=student.id,
@@ -92,125 +95,25 @@ def apply(session: Session, booth_id: int) -> Any:
         notes="",
         remark="",
         room="",
+        reason_code="",
         misses=0,
         talk_seconds=0,
+        round=1,
+        hold_used=False,
+        ring_step=0,
+        mode="video",
     )
     session.add(ticket)
-    session.flush()
+    session.flush()  # the unique index refuses a second place in this line
+    keep_promise(session, ticket, outlook)
     audit(session, f"interview:{ticket.id}", "apply", {"status": "pending", "booth": booth.id})
-    return _tickets(session, interview.id == ticket.id)[0]
-
-
-def _tickets(session: Session, which: Any) -> list[dict[str, Any]]:
-    interview, other = tables.interview, aliased(tables.interview)
-    line = select(func.count(other.id)).where(
-        other.booth_id == interview.booth_id, other.status.in_(IN_LINE)
-    )
-    ahead = line.where(other.queued_at < interview.queued_at)
-    rows = session.execute(
-        select(
-            interview,
-            tables.booth,
-            tables.employer,
-            tables.fair,
-            tables.position,
-            ahead.scalar_subquery(),
-            line.scalar_subquery(),
-        )
-        .join(tables.student, tables.student.id == interview.student_id)
-        .join(tables.booth, tables.booth.id == interview.booth_id)
-        .join(tables.employer, tables.employer.id == tables.booth.employer_id)
-        .join(tables.fair, tables.fair.id == interview.fair_id)
-        .outerjoin(tables.position, tables.position.id == interview.position_id)
-        .where(which)
-        .order_by(interview.queued_at.desc())
-        .limit(200)
-    ).all()
-    desks = _desks(session, [row[0].booth_id for row in rows])
-    return [
-        {
-            "id": ticket.id,
-            "status": ticket.status,
-            "origin": ticket.origin,
-            "booth": {"id": booth.id, "number": booth.number},
-            "employer": {"id": employer.id, "name": employer.name},
-            "position": {"id": position.id, "title": position.title} if position else None,
-            "fair_id": fair.id,
-            "queued_at": ticket.queued_at.isoformat(),
-            "ahead": ahead_count,
-            "in_line": in_line,
-            "desks_online": desks.get(booth.id, 0),
-            "misses": ticket.misses,
-            "message": ticket.message,
-        }
-        for ticket, booth, employer, fair, position, ahead_count, in_line in rows
-    ]
-
-
-def _desks(session: Session, booth_ids: list[int]) -> dict[int, int]:
-    desk, recruiter = tables.desk, tables.recruiter
-    rows = session.execute(
-        select(desk.booth_id, recruiter.account_id)
-        .join(recruiter, recruiter.id == desk.recruiter_id)
-        .where(desk.booth_id.in_(booth_ids), recruiter.status == "active")
-    )
-    counts: dict[int, int] = {}
-    for booth_id, _account in rows:
-        counts[booth_id] = counts.get(booth_id, 0) + 1
-    return counts
+    colleagues(session, booth.employer_id)
+    return list_tickets(session, tables.interview.id == ticket.id)[0]
 
 
 @app.get("/api/screens/my-interviews")
 @guarded
 def my_interviews(session: Session) -> Any:
-    fair = session.get_one(tables.fair, int(request.args["fair_id"]))
-    student = tables.student
-    mine = select(student.id).where(student.account_id == g.account).scalar_subquery()
-    tickets = _tickets(session, tables.interview.student_id == mine)
-    return {"fair": {"id": fair.id, "name": fair.name}, "tickets": tickets}
-
-
-@app.get("/api/screens/fairs/<int:fair_id>/hall")
-@guarded
-def hall(session: Session, fair_id: int) -> Any:
-    fair = session.get_one(tables.fair, fair_id)
-    student = _participant(session, fair_id)
-    booth, employer, interview = tables.booth, tables.employer, tables.interview
-    found = session.execute(
-        select(booth, employer)
-        .join(employer, employer.id == booth.employer_id)
-        .where(booth.fair_id == fair_id, booth.status == "open")
-        .order_by(booth.number)
-        .limit(PAGE + 1)
-    ).all()[:PAGE]
-    ids = [row[0].id for row in found]
-    offer = tables.booth_position
-    position = tables.position
-    offers: dict[int, list[Any]] = {}
-    for booth_id, opening in session.execute(
-        select(offer.booth_id, position)
-        .join(position, position.id == offer.position_id)
-        .where(offer.booth_id.in_(ids), position.status == "published")
-    ):
-        offers.setdefault(booth_id, []).append({"id": opening.id, "title": opening.title})
-    standing = interview.booth_id.in_(ids) & interview.status.in_(IN_LINE)
-    counted = select(interview.booth_id, func.count(interview.id)).where(standing)
-    lines = {row[0]: row[1] for row in session.execute(counted.group_by(interview.booth_id))}
-    own = (interview.student_id == student.id) & interview.booth_id.in_(ids)
-    mine = {ticket.booth_id: ticket.id for ticket in session.scalars(select(interview).where(own))}
-    desks = _desks(session, ids)
-    trades = select(employer.industry).join(booth, booth.employer_id == employer.id)
-    industries = session.scalars(trades.where(booth.fair_id == fair_id).distinct()).all()
-    items = [
-        {
-            "booth_id": one.id,
-            "number": one.number,
-            "employer": {"id": owner.id, "name": owner.name, "industry": owner.industry},
-            "positions": offers.get(one.id, []),
-            "in_line": lines.get(one.id, 0),
-            "desks_online": desks.get(one.id, 0),
-            "mine": mine.get(one.id),
-        }
-        for one, owner in found
-    ]
-    return {"fair": {"id": fair.id, "name": fair.name}, "items": items, "industries": [*industries]}
+    fair, host = hosted(session, int(request.args["fair_id"]))
+    mine = (tables.student.account_id == g.account) & (tables.interview.fair_id == fair.id)
+    return {"fair": fair_card(fair, host), "tickets": list_tickets(session, mine)}

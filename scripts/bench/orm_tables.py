@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, g, request
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import MetaData, create_engine, event, select
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, aliased, sessionmaker
 
 app = Flask("alchemy")
 make_session = sessionmaker(expire_on_commit=False)
@@ -74,7 +74,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Any]:
             kept(account_id=g.account, key=key, fingerprint=mark, status=200, body=body, at=now())
         )
         session.commit()
-        return answer
+        return app.response_class(body, mimetype="application/json")
 
     return call
 
@@ -97,3 +97,53 @@ def audit(session: Session, subject: str, action: str, after: dict[str, Any]) ->
             at=now(),
         )
     )
+
+
+@cache
+def another(name: str) -> Any:
+    """A table under a second name, for a query inside a query over it; made once, as it is dear."""
+    return aliased(getattr(tables, name))
+
+
+def hosted(session: Session, fair_id: int) -> Any:
+    """A fair and its school."""
+    fair, school = tables.fair, tables.school
+    query = select(fair, school).join(school, school.id == fair.school_id)
+    return session.execute(query.where(fair.id == fair_id)).one()
+
+
+def participant(session: Session, fair_id: int) -> Any:
+    """The account's student, who has entered the fair."""
+    student, part = tables.student, tables.participation
+    return session.scalars(
+        select(student)
+        .join(part, part.student_id == student.id)
+        .where(part.fair_id == fair_id, student.account_id == g.account)
+    ).one()
+
+
+def colleagues(session: Session, employer_id: int) -> list[int]:
+    """The accounts that are to hear of a change at an employer's booth."""
+    recruiter = tables.recruiter
+    acting = select(recruiter.account_id).where(
+        recruiter.employer_id == employer_id, recruiter.status == "active"
+    )
+    return [*session.scalars(acting)]
+
+
+def stamp(at: datetime | None) -> str | None:
+    """An instant as it goes over the wire."""
+    return at.isoformat() if at else None
+
+
+def fair_card(fair: Any, host: Any) -> dict[str, Any]:
+    """A fair as every page shows it."""
+    return {
+        "id": fair.id,
+        "name": fair.name,
+        "host": host.name,
+        "starts_at": stamp(fair.starts_at),
+        "ends_at": stamp(fair.ends_at),
+        "daily_opens": fair.daily_opens,
+        "daily_closes": fair.daily_closes,
+    }
