@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,40 @@ from scripts.simulate.watching import Score, watch
 
 LINES = (3, 6, 10)
 WORKERS = 2
-SMALLER = {"booths": 24, "second_desks": 6, "students": 600}  # watching costs the most
+SMALLER: dict[str, Any] = {"booths": 24, "second_desks": 6, "students": 600}  # watching costs most
+TROUBLE: dict[str, Any] = {
+    "late_share": 0.15,
+    "late": (120.0, 1200.0),
+    "unanswered": 0.1,
+    "answer": 120.0,
+}
+REHEARSED = Size(  # as the rehearsal plays it at ten times the pace, smaller
+    booths=24,
+    second_desks=0,
+    students=480,
+    day=1200.0,
+    talk=51.0,
+    result=4.2,
+    box_minutes=1,
+    rush_share=0.6,
+    rush=300.0,
+    last=2 / 3,
+    late_share=0.15,
+    late=(36.0, 180.0),
+    unanswered=0.1,
+    answer=20.0,
+)
+CASES = (
+    ("as planned", HOLD, Size(lines=3, **SMALLER)),
+    ("desks late, unannounced breaks", HOLD, Size(lines=3, takes_breaks=True, **SMALLER)),
+    ("as planned", HOLD, Size(**SMALLER)),
+    ("desks late, unannounced breaks", HOLD, Size(takes_breaks=True, **SMALLER)),
+    ("everyone once", ONCE, Size(lines=3, **SMALLER)),
+    ("everyone once", ONCE, Size(**SMALLER)),
+    ("talks half as long, late, unanswered", HOLD, Size(talk=255.0, **TROUBLE, **SMALLER)),
+    ("a rehearsal at ten times the pace", HOLD, REHEARSED),
+    ("the same, its time box ten times too long", HOLD, replace(REHEARSED, box_minutes=10)),
+)
 
 
 def played(lines: int, rule: str, seed: int) -> Figures:
@@ -30,9 +64,9 @@ def played(lines: int, rule: str, seed: int) -> Figures:
     return Day(Size(lines=lines), seed, _rule(rule)).play()
 
 
-def watched(lines: int, rule: str, takes_breaks: bool, seed: int) -> Score:
+def watched(size: Size, rule: str, seed: int) -> Score:
     """One smaller day with the product's forecasts looking on."""
-    return watch(Day(Size(lines=lines, takes_breaks=takes_breaks, **SMALLER), seed, _rule(rule)))
+    return watch(Day(size, seed, _rule(rule)))
 
 
 def compare(pool: Executor, days: int, seed: int) -> list[dict[str, Any]]:
@@ -47,20 +81,11 @@ def compare(pool: Executor, days: int, seed: int) -> list[dict[str, Any]]:
 
 
 def score(pool: Executor, seed: int) -> list[dict[str, Any]]:
-    """Our promises on a day as planned, on one with desks late and away, and with everyone once."""
-    cases = [
-        (3, "as planned", HOLD, False),
-        (3, "desks late, unannounced breaks", HOLD, True),
-        (6, "as planned", HOLD, False),
-        (6, "desks late, unannounced breaks", HOLD, True),
-        (3, "everyone once", ONCE, False),
-    ]
-    scores = [
-        pool.submit(watched, lines, rule.name, breaks, seed) for lines, _, rule, breaks in cases
-    ]
+    """Our promises on days as planned, with trouble, and with everyone once."""
+    scores = [pool.submit(watched, size, rule.name, seed) for _, rule, size in CASES]
     return [
-        score_row(lines, day, found.result())
-        for (lines, day, _, _), found in zip(cases, scores, strict=True)
+        score_row(size.lines, day, found.result())
+        for (day, _, size), found in zip(CASES, scores, strict=True)
     ]
 
 

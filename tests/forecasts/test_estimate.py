@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.forecasts.estimate import Pace, estimate, guaranteed
+from app.forecasts.estimate import Pace, Place, estimate, guaranteed, pace_error
 from app.forecasts.hours import after, booth_hours, left, seconds_between
 
 NOON = datetime(2026, 3, 14, 4, tzinfo=UTC)
@@ -125,3 +125,51 @@ def test_guaranteed_slot_does_not_depend_on_the_line(ahead):
     found = guaranteed(Pace(pace_error=0.1), SHORT, slot_at, NOON)
     assert found.low_at == slot_at and found.high_at <= slot_at + 25 * MINUTE
     assert found.seen_chance >= 95
+
+
+@given(paces, lines, st.lists(st.floats(0, 14400), max_size=6).map(sorted))
+def test_slots_booked_by_others_never_shorten_a_wait(pace, ahead, slots):
+    alone = outlook(pace, SHORT, Place(ahead))
+    behind = outlook(pace, SHORT, Place(ahead, slots=tuple(slots)))
+    assert behind.low_at >= alone.low_at and behind.high_at >= alone.high_at
+    assert behind.seen_chance <= alone.seen_chance
+
+
+def test_slot_before_the_turn_costs_a_talk_and_one_after_it_nothing():
+    pace = Pace(cycle_seconds=600, spread_seconds=100, pace_error=0.05)
+    alone = outlook(pace, SHORT, Place(6))
+    soon = outlook(pace, SHORT, Place(6, slots=(900.0, 1800.0)))
+    assert soon.raw_high_seconds - alone.raw_high_seconds > 1100
+    assert outlook(pace, SHORT, Place(6, slots=(13000.0,))) == alone
+
+
+@given(paces, lines, lines, st.booleans())
+def test_being_seen_once_first_only_widens_towards_the_end(pace, ahead, more, was_seen):
+    once = outlook(pace, SHORT, Place(ahead, ahead + more, was_seen))
+    plain = outlook(pace, SHORT, ahead)
+    assert once.low_at <= plain.low_at, "those before may have a talk elsewhere"
+    further = outlook(pace, SHORT, Place(ahead, ahead + more + 5, was_seen))
+    assert further.high_at >= once.high_at and further.seen_chance <= once.seen_chance
+
+
+@given(paces, lines, lines)
+def test_whoever_was_seen_has_no_better_outlook_than_whoever_was_not(pace, ahead, more):
+    unseen = outlook(pace, SHORT, Place(ahead, ahead + more))
+    seen = outlook(pace, SHORT, Place(ahead, ahead + more, was_seen=True))
+    assert seen.high_at >= unseen.high_at and seen.seen_chance <= unseen.seen_chance + 1
+
+
+def test_empty_booth_is_given_time_to_come_back():
+    there, away = outlook(Pace(desks=1), SHORT, 3), outlook(Pace(desks=0), SHORT, 3)
+    assert away.low_at == there.low_at and away.high_at >= there.high_at + 15 * MINUTE
+
+
+@given(paces, st.integers(0, 240))
+def test_promise_of_a_slot_never_ends_past_closing(pace, minutes):
+    found = guaranteed(pace, SHORT, NOON + minutes * MINUTE, NOON)
+    assert found.low_at <= found.high_at <= found.closes_at
+
+
+def test_pace_is_surer_the_more_talks_there_were():
+    errors = [pace_error(*talks, 0.5) for talks in ((0, 0), (0, 40), (4, 40), (60, 400))]
+    assert errors == sorted(errors, reverse=True) and errors[0] > 0.5 and errors[-1] < 0.1

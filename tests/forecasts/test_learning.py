@@ -85,3 +85,15 @@ def test_those_still_waiting_keep_the_morning_from_looking_fast():
 def test_nothing_scored_changes_nothing():
     assert learned_factors([]) == (1.0, 1.0)
     assert learned_factors([Lesson(600, 1200, 300, came=False)]) == (1.0, 1.0)
+
+
+def test_missed_promises_widen_sooner_than_kept_ones_narrow():
+    """The same few lessons, of waits twice as long and of waits half as long as promised."""
+    _, wider = learned_factors([Lesson(1800, 3600, 7200, came=True)] * 15)
+    _, narrower = learned_factors([Lesson(1800, 3600, 1800, came=True)] * 15)
+    assert wider > 1.35 and narrower > 0.8
+
+
+def test_fair_of_short_waits_learns_as_fast_as_one_of_long_waits():
+    short = learned_factors([Lesson(90, 180, 600, came=True)] * 40)
+    assert short[1] > 1.5

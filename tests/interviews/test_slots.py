@@ -7,10 +7,12 @@ import pytest
 
 from app.core import presence
 from app.core.database import atomic
+from app.forecasts.models import Forecast, Promise
 from app.interviews.admission_errors import SlotNotOffered, SlotsClash, SlotTaken
 from app.interviews.models import Interview
 from app.interviews.services import queue, ringing
 from app.interviews.services.booth_line import change_line
+from app.interviews.services.promises import renew_promises
 from app.interviews.services.readings import renew_forecasts
 from app.interviews.services.slots import slot_times
 from app.students.models import Student
@@ -76,6 +78,44 @@ def test_slot_leaves_time_for_a_whole_talk(factory, fair):
     booth = factory.booth(fair)
     assert minutes_of(booth, [(NOON, NOON + 39 * MINUTE)]) == [0]
     assert minutes_of(booth, [(NOON, NOON + 40 * MINUTE)]) == [0, 30]
+
+
+def test_slot_leaves_time_for_a_talk_as_long_as_the_booths_are(factory, fair, crowded):
+    booth, _ = crowded()
+    Forecast.update(cycle_seconds=1900.0).where(Forecast.booth == booth).execute()
+    student = factory.participant(fair)
+    with pytest.raises(SlotNotOffered):
+        book(booth, student, 150)  # the fair ends at 180
+    ticket = book(booth, student, 120)
+    (kept,) = Promise.select().where(Promise.ticket_id == ticket)
+    assert kept.low_at == NOON + 120 * MINUTE and kept.high_at <= kept.closes_at
+
+
+def test_late_booth_offers_no_slot_before_it_comes(factory, fair, crowded):
+    booth, _ = crowded()
+    late_until = NOON + 70 * MINUTE
+    Forecast.update(late_until=late_until).where(Forecast.booth == booth).execute()
+    with pytest.raises(SlotNotOffered):
+        book(booth, factory.participant(fair), 60)
+    assert book(booth, factory.participant(fair), 90)
+
+
+def test_booked_slot_lengthens_the_wait_of_those_it_steps_in_before(factory, fair, crowded):
+    booth, _ = crowded()
+    assert renew_promises() == 40
+    ids = [one.id for one in Interview.select().order_by(Interview.queued_at, Interview.id)]
+    before = _newest(ids[4])
+    for minutes in (30, 60, 90):
+        assert book(booth, factory.participant(fair), minutes)
+    Promise.delete().where(Promise.ticket_id == ids[4]).execute()
+    renew_promises()
+    after = _newest(ids[4])
+    assert after.ahead == before.ahead and after.high_at >= before.high_at + 5 * MINUTE
+
+
+def _newest(ticket_id):
+    mine = Promise.select().where(Promise.ticket_id == ticket_id)
+    return mine.order_by(Promise.id.desc()).get()
 
 
 @pytest.mark.spec("E04")

@@ -39,6 +39,7 @@ PROMISED = (
     Promise.low_at, Promise.high_at, Promise.seen_chance, Promise.made_at, Promise.ahead,
     Promise.closes_at,
 )  # fmt: skip
+Booked = tuple[datetime, tuple[datetime, int]]  # a slot, and the order of its ticket
 UNSEEN = (Status.LAPSED,)  # still in line when the fair or the booth closed
 GONE = (Status.REJECTED, Status.WITHDRAWN, Status.DECLINED, Status.FINISHED)
 
@@ -214,21 +215,21 @@ def _renewed(fair: Fair) -> Iterator[Shown]:
             yield Shown(fair.id, row.booth_id, row.id, WHILE_WAITING, outlook)
 
 
-def _booked_slots(fair: Fair) -> dict[int, list[tuple[datetime, datetime]]]:
-    """Guaranteed slots still to come, by booth: when, and when their tickets joined."""
+def _booked_slots(fair: Fair) -> dict[int, list[Booked]]:
+    """Guaranteed slots still to come, by booth: when, and their tickets' order."""
     mine = (Interview.fair == fair.id) & (Interview.slot_at > clock.now())
-    query = Interview.select(Interview.booth, Interview.slot_at, Interview.queued_at)
+    query = Interview.select(Interview.booth, Interview.slot_at, Interview.queued_at, Interview.id)
     query = query.where(mine & Interview.status.in_(BEFORE_A_NEWCOMER))
-    booked: dict[int, list[tuple[datetime, datetime]]] = {}
-    for booth_id, slot_at, queued_at in query.order_by(Interview.slot_at).tuples():
-        booked.setdefault(booth_id, []).append((slot_at, queued_at))
+    booked: dict[int, list[Booked]] = {}
+    for booth_id, slot_at, *order in query.order_by(Interview.slot_at).tuples():
+        booked.setdefault(booth_id, []).append((slot_at, tuple(order)))
     return booked
 
 
-def _place(row: Any, forecast: Forecast, booked: list[tuple[datetime, datetime]]) -> Place:
+def _place(row: Any, forecast: Forecast, booked: list[Booked]) -> Place:
     """Where a ticket stands; slots booked by later tickets step in before it when they come."""
-    queued_at, now = Interview.queued_at.python_value(row.queued_at), clock.now()
-    later = [slot_at for slot_at, joined_at in booked if joined_at > queued_at]
+    mine, now = (Interview.queued_at.python_value(row.queued_at), row.id), clock.now()
+    later = [slot_at for slot_at, order in booked if order > mine]
     hours = unpack(forecast.hours) if later else []
     return Place(row.before, slots=tuple(seconds_between(hours, now, at) for at in later))
 
