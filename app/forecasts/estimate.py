@@ -27,10 +27,11 @@ UNKNOWN_FAIR = 0.50  # and a fair at which nobody has talked yet from what its t
 DAY_DRIFT = 0.17  # how far even a known pace drifts in a day: pauses, breaks, other desks
 ABSENT_CYCLES = 2.0  # an empty booth is back within so many talks, with 90 %
 SEEN_ELSEWHERE_CYCLES = 4.0  # after so long, a student in line has had another talk with 50 %
-LEFT_ELSEWHERE = 0.3  # of those before, who are still before when most have had a talk elsewhere
+LEFT_ELSEWHERE = 0.15  # of those before, who are still before when most have had a talk elsewhere
 LEAST_RATE = 0.5  # of a booth's turns that stay for those whom newcomers overtake
 SOFTENING_SECONDS = 60.0  # learned factors stretch a wait of a minute little, of an hour in full
 SHORTEST_RANGE_SECONDS = 180.0
+BEYOND_SECONDS = 3600.0  # past the closing no range of an overtaken place says more
 SLOWEST_ANSWER = 3.0  # 90 % of applications are answered within so many times the usual
 _NORMAL = NormalDist()
 
@@ -100,8 +101,11 @@ def estimate(
     answer = 0.0 if is_accepted else pace.answer_seconds
     raw_low, raw_high = line.seconds(-TAIL), line.seconds(TAIL) + answer * SLOWEST_ANSWER
     low = _stretched(raw_low, pace.low_factor)
-    high = max(_stretched(raw_high, pace.high_factor), low + SHORTEST_RANGE_SECONDS)
+    high = _stretched(raw_high, pace.high_factor)
     time_left = sum((b - a).total_seconds() for a, b in opening.left(hours, now))
+    if place.last is not None:  # "perhaps never" needs no hour
+        high = min(high, time_left + BEYOND_SECONDS)
+    high = max(high, low + SHORTEST_RANGE_SECONDS)
     chance = line.chance(pace, time_left - answer)
     return Outlook(
         low_at=opening.after(hours, now, low),
