@@ -5,7 +5,7 @@ as a hint beside it: a client can be forged, and a credit too many costs a refus
 message while a credit too few only means the next channel.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,14 +36,24 @@ def credits_of(account_ids: Iterable[int]) -> dict[tuple[int, str], int]:
     return {(account_id, template_id): remaining for account_id, template_id, remaining in rows}
 
 
-def add(account_id: int, template_id: str, *, key: str) -> bool:
-    """One popup was accepted; False when *key* has been counted. Inside a command."""
-    if not _note(account_id, template_id, 1, Source.POPUP, key):
-        return False
-    _open_account(account_id, template_id)
+def add(account_id: int, popup: Mapping[str, str]) -> int:
+    """A popup was accepted: a credit for each new key of *popup*, key to template. How many.
+
+    Inside a command; three statements, however many templates the popup asked for.
+    """
+    if not popup:
+        return 0
+    fresh = _note_many(account_id, popup)
+    raised = Counter(popup[key] for key in fresh)
+    _open_accounts(account_id, sorted(raised))
+    alike: dict[int, list[str]] = defaultdict(list)
+    for template_id, credits in raised.items():
+        alike[credits].append(template_id)
     row = SubscriptionCredit
-    row.update(remaining=row.remaining + 1).where(_of(account_id, template_id)).execute()
-    return True
+    for credits, template_ids in sorted(alike.items()):
+        theirs = (row.account == account_id) & row.template_id.in_(sorted(template_ids))
+        row.update(remaining=row.remaining + credits).where(theirs).execute()
+    return len(fresh)
 
 
 def cancel(account_id: int, template_id: str, *, key: str) -> bool:
@@ -61,8 +71,8 @@ def hint(account_id: int, results: Mapping[str, str]) -> None:
     """Remember what the client saw of a popup; counts nothing. Inside a command."""
     now = clock.now()
     row = SubscriptionCredit
+    _open_accounts(account_id, sorted(results))
     for template_id, result in sorted(results.items()):
-        _open_account(account_id, template_id)
         row.update(hint=result, hinted_at=now).where(_of(account_id, template_id)).execute()
 
 
@@ -108,9 +118,28 @@ def _of(account_id: int, template_id: str) -> object:
     return (row.account == account_id) & (row.template_id == template_id)
 
 
-def _open_account(account_id: int, template_id: str) -> None:
-    row = SubscriptionCredit.insert(account=account_id, template_id=template_id, remaining=0)
-    row.on_conflict_ignore().execute()
+def _open_accounts(account_id: int, template_ids: list[str]) -> None:
+    if template_ids:
+        rows = [{"account": account_id, "template_id": one, "remaining": 0} for one in template_ids]
+        SubscriptionCredit.insert_many(rows).on_conflict_ignore().execute()
+
+
+def _note_many(account_id: int, popup: Mapping[str, str]) -> list[str]:
+    """The keys that had not been counted."""
+    now = clock.now()
+    rows = [
+        {
+            "account": account_id,
+            "template_id": template_id,
+            "change": 1,
+            "source": Source.POPUP,
+            "key": key,
+            "at": now,
+        }
+        for key, template_id in popup.items()
+    ]
+    written = CreditEvent.insert_many(rows).on_conflict_ignore().returning(CreditEvent.key)
+    return [key for (key,) in written.tuples().execute()]
 
 
 def _note(account_id: int, template_id: str, change: int, source: Source, key: str) -> bool:

@@ -156,7 +156,7 @@ def test_the_ledger_adds_up_after_rings_retries_and_writing_twice(cast: Cast) ->
     template = cast.sandbox.template_id(RINGING)
     cast.sandbox.accept(person.user, template, times=3)
     for place in range(3):
-        ledger.add(person.id, template, key=f"popup:{place}")
+        ledger.add(person.id, {f"popup:{place}": template})
     told = call(person)
     jobs.rush()
     Notification.update(status=Status.EXHAUSTED).where(Notification.id == told).execute()

@@ -6,12 +6,25 @@ from app.accounts.errors import AccountDisabled, ExchangeCodeInvalid, RefreshTok
 from app.accounts.models import Account, LoginSession, WeChatIdentity
 from app.core import audit, clock, crypto
 from app.core.auth import ACCESS_TOKEN_SECONDS, issue_token
-from app.core.database import atomic
+from app.core.database import EncryptedField, atomic
+from app.core.prepared import Prepared, PreparedCreate, bind
 from app.core.secrets import digest, new_token
 from app.integrations.wechat import WeChat
 
 REFRESH_DAYS = 30
 EXCHANGE_SECONDS = 60
+# Phone and mail stay sealed: opening them costs more than the query.
+_UNSEALED = [
+    field for field in Account._meta.sorted_fields if not isinstance(field, EncryptedField)
+]
+_KNOWN = Prepared(
+    lambda: (
+        WeChatIdentity.select(WeChatIdentity, *_UNSEALED)
+        .join(Account)
+        .where((WeChatIdentity.appid == bind("appid")) & (WeChatIdentity.openid == bind("openid")))
+    )
+)
+_open_session = PreparedCreate(LoginSession)
 
 
 def log_in_by_miniprogram(wechat: WeChat, code: str) -> dict[str, object]:
@@ -35,14 +48,17 @@ def log_in_by_oauth(wechat: WeChat, code: str) -> Account:
 
 def _account_of(appid: str, openid: str, unionid: str | None) -> Account:
     """The account of an identity; the union id joins mini-program and service account."""
+    identity = _KNOWN.first(appid=appid, openid=openid)
+    if identity is None:
+        return _new_account_of(appid, openid, unionid)
+    if unionid and identity.unionid != unionid:
+        with atomic():
+            WeChatIdentity.update(unionid=unionid).where(WeChatIdentity.id == identity.id).execute()
+    return identity.account
+
+
+def _new_account_of(appid: str, openid: str, unionid: str | None) -> Account:
     with atomic():
-        identity = WeChatIdentity.get_or_none(appid=appid, openid=openid)
-        if identity is not None:
-            if unionid and identity.unionid != unionid:
-                WeChatIdentity.update(unionid=unionid).where(
-                    WeChatIdentity.id == identity.id
-                ).execute()
-            return identity.account
         known = WeChatIdentity.get_or_none(unionid=unionid) if unionid else None
         account = known.account if known else Account.create()
         WeChatIdentity.insert(
@@ -160,11 +176,9 @@ def forget_ended_logins() -> int:
 
 
 def _open_login(account: Account, lasts: timedelta) -> str:
-    secret = new_token(32)
+    secret, now = new_token(32), clock.now()
     with atomic():
-        LoginSession.insert(
-            account=account, refresh_hash=digest(secret), expires_at=clock.now() + lasts
-        ).execute()
+        _open_session(account=account.id, refresh_hash=digest(secret), expires_at=now + lasts)
     return secret
 
 

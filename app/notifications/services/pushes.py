@@ -6,12 +6,20 @@ from collections.abc import Callable, Mapping
 from app.accounts.models import WeChatIdentity
 from app.config import current
 from app.core.database import atomic
+from app.core.prepared import Prepared, bind
 from app.integrations.wechat import PushMessage
 from app.notifications import jobs, ledger
 from app.notifications.templates import subscribe_template_ids
 
 log = logging.getLogger(__name__)
 
+_WHOSE = Prepared(
+    lambda: (
+        WeChatIdentity.select(WeChatIdentity.account)
+        .where((WeChatIdentity.appid == bind("appid")) & (WeChatIdentity.openid == bind("openid")))
+        .tuples()
+    )
+)
 # WeChat's failure event may overtake our own record of the send it is about.
 BOUNCE_DELAY_SECONDS = 5
 
@@ -37,9 +45,12 @@ def _count_popups(message: PushMessage) -> None:
     if account_id is None:
         return
     with atomic():
-        for place, template_id, status in _rows(message):
-            if status == "accept":
-                ledger.add(account_id, template_id, key=f"{message.key}:{place}")
+        accepted = {
+            f"{message.key}:{place}": template_id
+            for place, template_id, status in _rows(message)
+            if status == "accept"
+        }
+        ledger.add(account_id, accepted)
 
 
 def _count_changes(message: PushMessage) -> None:
@@ -97,11 +108,11 @@ def _rows(message: PushMessage) -> list[tuple[int, str, str]]:
 
 
 def _account_of(openid: str) -> int | None:
-    identity = WeChatIdentity.get_or_none(appid=current().wechat_mini.appid, openid=openid)
-    if identity is None:
+    found = _WHOSE.first(appid=current().wechat_mini.appid, openid=openid)
+    if found is None:
         log.info("a push about a person who never logged in")
         return None
-    return identity.account_id
+    return found[0]
 
 
 ACTS: dict[str, Callable[[PushMessage], None]] = {
