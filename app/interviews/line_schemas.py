@@ -72,6 +72,7 @@ class BoothLineSchema(ma.Schema):
 
     quota = ma.fields.Integer(required=True, allow_none=True)
     taken = ma.fields.Integer(required=True)
+    called = ma.fields.Integer(required=True)
     windows = ma.fields.List(ma.fields.Nested(SpanSchema), required=True)
     closed = ma.fields.Boolean(required=True)
     paused = ma.fields.Boolean(required=True)

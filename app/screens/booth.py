@@ -20,7 +20,8 @@ from app.interviews.line_schemas import BoothLineSchema
 from app.interviews.models import LIVE, Status
 from app.interviews.schemas import PromiseSchema
 from app.interviews.services.booth_line import line_of, misfits_of
-from app.screens.hall import EMPLOYER, POSITION, BoothCardSchema, standing_of
+from app.interviews.services.quota import count_by_status
+from app.screens.hall import EMPLOYER, POSITION, BoothCardSchema, standing_at
 from app.screens.waits import outlook_at
 
 blp = Blueprint("booth_screen", __name__, url_prefix="/api/screens", description="展位页面")
@@ -57,8 +58,9 @@ def show_booth(booth_id: int) -> dict[str, Any]:
     """A booth: its employer, its positions, its line, and whether I may apply."""
     booth = get_booth(booth_id)
     student = get_participant(booth.fair_id, g.account_id)
-    standing = standing_of([booth_id], student)[booth_id]
-    line = line_of(booth)
+    counts = count_by_status(booth_id)
+    standing = standing_at(booth, student, counts)
+    line = line_of(booth, counts)
     why_not = _why_not(booth, standing["mine"], line)
     return {
         "booth_id": booth_id,

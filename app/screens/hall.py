@@ -1,5 +1,6 @@
 """The hall of a fair: employers with their positions and their lines."""
 
+from collections import Counter
 from typing import Any
 
 import marshmallow as ma
@@ -20,6 +21,7 @@ from app.fairs.services.entry import get_participant
 from app.fairs.services.staging import get_public_fair
 from app.interviews.models import IN_LINE, LIVE, Interview, Status
 from app.interviews.models.answers import seen_by_student
+from app.interviews.services.quota import total
 from app.interviews.services.tickets import desks_online
 from app.positions.models import Position
 from app.screens.hall_pages import EMPLOYER, HallOrder, page_of
@@ -190,6 +192,18 @@ def standing_of(booth_ids: list[int], student: Student) -> dict[int, dict[str, A
             **waits.get(booth_id, UNKNOWN),
         }
         for booth_id in booth_ids
+    }
+
+
+def standing_at(
+    booth: Booth, student: Student, counts: Counter[Interview.Status]
+) -> dict[str, Any]:
+    """The same for one booth, whose tickets have been counted."""
+    return {
+        "in_line": total(counts, IN_LINE),
+        "desks_online": desks_online([booth.id])[booth.id],
+        "mine": _mine([booth.id], student).get(booth.id),
+        **waits_of([booth.id]).get(booth.id, UNKNOWN),
     }
 
 

@@ -1,9 +1,11 @@
 """The interview hall of a booth: 待处理, 待面试, 已邀请, 已结束."""
 
+from collections.abc import Collection
 from typing import Any
 
 import marshmallow as ma
 from flask import g
+from peewee import JOIN
 
 from app.conduct.schemas import MeterSchema
 from app.conduct.services.meters import meter_of
@@ -19,34 +21,41 @@ from app.fairs.models import VERDICT_LABELS, Booth, Fair
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import positions_of, recruiter_at
 from app.interviews.line_schemas import BoothLineSchema
-from app.interviews.models import DESK_TAKEN, IN_LINE, UNDECIDED, Desk, Interview, Status
+from app.interviews.models import DESK_TAKEN, Desk, Interview
 from app.interviews.models.answers import REASON_LABELS
 from app.interviews.schemas import RowSchema, TitledSchema
 from app.interviews.services.booth_line import line_of
 from app.interviews.services.desks import take_desk
-from app.interviews.services.rows import list_open, list_over
+from app.interviews.services.quota import count_by_status, total
+from app.interviews.services.rows import list_tickets_at
+from app.interviews.services.tickets import OVER
 from app.screens.config import POLL_SECONDS
 
 blp = Blueprint(
     "recruiter_hall_screen", __name__, url_prefix="/api/screens/recruiter", description="面试大厅"
 )
-_TAKEN = Prepared(
+_SEATS = Prepared(
     lambda: (
-        Interview.select(Interview.desk, Interview.id, Interview.status)
-        .where((Interview.booth == bind("booth_id")) & Interview.status.in_(DESK_TAKEN))
-        .tuples()
-    )
-)
-_DESKS = Prepared(
-    lambda: (
-        Desk.select(Desk, Recruiter)
+        Desk.select(
+            Desk.id,
+            Desk.label,
+            Recruiter.name,
+            Recruiter.account.alias("account_id"),
+            Interview.id.alias("interview_id"),
+            Interview.status,
+        )
         .join(Recruiter)
+        .switch(Desk)
+        .join(
+            Interview,
+            JOIN.LEFT_OUTER,
+            on=(Interview.desk == Desk.id) & Interview.status.in_(DESK_TAKEN),
+        )
         .where((Desk.booth == bind("booth_id")) & (Recruiter.status == Recruiter.Status.ACTIVE))
         .order_by(Desk.id)
+        .namedtuples()
     )
 )
-
-
 COLLEAGUE = ("id", "label", "name", "state", "online")
 
 
@@ -105,17 +114,32 @@ class RecruiterHallSchema(ma.Schema):
     meter = ma.fields.Nested(MeterSchema, required=True, allow_none=True)
 
 
+class RecruiterHallQuerySchema(ma.Schema):
+    whole = ma.fields.Boolean(load_default=False)
+
+
 @blp.get("/booths/<int:booth_id>/hall")
 @requires(Role.RECRUITER)
+@blp.arguments(RecruiterHallQuerySchema, location="query")
 @blp.shows(RecruiterHallSchema)
 @blp.problems(BoothNotFound, NotYourEmployer)
-def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
-    """Everything the interview hall shows, in order of application (E04, E05, E07)."""
+def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
+    """Everything the interview hall shows, in order of application (E04, E05, E07).
+
+    The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+    """
     presence.renew(g.account_id)
     desk = take_desk(booth_id, g.account_id)
     booth = desk.booth
-    lists = _lists(desk)
-    desks = _desks(booth_id)
+    seats = _SEATS.all(booth_id=booth_id)
+    tickets = list_tickets_at(
+        desk,
+        [seat.account_id for seat in seats],
+        everyone_once=booth.fair.everyone_once,
+        whole=query["whole"],
+    )
+    counts = count_by_status(booth_id)
+    desks = [_desk(seat, tickets.online) for seat in seats]
     mine = next(entry for entry in desks if entry["id"] == desk.id)
     return {
         "server_now": clock.now(),
@@ -124,13 +148,13 @@ def show_recruiter_hall(booth_id: int) -> dict[str, Any]:
         | {"verdicts": _verdicts(booth.fair), "everyone_once": booth.fair.everyone_once},
         "booth": _booth(booth),
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
-        **lists,
-        "counts": {name: _count(rows) for name, rows in lists.items()},
-        "next_id": _next_id(lists["waiting"], desk.id),
+        **tickets.lists,
+        "counts": tickets.counts | {"done": total(counts, OVER)},
+        "next_id": tickets.next_id,
         "colleagues": [
             {name: entry[name] for name in COLLEAGUE} for entry in desks if entry["id"] != desk.id
         ],
-        "line": line_of(booth),
+        "line": line_of(booth, counts),
         "reasons": [{"code": code, "label": label} for code, label in REASON_LABELS.items()],
         "meter": meter_of([booth.id])[booth.id],
     }
@@ -146,52 +170,15 @@ def show_booth_line(booth_id: int) -> dict[str, Any]:
     return line_of(booth)
 
 
-def _lists(desk: Desk) -> dict[str, list[dict[str, Any]]]:
-    booth = desk.booth
-    rows = list_open(booth.id, desk.id, everyone_once=booth.fair.everyone_once)
-    groups: dict[str, tuple[Interview.Status, ...]] = {
-        "pending": UNDECIDED,
-        "invited": (Status.INVITED,),
-        "waiting": (*IN_LINE, *DESK_TAKEN),
+def _desk(seat: Any, online: Collection[int]) -> dict[str, Any]:
+    return {
+        "id": seat.id,
+        "label": seat.label,
+        "name": seat.name,
+        "state": seat.status or "idle",
+        "interview_id": seat.interview_id,
+        "online": seat.account_id in online,
     }
-    lists = {
-        name: [row for row in rows if row["status"] in wanted] for name, wanted in groups.items()
-    }
-    return lists | {"done": list_over(booth.id)}
-
-
-def _count(rows: list[dict[str, Any]]) -> int:
-    """A rejection that can still be taken back stands in its list, but asks for nothing."""
-    return sum(row["status"] != Status.DISMISSED for row in rows)
-
-
-def _desks(booth_id: int) -> list[dict[str, Any]]:
-    taken = _TAKEN.all(booth_id=booth_id)
-    busy = {desk_id: (interview_id, status) for desk_id, interview_id, status in taken}
-    desks = _DESKS.all(booth_id=booth_id)
-    online = presence.online_or_none(desk.recruiter.account_id for desk in desks)
-    return [
-        {
-            "id": desk.id,
-            "label": desk.label,
-            "name": desk.recruiter.name,
-            "state": busy[desk.id][1] if desk.id in busy else "idle",
-            "interview_id": busy[desk.id][0] if desk.id in busy else None,
-            "online": desk.recruiter.account_id in online,
-        }
-        for desk in desks
-    ]
-
-
-def _next_id(waiting: list[dict[str, Any]], desk_id: int) -> int | None:
-    """Who would be rung now; nobody while presence is unknown, and ringing will say why."""
-    callable_ = (
-        row["id"]
-        for row in waiting
-        if row["status"] == Status.WAITING and row["online"] and not row["busy"]
-        if row["only_desk"] is None or row["only_desk"]["id"] == desk_id
-    )
-    return next(callable_, None)
 
 
 def _booth(booth: Booth) -> dict[str, Any]:

@@ -22,6 +22,8 @@ describe('a rejection on its way', () => {
 
 describe('a notice', () => {
   it('reaches applicants and the line, also those whose rejection is not delivered', () => {
-    expect(audience([row(1, 'pending'), row(2, 'dismissed'), row(3, 'waiting'), row(4, 'held'), row(5, 'in_call'), row(6, 'invited')])).toBe(4);
+    const lists = { pending: [row(1, 'pending'), row(2, 'dismissed')], waiting: [row(3, 'waiting'), row(4, 'held'), row(5, 'in_call')] };
+    expect(audience({ ...lists, counts: { pending: 1, invited: 0, waiting: 3, done: 0 } })).toBe(4);
+    expect(audience({ ...lists, counts: { pending: 31, invited: 0, waiting: 63, done: 0 } })).toBe(94); // the rest of a list is not sent
   });
 });

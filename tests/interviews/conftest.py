@@ -11,6 +11,8 @@ from app.fairs.models import Booth, Fair
 from app.interviews.models import Interview
 from app.interviews.services import ringing
 from app.interviews.services.decisions import deliver_rejections, reject_application
+from app.interviews.services.desks import take_desk
+from app.interviews.services.rows import HallTickets, list_tickets_at
 from tests.factories import Factory
 
 
@@ -28,6 +30,15 @@ class Stand:
         reject_application(interview_id, self.recruiter.id, reason)
         clock.travel(timedelta(seconds=self.fair.undo_seconds))
         deliver_rejections()
+
+    def tickets(self, *, everyone_once: bool = False, whole: bool = False) -> HallTickets:
+        """The booth's tickets as its recruiter sees them."""
+        desk = take_desk(self.booth.id, self.recruiter.id)
+        return list_tickets_at(desk, [], everyone_once=everyone_once, whole=whole)
+
+    def listed(self, name: str) -> list[int]:
+        """The ids of one of the hall's lists."""
+        return [row["id"] for row in self.tickets().lists[name]]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from app.interviews.errors import (
 from app.interviews.models import Interview, Status
 from app.interviews.services import closing, decisions, holds, queue
 from app.interviews.services.readings import renew_forecasts
-from app.interviews.services.rows import get_row, list_open, list_over
+from app.interviews.services.rows import get_row
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
 from app.notifications.texts import OTHER_EMPLOYERS, render
@@ -147,8 +147,8 @@ def test_recruiter_sees_the_rejection_at_once_and_until_when_it_can_be_taken_bac
     decided_at = Interview.get_by_id(ticket.id).decided_at
     assert (row["status"], row["undo_until"]) == (Status.DISMISSED, decided_at + UNDO)
     assert (row["reason"], row["reason_code"]) == ("方向不符", "major_mismatch")
-    assert [shown["id"] for shown in list_open(stand.booth.id)] == [ticket.id]
-    assert list_over(stand.booth.id) == []
+    assert stand.listed("pending") == [ticket.id]
+    assert stand.listed("done") == []
 
 
 def test_what_was_taken_back_waits_at_its_place_as_if_nothing_had_happened(stand, travel):
@@ -162,7 +162,7 @@ def test_what_was_taken_back_waits_at_its_place_as_if_nothing_had_happened(stand
     travel(2 * UNDO)
     assert decisions.deliver_rejections() == 0
     queue.accept_application(ticket.id, stand.recruiter.id)
-    assert [row["id"] for row in list_open(stand.booth.id)] == [ticket.id, later.id]
+    assert stand.listed("waiting") == [ticket.id, later.id]
 
 
 def test_second_rejection_has_an_undo_time_of_its_own(stand, travel):

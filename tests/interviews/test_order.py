@@ -16,7 +16,6 @@ from app.interviews.errors import (
 from app.interviews.models import Interview, Ring, Status
 from app.interviews.services import calls, queue, ringing
 from app.interviews.services.desks import take_desk
-from app.interviews.services.rows import list_open
 from app.interviews.services.tickets import get_ticket
 from app.interviews.services.transfers import release_orphans, transfer
 from tests.interviews.conftest import Stand
@@ -96,7 +95,7 @@ def test_everyone_once_calls_students_without_a_talk_first_where_the_school_want
     ringing.cancel_ring(seen.id, stand.recruiter.id)
     Fair.update(everyone_once=True).where(Fair.id == stand.fair.id).execute()
     assert places(stand, seen, fresh) == [1, 0]
-    rows = list_open(stand.booth.id, everyone_once=True)
+    rows = stand.tickets(everyone_once=True).lists["waiting"]
     assert [(row["id"], row["first_time"]) for row in rows] == [(fresh.id, True), (seen.id, False)]
     assert ring(stand) == fresh.id
     entry = Ring.get(Ring.interview == fresh.id)

@@ -20,7 +20,6 @@ from app.interviews.errors import (
 )
 from app.interviews.models import Interview, Status
 from app.interviews.services import closing, holds, queue
-from app.interviews.services.rows import list_open
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
 
@@ -128,7 +127,7 @@ def test_invited_student_joins_the_line_at_the_moment_of_agreeing(stand, travel)
     applied = stand.factory.waiting(stand.booth, stand.recruiter)
     travel(timedelta(minutes=5))
     queue.agree_to_invitation(invited, early.account_id)
-    assert [row["id"] for row in list_open(stand.booth.id)] == [applied.id, invited]
+    assert stand.listed("waiting") == [applied.id, invited]
     answered = Notification.get(kind=NotificationKind.INVITATION_ANSWERED)
     assert answered.account_id == stand.recruiter.id
 

@@ -9,6 +9,7 @@ from app.fairs.models import Participation
 from app.interviews.models import Interview
 from app.interviews.services.queue import apply_for_interview
 from app.interviews.services.readings import renew_forecasts
+from app.interviews.services.rows import HEAD
 from app.students.models import Student
 from tests.counting import queries
 
@@ -109,9 +110,43 @@ def test_recruiters_hall_with_three_hundred_rows_asks_as_often_as_with_one(
     crowd(factory, fair, booth, 1)
     page = lambda: client.get(f"/api/screens/recruiter/booths/{booth.id}/hall")  # noqa: E731
     grown, asked = growth(ask, page, lambda: crowd(factory, fair, booth, 300))
-    rows = page().json["waiting"]
-    assert len(rows) == 301 and [row["ahead"] for row in rows] == list(range(301))
-    assert grown <= 3 and len(asked) <= 18, str(asked)  # long lists of ids go in pieces
+    shown = page().json
+    assert [row["ahead"] for row in shown["waiting"]] == list(range(HEAD))
+    assert shown["counts"]["waiting"] == 301
+    assert grown <= 1 and len(asked) <= 10, str(asked)  # how those offline could be reached
+    whole = client.get(f"/api/screens/recruiter/booths/{booth.id}/hall?whole=true").json["waiting"]
+    assert [row["ahead"] for row in whole] == list(range(301))
+
+
+def test_head_of_a_long_line_holds_who_is_next_and_who_is_on_call(factory, login, fair, stall):
+    booth = stall()
+    recruiter = factory.recruiter(booth)
+    client = login(recruiter)
+    crowd(factory, fair, booth, 3 * HEAD)
+    Interview.update(status="held").execute()
+    late = [factory.waiting(booth, recruiter) for _ in range(2)]
+    page = lambda: client.get(f"/api/screens/recruiter/booths/{booth.id}/hall").json  # noqa: E731
+    shown = page()
+    assert [row["id"] for row in shown["waiting"][2 * HEAD :]] == [late[0].id]
+    assert shown["next_id"] == late[0].id and shown["waiting"][-1]["ahead"] == 3 * HEAD
+    client.post(f"/api/booths/{booth.id}/ring-next")
+    on_call = [row for row in page()["waiting"] if row["status"] == "ringing"]
+    assert [row["id"] for row in on_call] == [late[0].id]
+
+
+@pytest.mark.spec("E05")
+def test_head_of_many_applications_holds_rejections_that_can_be_taken_back(
+    factory, login, fair, stall
+):
+    booth = stall()
+    recruiter = factory.recruiter(booth)
+    client = login(recruiter)
+    crowd(factory, fair, booth, 2 * HEAD, status="pending")
+    slip = factory.pending(booth)
+    client.post(f"/api/interviews/{slip.id}/reject", json={"reason": "手滑"})
+    shown = client.get(f"/api/screens/recruiter/booths/{booth.id}/hall").json
+    assert [row["id"] for row in shown["pending"][HEAD:]] == [slip.id]
+    assert shown["counts"]["pending"] == 2 * HEAD
 
 
 def test_recruiters_home_with_many_booths_asks_as_often_as_with_one(ask, factory, login):

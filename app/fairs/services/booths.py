@@ -29,6 +29,7 @@ from app.fairs.errors import (
 from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
 from app.fairs.services.staging import get_fair
 from app.positions.models import Position
+from app.schools.models import School
 
 CODE_HOURS = 72
 _POSITIONS = PreparedList(
@@ -42,8 +43,9 @@ _POSITIONS = PreparedList(
 )
 _BOOTH = Prepared(
     lambda: (
-        Booth.select(Booth, Fair, Employer)
+        Booth.select(Booth, Fair, School, Employer)
         .join(Fair)
+        .join(School)
         .switch(Booth)
         .join(Employer)
         .where(Booth.id == bind("booth_id"))
@@ -100,7 +102,7 @@ def reopen_booth(booth_id: int, reason: str = "") -> Booth:
 
 
 def get_booth(booth_id: int) -> Booth:
-    """A booth with its fair and employer, in one query.
+    """A booth with its fair, its school and its employer, in one query.
 
     :raises BoothNotFound: no such booth
     """

@@ -1,5 +1,6 @@
 """What a booth's recruiters set for its line, and what its students are told of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,13 @@ from app.fairs.services.booths import get_booth, recruiter_at
 from app.fairs.services.windows import Span, set_windows, windows_of
 from app.interviews.errors import NoticeTooSoon, QuotaBelowTaken
 from app.interviews.models import IN_LINE, UNDECIDED, Interview
-from app.interviews.services.quota import count_taken
+from app.interviews.services.quota import (
+    CALLED,
+    TAKEN,
+    count_by_status,
+    count_taken,
+    total,
+)
 from app.interviews.services.told import QUEUE_PAGE
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
@@ -59,11 +66,13 @@ def change_line(booth_id: int, account_id: int, wishes: Mapping[str, Any]) -> Bo
     return get_booth(booth_id)
 
 
-def line_of(booth: Booth) -> dict[str, Any]:
-    """The booth's rules as everybody may read them."""
+def line_of(booth: Booth, counts: Counter[Interview.Status] | None = None) -> dict[str, Any]:
+    """The booth's rules as everybody may read them; *counts* where they have been read already."""
+    counts = count_by_status(booth.id) if counts is None else counts
     return {
         "quota": booth.quota,
-        "taken": count_taken(booth.id),
+        "taken": total(counts, TAKEN),
+        "called": total(counts, CALLED),
         "windows": [
             {"opens_at": opens, "closes_at": closes}
             for opens, closes in windows_of([booth.id])[booth.id]

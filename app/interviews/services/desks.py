@@ -7,13 +7,28 @@ from peewee import JOIN, Value, fn
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.prepared import Prepared, bind
-from app.fairs.models import BoothWindow
+from app.employers.models import Employer, Recruiter
+from app.fairs.models import Booth, BoothWindow, Fair
 from app.fairs.services.booths import recruiter_at
 from app.interviews.models import DESK_TAKEN, Desk, Interview, Status
+from app.schools.models import School
 
-_DESK = Prepared(
-    lambda: Desk.select().where(
-        (Desk.booth == bind("booth_id")) & (Desk.recruiter == bind("recruiter_id"))
+_SEAT = Prepared(
+    lambda: (
+        Desk.select(Desk, Recruiter, Booth, Fair, School, Employer)
+        .join(Recruiter)
+        .switch(Desk)
+        .join(Booth)
+        .join(Fair)
+        .join(School)
+        .switch(Booth)
+        .join(Employer)
+        .where(
+            (Desk.booth == bind("booth_id"))
+            & (Recruiter.account == bind("account_id"))
+            & (Recruiter.status == Recruiter.Status.ACTIVE)
+            & (Recruiter.employer == Booth.employer)
+        )
     )
 )
 _UNFINISHED = Prepared(
@@ -62,20 +77,23 @@ def take_desk(booth_id: int, account_id: int) -> Desk:
     :raises BoothNotFound: no such booth
     :raises NotYourEmployer: the account does not act for the booth's employer
     """
-    booth, recruiter = recruiter_at(booth_id, account_id)
-    desk = _DESK.first(booth_id=booth.id, recruiter_id=recruiter.id)
-    if desk is None:
-        with atomic():
-            label = recruiter.name or f"{booth.number} 席位"
-            Desk.insert(
-                booth=booth.id, recruiter=recruiter.id, label=label
-            ).on_conflict_ignore().execute()
-            desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
-            audit.record(desk, "take")
-    desk.booth = booth
-    return desk
+    seat = _SEAT.first(booth_id=booth_id, account_id=account_id)
+    return seat or _sit_down(booth_id, account_id)
 
 
 def find_unfinished(desk_id: int) -> Interview | None:
     """The desk's ring, call or owed result; while there is one, no other call may start (E10)."""
     return _UNFINISHED.first(desk_id=desk_id)
+
+
+def _sit_down(booth_id: int, account_id: int) -> Desk:
+    booth, recruiter = recruiter_at(booth_id, account_id)
+    with atomic():
+        label = recruiter.name or f"{booth.number} 席位"
+        Desk.insert(
+            booth=booth.id, recruiter=recruiter.id, label=label
+        ).on_conflict_ignore().execute()
+        desk = Desk.get(booth=booth.id, recruiter=recruiter.id)
+        audit.record(desk, "take")
+    desk.booth, desk.recruiter = booth, recruiter
+    return desk

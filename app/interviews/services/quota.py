@@ -1,29 +1,30 @@
 """Whether a booth takes one more: its line is open, and not all of its interviews are taken."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from peewee import fn
 
 from app.core.database import locked
-from app.core.prepared import Prepared, PreparedList, bind
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
 from app.interviews.errors import LineClosed, LinePaused, QuotaReached
 from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
 
-TAKEN = (*IN_LINE, *DESK_TAKEN, Status.FINISHED)  # accepted, and not left again
+CALLED = (*DESK_TAKEN, Status.FINISHED)
+TAKEN = (*IN_LINE, *CALLED)  # accepted, and not left again
 _CALLED = Prepared(
     lambda: (
         Interview.select(fn.COUNT(Interview.id))
-        .where(
-            (Interview.booth == bind("booth_id"))
-            & Interview.status.in_((*DESK_TAKEN, Status.FINISHED))
-        )
+        .where((Interview.booth == bind("booth_id")) & Interview.status.in_(CALLED))
         .tuples()
     )
 )
-_TAKEN = PreparedList(
-    lambda booth_ids: (
-        Interview.select(Interview.booth, fn.COUNT(Interview.id))
-        .where(Interview.booth.in_(booth_ids) & Interview.status.in_(TAKEN))
-        .group_by(Interview.booth)
+_BY_STATUS = Prepared(
+    lambda: (
+        Interview.select(Interview.status, fn.COUNT(Interview.id))
+        .where(Interview.booth == bind("booth_id"))
+        .group_by(Interview.status)
         .tuples()
     )
 )
@@ -46,10 +47,19 @@ def count_called(booth_id: int) -> int:
     return _CALLED.first(booth_id=booth_id)[0]
 
 
+def count_by_status(booth_id: int) -> Counter[Interview.Status]:
+    """How many tickets of the booth stand in each status."""
+    return Counter(dict(_BY_STATUS.all(booth_id=booth_id)))
+
+
 def count_taken(booth_id: int) -> int:
     """How many of the booth's interviews are held or promised: accepted and not left again."""
-    rows = _TAKEN.all([booth_id])
-    return rows[0][1] if rows else 0
+    return total(count_by_status(booth_id), TAKEN)
+
+
+def total(counts: Counter[Interview.Status], statuses: Iterable[Interview.Status]) -> int:
+    """How many tickets stand in any of these statuses."""
+    return sum(counts[status] for status in statuses)
 
 
 def refuse_over_quota(booth: Booth) -> None:

@@ -1,6 +1,9 @@
 """Tickets as their recruiters see them: who stands in line, who is online, what is owed."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from peewee import JOIN, Expression
@@ -34,48 +37,94 @@ from app.students.models import Student
 
 STILL_OPEN = (*UNDECIDED, Status.INVITED, *IN_LINE, *DESK_TAKEN)  # a slip can be taken back
 MOST_OPEN, MOST_OVER = 3000, 200
+HEAD, HEAD_OVER = 30, 20  # of each list; nobody reads a hundred rows at once
+GROUPS: dict[str, tuple[Interview.Status, ...]] = {
+    "pending": UNDECIDED,
+    "invited": (Status.INVITED,),
+    "waiting": (*IN_LINE, *DESK_TAKEN),
+}
 
 
-def list_open(
-    booth_id: int, desk_id: int = 0, *, everyone_once: bool = False
-) -> list[dict[str, Any]]:
-    """The tickets of a booth that still live, in a desk's order of calls, each with its place."""
+@dataclass(frozen=True)
+class HallTickets:
+    """A booth's tickets by list, how many each list has, who would be rung, who is online."""
+
+    lists: dict[str, list[dict[str, Any]]]
+    counts: dict[str, int]  # of the lists of live tickets
+    next_id: int | None
+    online: Collection[int]  # account ids, of students and of whoever else was asked for
+
+
+def list_tickets_at(
+    desk: Desk, colleagues: Iterable[int], *, everyone_once: bool, whole: bool
+) -> HallTickets:
+    """A booth's tickets in a desk's order of calls: the heads of its lists, or the *whole* lists.
+
+    A head also holds who is next, whoever is on call, and rejections that can be taken back.
+    *colleagues*: accounts of which somebody wants to know, too, whether they are online.
+    """
     at = clock.now()
 
     def place(row: Any) -> tuple[int, datetime, int]:
-        seen = bool(row.was_seen) and everyone_once
+        seen = everyone_once and bool(row.was_seen)
         standing = Standing(row.queued_at, row.id, row.slot_at, row.only_desk, seen)
-        return place_of(standing, desk_id, at)
+        return place_of(standing, desk.id, at)
 
-    rows = _shown(sorted(_OPEN.all(booth_id=booth_id), key=place))
-    number_the_line(rows)
-    return rows
+    line = _LINE_ONCE if everyone_once else _LINE
+    tickets = sorted(line.all(booth_id=desk.booth_id), key=place)
+    over = (_OVER if whole else _OVER_HEAD).all(booth_id=desk.booth_id)
+    online = presence.online_or_none(
+        [*(one.account_id for one in tickets), *(row.account_id for row in over), *colleagues]
+    )
+    next_id = _next_id(tickets, online, desk.id)
+    groups = {
+        name: [one for one in tickets if one.status in wanted] for name, wanted in GROUPS.items()
+    }
+    listed = {name: group if whole else _head(group, next_id) for name, group in groups.items()}
+    rows = _BY_ID.all(one.id for group in listed.values() for one in group)
+    shown = {row["id"]: row for row in _shown([*rows, *over], online)}
+    for ahead, one in enumerate(one for one in tickets if one.status in IN_LINE):
+        if one.id in shown:
+            shown[one.id]["ahead"] = ahead
+    listed["done"] = over
+    return HallTickets(
+        # A ticket may have gone between the two readings.
+        {name: [shown[t.id] for t in group if t.id in shown] for name, group in listed.items()},
+        # A rejection that can still be taken back stands in its list, but asks for nothing.
+        {name: sum(t.status != Status.DISMISSED for t in group) for name, group in groups.items()},
+        next_id,
+        online,
+    )
 
 
-def list_over(booth_id: int) -> list[dict[str, Any]]:
-    """The newest tickets of a booth that are over."""
-    return _shown(_OVER.all(booth_id=booth_id))
+def _head(group: list[Any], next_id: int | None) -> list[Any]:
+    until = next((n + 1 for n, one in enumerate(group) if one.id == next_id), 0)
+    first = max(HEAD, min(until, 2 * HEAD))
+    more = (*DESK_TAKEN, Status.DISMISSED)
+    return group[:first] + [one for one in group[first:] if one.status in more or one.id == next_id]
+
+
+def _next_id(tickets: list[Any], online: Collection[int], desk_id: int) -> int | None:
+    """Who would be rung now; nobody while presence is unknown, and ringing will say why."""
+    callable_ = (
+        one.id
+        for one in tickets
+        if one.status == Status.WAITING and one.account_id in online and not one.busy
+        if one.only_desk is None or one.only_desk == desk_id
+    )
+    return next(callable_, None)
 
 
 def get_row(interview_id: int) -> dict[str, Any]:
     """One row, after a command of its recruiter, with what the call pane shows."""
     row = _ONE.first(interview_id=interview_id)
-    return _shown([row])[0] | {
+    return _shown([row], presence.online_or_none([row.account_id]))[0] | {
         "notes": row.notes,
         "rung_at": row.rung_at,
         "answered_at": row.answered_at,
         "talk_seconds": row.talk_seconds,
         "room": row.room,
     }
-
-
-def number_the_line(rows: list[dict[str, Any]]) -> None:
-    """Write each one's place into rows that are a whole line in order: 0 stands at its head."""
-    place = 0
-    for row in rows:
-        if row["status"] in IN_LINE:
-            row["ahead"] = place
-            place += 1
 
 
 def _query(which: Expression) -> Any:
@@ -113,20 +162,38 @@ def _query(which: Expression) -> Any:
 
 UNSHOWN = ("fair", "booth", "desk", "created_at", "decided_by")
 _HERE = Interview.booth == bind("booth_id")
-_OPEN = Prepared(
-    lambda: (
-        _query(_HERE & Interview.status.in_(STILL_OPEN))
+
+
+def _line(*more: Any) -> Any:
+    """What the order and the heads depend on, of every live ticket."""
+    return (
+        Interview.select(
+            Interview.id,
+            Interview.status,
+            Interview.queued_at,
+            Interview.slot_at,
+            Interview.only_desk,
+            Student.account.alias("account_id"),
+            is_student_busy(Interview.student).alias("busy"),
+            *more,
+        )
+        .join(Student)
+        .where(_HERE & Interview.status.in_(STILL_OPEN))
         .order_by(Interview.queued_at, Interview.id)
         .limit(MOST_OPEN)
+        .namedtuples()
     )
-)
-_OVER = Prepared(
-    lambda: (
-        _query(_HERE & Interview.status.in_(OVER))
-        .order_by(Interview.created_at.desc(), Interview.id.desc())
-        .limit(MOST_OVER)
-    )
-)
+
+
+def _over(most: int) -> Any:
+    newest = (Interview.created_at.desc(), Interview.id.desc())
+    return _query(_HERE & Interview.status.in_(OVER)).order_by(*newest).limit(most)
+
+
+_LINE = Prepared(_line)
+_LINE_ONCE = Prepared(lambda: _line(was_seen_today(Interview).alias("was_seen")))
+_BY_ID = PreparedList(lambda ids: _query(Interview.id.in_(ids)))
+_OVER, _OVER_HEAD = Prepared(partial(_over, MOST_OVER)), Prepared(partial(_over, HEAD_OVER))
 _ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
 _GIVEN_STARS = PreparedList(
     lambda ids: (
@@ -137,8 +204,7 @@ _GIVEN_STARS = PreparedList(
 )
 
 
-def _shown(rows: list[Any]) -> list[dict[str, Any]]:
-    online = presence.online_or_none(row.account_id for row in rows)
+def _shown(rows: list[Any], online: Collection[int]) -> list[dict[str, Any]]:
     reach = reach_of((row.account_id for row in rows if row.status in STILL_OPEN), online)
     stars = dict(_GIVEN_STARS.all(row.id for row in rows if row.status == Status.FINISHED))
     return [

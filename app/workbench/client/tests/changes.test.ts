@@ -10,9 +10,13 @@ describe('what a recruiter is told', () => {
   });
 
   it('tells a new application once', () => {
-    const after = hall({ pending: [row(1, { status: 'pending' })] });
+    const after = hall({ pending: [row(1, { status: 'pending', queued_at: '2026-11-21T03:00:01Z' })] });
     expect(changesBetween(hall(), after)).toEqual([{ kind: 'applied', id: 1, name: '学生1' }]);
     expect(changesBetween(after, after)).toEqual([]);
+  });
+
+  it('says nothing of an old application that has moved into the head of its list', () => {
+    expect(changesBetween(hall(), hall({ pending: [row(1, { status: 'pending' })] }))).toEqual([]);
   });
 
   it('tells who came online, and who agreed to an invitation', () => {

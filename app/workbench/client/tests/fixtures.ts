@@ -15,7 +15,7 @@ export function ticket(id: number, change: Partial<RecruiterTicket> = {}): Recru
 
 export function line(change: Partial<BoothLine> = {}): BoothLine {
   return {
-    quota: null, taken: 0, windows: [], closed: false, paused: false, late_until: null, notice: '', notice_at: null, talk_minutes: null,
+    quota: null, taken: 0, called: 0, windows: [], closed: false, paused: false, late_until: null, notice: '', notice_at: null, talk_minutes: null,
     wanted: { degrees: [], majors: [], graduation_years: [], note: '' }, ...change,
   };
 }
@@ -31,7 +31,7 @@ export function hall(change: Partial<RecruiterHall> = {}): RecruiterHall {
   };
   return {
     ...screen,
-    counts: { pending: screen.pending.length, invited: screen.invited.length, waiting: screen.waiting.length, done: screen.done.length },
+    counts: { pending: screen.pending.filter((one) => one.status === 'pending').length, invited: screen.invited.length, waiting: screen.waiting.length, done: screen.done.length },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, hindrances, standstill } from '@/stores/order';
+import { audience, explain, hindrances, standstill } from '@/stores/order';
 import { hall, line, row } from './fixtures';
 
 const NOW = Date.parse('2026-11-21T03:00:00Z');
@@ -51,9 +51,14 @@ describe('when nobody can be called', () => {
     expect(hindrances(hall({ waiting }))).toEqual([['busy', 1], ['offline', 1]]);
   });
 
+  it('tells whom a notice reaches, whether their rows were sent or not', () => {
+    const screen = hall({ pending: [row(1, { status: 'pending' }), row(2, { status: 'dismissed' })], waiting: [row(3), row(4, { status: 'in_call' })] });
+    expect(audience({ ...screen, counts: { ...screen.counts, pending: 40, waiting: 61 } })).toBe(101);
+  });
+
   it('tells a full quota and closed windows apart', () => {
     const window = { opens_at: '2026-11-21T05:00:00Z', closes_at: '2026-11-21T07:00:00Z' };
-    expect(standstill(hall({ line: line({ quota: 1, taken: 1 }), done: [row(1, { status: 'finished' })] }), NOW)).toEqual({ kind: 'quota' });
+    expect(standstill(hall({ line: line({ quota: 1, taken: 1, called: 1 }), done: [row(1, { status: 'finished' })] }), NOW)).toEqual({ kind: 'quota' });
     expect(standstill(hall({ line: line({ quota: 1, taken: 1 }), waiting: [row(1)] }), NOW)).toBeNull(); // taken, but not called yet
     expect(standstill(hall({ line: line({ windows: [window] }) }), NOW)).toEqual({ kind: 'window', opens_at: window.opens_at });
     expect(standstill(hall({ line: line({ windows: [window] }) }), Date.parse(window.opens_at))).toBeNull();

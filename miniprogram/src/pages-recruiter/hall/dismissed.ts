@@ -1,4 +1,4 @@
-import type { Row } from '@/shared/api';
+import type { RecruiterHall, Row } from '@/shared/api';
 
 /** Rejections on their way that can still be taken back, the newest first; *now* by the server's clock. */
 export function undoable(pending: Row[], now: number): Row[] {
@@ -11,4 +11,7 @@ export function undoable(pending: Row[], now: number): Row[] {
 export const secondsUntil = (iso: string | null, now: number): number => (iso ? Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000)) : 0);
 
 /** Whoever has applied and whoever is in line: they read a notice. */
-export const audience = (rows: Row[]): number => rows.filter((row) => ['pending', 'dismissed', 'waiting', 'held'].includes(row.status)).length;
+export function audience({ counts, pending, waiting }: Pick<RecruiterHall, 'counts' | 'pending' | 'waiting'>): number {
+  const told = pending.filter((row) => row.status === 'dismissed').length;
+  return counts.pending + told + counts.waiting - waiting.filter((row) => !['waiting', 'held'].includes(row.status)).length;
+}

@@ -14,7 +14,9 @@ export function recruiterEndpoints({ call }: Client) {
       ),
     recruiterHome: () => call<{ booths: RecruiterBooth[] }>('GET', '/screens/recruiter'),
     takeDesk: (boothId: number) => call<{ desk_id: number; label: string }>('POST', `/booths/${boothId}/desk`, { repeatable: true }),
-    recruiterHall: (boothId: number) => call<RecruiterHall>('GET', `/screens/recruiter/booths/${boothId}/hall`),
+    /** The heads of the hall's lists; *whole*: every row of them. */
+    recruiterHall: (boothId: number, whole = false) =>
+      call<RecruiterHall>('GET', `/screens/recruiter/booths/${boothId}/hall`, whole ? { query: { whole } } : {}),
     recruiterInterview: (interviewId: number) => call<RecruiterInterview>('GET', `/screens/recruiter/interviews/${interviewId}`),
     actOnInterview: (interviewId: number, verb: RecruiterVerb) =>
       call<RecruiterTicket>('POST', `/interviews/${interviewId}/${verb}`, { repeatable: true }),

@@ -5447,10 +5447,15 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Everything the interview hall shows, in order of application (E04, E05, E07). */
+        /**
+         * Everything the interview hall shows, in order of application (E04, E05, E07).
+         * @description The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    whole?: boolean;
+                };
                 header?: never;
                 path: {
                     booth_id: number;
@@ -5488,6 +5493,15 @@ export interface paths {
                 };
                 /** @description /problems/booth-not-found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6074,6 +6088,7 @@ export interface components {
             wait: components["schemas"]["Wait"] | null;
         };
         BoothLine: {
+            called: number;
             closed: boolean;
             /** Format: date-time */
             late_until: string | null;
@@ -6852,6 +6867,7 @@ export interface components {
             school: string;
         };
         StudentLine: {
+            called: number;
             closed: boolean;
             /** Format: date-time */
             late_until: string | null;

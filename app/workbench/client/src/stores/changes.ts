@@ -5,6 +5,9 @@ export type HallChange =
   | { kind: 'applied' | 'online' | 'agreed' | 'declined'; id: number; name: string }
   | { kind: 'answered' | 'missed'; id: number; name: string };
 
+/** An application may be committed that long after its moment. */
+const COMMIT_MS = 2000;
+
 const byId = (rows: Row[]) => new Map(rows.map((row) => [row.id, row]));
 const everyone = (hall: RecruiterHall) => byId([...hall.pending, ...hall.invited, ...hall.waiting, ...hall.done]);
 
@@ -16,7 +19,9 @@ export function changesBetween(before: RecruiterHall | null, after: RecruiterHal
 
 function queueChanges(before: RecruiterHall, after: RecruiterHall): HallChange[] {
   const known = everyone(before);
-  const applied = after.pending.filter((row) => !known.has(row.id)).map((row) => ({ kind: 'applied' as const, row }));
+  // a head of a list may also bring rows that have long been there
+  const since = Date.parse(before.server_now) - COMMIT_MS;
+  const applied = after.pending.filter((row) => !known.has(row.id) && Date.parse(row.queued_at ?? '') >= since).map((row) => ({ kind: 'applied' as const, row }));
   const invited = byId(before.invited);
   const agreed = after.waiting.filter((row) => invited.has(row.id)).map((row) => ({ kind: 'agreed' as const, row }));
   const declined = after.done.filter((row) => row.status === 'declined' && invited.has(row.id)).map((row) => ({ kind: 'declined' as const, row }));

@@ -15,6 +15,8 @@ export const useHall = defineStore('hall', () => {
   const screen = shallowRef<RecruiterHall | null>(null);
   const failure = shallowRef<unknown>(null);
   const readAt = ref(0);
+  /** Whether every row is read, not only the heads of the lists: to filter, to print, on request. */
+  const whole = ref(false);
   /** Interview → the verb under way: its row is dimmed until the server has answered. */
   const acting = shallowReactive(new Map<number, Verb>());
   const calling = ref(false);
@@ -30,7 +32,7 @@ export const useHall = defineStore('hall', () => {
   const rows = computed(() => TABS.flatMap((tab) => screen.value?.[tab] ?? []));
   const next = computed(() => find(screen.value?.next_id ?? null));
   /** Decided ones that can still be taken back stand in the list, but ask for nothing. */
-  const undecided = computed(() => screen.value?.pending.filter((row) => row.status === 'pending').length ?? 0);
+  const undecided = computed(() => screen.value?.counts.pending ?? 0);
   const mayCall = computed(() => screen.value?.fair.phase === 'live' && deskState.value === 'idle' && !calling.value);
 
   function find(id: number | null): Row | null {
@@ -59,6 +61,7 @@ export const useHall = defineStore('hall', () => {
     generation += 1;
     boothId.value = null;
     screen.value = null;
+    whole.value = false;
     failure.value = null;
     details.clear();
     acting.clear();
@@ -69,7 +72,7 @@ export const useHall = defineStore('hall', () => {
     const mine = generation;
     if (id === null) return;
     try {
-      const fresh = await api.recruiterHall(id);
+      const fresh = await api.recruiterHall(id, whole.value);
       if (mine !== generation) return;
       adopt(fresh);
     } catch (error) {
@@ -78,6 +81,13 @@ export const useHall = defineStore('hall', () => {
     }
     // the list stands even when the one candidate could not be read: the next look tries again
     if (liveId.value !== null && isOutdated(liveId.value)) await open(liveId.value).catch(() => undefined);
+  }
+
+  /** Reads all rows from now on. */
+  async function showAll(): Promise<void> {
+    if (whole.value) return;
+    whole.value = true;
+    await read().catch(() => undefined); // the page says what failed
   }
 
   function adopt(fresh: RecruiterHall): void {
@@ -167,8 +177,8 @@ export const useHall = defineStore('hall', () => {
   }
 
   return {
-    boothId, screen, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, undecided, mayCall,
-    find, tabOf, enter, leave, read, open, isOutdated, take, takeLine, act, reject, transfer, inviteAgain, conclude, ringNext, ring, onChange,
+    boothId, screen, whole, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, undecided, mayCall,
+    find, tabOf, enter, leave, read, showAll, open, isOutdated, take, takeLine, act, reject, transfer, inviteAgain, conclude, ringNext, ring, onChange,
   };
 });
 

@@ -50,14 +50,16 @@ export function hindrances(hall: RecruiterHall): [Passed, number][] {
   return counted(hall.waiting.filter(inLine), hall.desk?.id).filter(([reason]) => reason !== 'behind');
 }
 
-const CALLED = new Set(['ringing', 'in_call', 'concluding', 'finished']);
-/** `taken` counts those in line, too; a call is refused by those called already. */
-const called = (hall: RecruiterHall) => [...hall.waiting, ...hall.done].filter((row) => CALLED.has(row.status)).length;
+/** Whom a notice reaches: who has applied or is in line. A head of a list holds all others in it. */
+export function audience({ counts, pending, waiting }: RecruiterHall): number {
+  const told = pending.filter((row) => row.status === 'dismissed').length;
+  return counts.pending + told + counts.waiting - waiting.filter((row) => !inLine(row)).length;
+}
 
 /** What keeps the whole line from moving: its windows, its quota. */
 export function standstill(hall: RecruiterHall, now: number): { kind: 'quota' } | { kind: 'window'; opens_at: string | null } | null {
-  const { quota, windows } = hall.line;
-  if (quota !== null && called(hall) >= quota) return { kind: 'quota' };
+  const { quota, called, windows } = hall.line; // `taken` counts those in line, too
+  if (quota !== null && called >= quota) return { kind: 'quota' };
   if (!windows.length || windows.some((one) => Date.parse(one.opens_at) <= now && now < Date.parse(one.closes_at))) return null;
   const coming = windows.map((one) => one.opens_at).filter((opens) => Date.parse(opens) > now).sort();
   return { kind: 'window', opens_at: coming[0] ?? null };

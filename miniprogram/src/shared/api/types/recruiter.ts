@@ -90,6 +90,7 @@ export interface Wanted { degrees: Degree[]; majors: string[]; graduation_years:
 export interface BoothLine {
   quota: number | null;
   taken: number;
+  called: number;
   windows: Span[];
   closed: boolean;
   paused: boolean;
