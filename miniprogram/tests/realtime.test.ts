@@ -162,7 +162,7 @@ describe('a refresher', () => {
 
   it('looks at a line more often the nearer its head is', () => {
     const paces = [[0], [3, null], [10, 12], [200], []].map((ahead) => linePace(ahead));
-    expect(paces).toEqual([2000, 8000, 22_000, 60_000, 60_000]);
+    expect(paces).toEqual([4000, 16_000, 44_000, 180_000, 180_000]);
   });
 
   it('polls and renews presence while the socket is cut', async () => {
@@ -180,6 +180,18 @@ describe('a refresher', () => {
     expect(seen.reads).toBe(1);
     await vi.advanceTimersByTimeAsync(2000);
     expect(seen).toEqual({ reads: 2, presence: 0 });
+  });
+
+  it('spreads the readings of a crowd whose line was cut', async () => {
+    const { refresher, seen } = make(true);
+    await refresher.start();
+    vi.spyOn(Math, 'random').mockReturnValue(0.9);
+    refresher.catchUp();
+    await vi.advanceTimersByTimeAsync(4400);
+    expect(seen.reads).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(seen.reads).toBe(2);
+    vi.restoreAllMocks();
   });
 
   it('notices within the quick pace that the line was cut between two slow reads', async () => {

@@ -1,6 +1,8 @@
 """``make rehearse``: play a fair day and say GO or NO-GO."""
 
+import gc
 import os
+import signal
 import sys
 
 from scripts.rehearse import sheet
@@ -15,6 +17,8 @@ from scripts.setup.paths import ROOT
 def main() -> int:
     """Play, write the sheet, and exit with 0 for GO, 1 for NO-GO."""
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends us ends our servers, too
+    gc.set_threshold(200_000, 50, 100)  # thousands of people are no garbage
     plan = read_plan()
     try:
         figures = Figures(rehearse(plan))

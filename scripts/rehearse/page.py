@@ -12,7 +12,9 @@ from scripts.rehearse.journal import Journal
 from scripts.rehearse.wire import Caller
 
 PING_SECONDS = 15.0
-SAFETY_SECONDS = 60.0  # an event may be lost with Redis: the page reads by itself
+SAFETY_SECONDS = 180.0  # the page reads by itself; the gateway says when it missed something
+SPREAD_SECONDS = 5.0  # within which a crowd that was cut off looks again
+QUICK_SECONDS = 10.0  # while the line is cut
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
 BURST_SECONDS = 0.15  # news in a burst become one reading
 
@@ -102,8 +104,8 @@ class Page:
     async def _watch(self) -> None:
         """The safety net below the socket."""
         while True:
-            await asyncio.sleep(SAFETY_SECONDS / 6)
-            quick = 10.0 if not self.is_open else SAFETY_SECONDS
+            await asyncio.sleep(QUICK_SECONDS)
+            quick = QUICK_SECONDS if not self.is_open else SAFETY_SECONDS
             if not self.is_asleep and self.journal.now() - self._read_at >= quick:
                 self.soon()
 
@@ -142,12 +144,19 @@ class Page:
         kind = said.get("t")
         if kind == "welcome":
             self.is_open = True
-            self.soon()  # whatever happened meanwhile was missed
+            self._catch_up()
         elif kind == "bye":
             self.journal.counts[f"bye: {said.get('reason')}"] += 1
         elif kind == "event":
             self.journal.counts["events"] += 1
+            if said["kind"] == "resync":
+                self._catch_up()
+                return
             self.soon(self.on_event(said["kind"], said.get("payload") or {}))
+
+    def _catch_up(self) -> None:
+        """Whatever happened meanwhile was missed; but not everybody looks at the same moment."""
+        self.soon(random.uniform(0, SPREAD_SECONDS) if self._read_at else 0)  # noqa: S311
 
     async def _ping(self) -> None:
         while True:

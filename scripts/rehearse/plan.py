@@ -13,7 +13,8 @@ UNHURRIED_SECONDS = 1200.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
-LONGEST_PACE = 60.0  # seconds; the page reads by itself as often
+LONGEST_PACE = 180.0  # seconds; the page reads by itself as often
+LOOKING = 30.0, 150.0  # seconds that a student looks at a booth: 40 joins a second in the rush
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,9 +119,9 @@ def wanted_booths(plan: Plan, number: int, booths: list[int]) -> list[int]:
 def pace_seconds(ahead: int | None) -> float:
     """How soon a queue page reads again after news of its line: the clients' rule (linePace).
 
-    Who is next looks at once; a line of thirty does not turn over within a minute.
+    Who is next looks at once; a line of thirty does not turn over within two minutes.
     """
-    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 2.0 * (ahead + 1))
+    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 4.0 * (ahead + 1))
 
 
 def desks_of(plan: Plan, rank: int) -> int:

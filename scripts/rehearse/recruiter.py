@@ -16,6 +16,8 @@ from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
+TALKING_NEWS_SECONDS = 10.0  # while they talk
+TALKING_LOOK_SECONDS = 30.0
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
 CODES = ("position_filled", "major_mismatch", "skills_mismatch", "other")
 SPREAD = 0.45  # of a talk's logarithm
@@ -65,7 +67,9 @@ class Recruiter:
     def _hear(self, _kind: str, payload: dict[str, Any]) -> float:
         """What happens to my own call is read at once, the rest of the hall a little later."""
         mine = bool(self.hall) and payload.get("interview_id") == self.hall["desk"]["interview_id"]
-        return BURST_SECONDS if mine else HALL_NEWS_SECONDS
+        if mine:
+            return BURST_SECONDS
+        return TALKING_NEWS_SECONDS if self._state() == "in_call" else HALL_NEWS_SECONDS
 
     def _state(self) -> str:
         return str(self.hall["desk"]["state"]) if self.hall else "unknown"
@@ -158,7 +162,7 @@ class Recruiter:
         mean = math.log(self.plan.talk_seconds) - SPREAD**2 / 2
         until = self.journal.now() + self.dice.lognormvariate(mean, SPREAD)
         while self.journal.now() < until and self._state() == "in_call":
-            await self._look(max(0.1, min(LOOK_SECONDS, until - self.journal.now())))
+            await self._look(max(0.1, min(TALKING_LOOK_SECONDS, until - self.journal.now())))
         talk.stop()
         syncing.cancel()
         if self._state() != "in_call":

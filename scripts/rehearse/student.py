@@ -8,7 +8,7 @@ from typing import Any
 from scripts.rehearse.cast import Cast, Person, Stall
 from scripts.rehearse.journal import Journal
 from scripts.rehearse.page import BURST_SECONDS, Page
-from scripts.rehearse.plan import Plan, pace_seconds, wanted_booths
+from scripts.rehearse.plan import LOOKING, Plan, pace_seconds, wanted_booths
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Answer, Caller, Wire
@@ -47,7 +47,7 @@ class Student:
         self._start(self._misfortunes(self.page))
         stalls = {stall.id: stall for stall in self.cast.booths}
         for booth_id in wanted_booths(self.plan, self.number, list(stalls)):
-            await asyncio.sleep(self.dice.uniform(6, 40) / self.plan.hurry)
+            await asyncio.sleep(self.dice.uniform(*LOOKING) / self.plan.hurry)
             await self._apply(stalls[booth_id])
         await self._second_thoughts()
 

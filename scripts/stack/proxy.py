@@ -51,8 +51,19 @@ http {{
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_set_header X-Forwarded-Host $http_host;
-    upstream live {{ server {host}:{live}; keepalive 64; keepalive_timeout {keeps}s; }}
-    upstream browse {{ server {host}:{browse}; keepalive 64; keepalive_timeout {keeps}s; }}
+    # A kept connection belongs to one worker; a new one is taken by whichever is free.
+    upstream live {{
+        server {host}:{live};
+        keepalive 8;
+        keepalive_requests 100;
+        keepalive_timeout {keeps}s;
+    }}
+    upstream browse {{
+        server {host}:{browse};
+        keepalive 8;
+        keepalive_requests 100;
+        keepalive_timeout {keeps}s;
+    }}
     server {{
         listen {host}:{port} backlog=2048;
         location ~ "{paths}" {{ proxy_pass http://live; }}

@@ -10,7 +10,7 @@ export interface LivePage {
   kinds: string[];
   topics?: () => string[];
   /** How often it is read while the socket works, where no event tells what it shows. */
-  slowSeconds?: number;
+  slowSeconds?: number | (() => number);
 }
 
 /** A page that stays right by itself: events while the socket stands, polling while it is cut, nothing while hidden. */
@@ -36,7 +36,7 @@ export function useLivePage(live: LivePage) {
   onShow(() => {
     stopListening ??= onRealtime(
       (event) => live.kinds.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? LINE_NEWS_MS : undefined),
-      () => void refresher.now(),
+      () => refresher.catchUp(),
     );
     void refresher.start();
   });

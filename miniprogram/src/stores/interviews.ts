@@ -91,7 +91,7 @@ export const useInterviews = defineStore('interviews', () => {
   function start(): void {
     stopListening ??= onRealtime(
       (event) => HINTS.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? linePace(tickets.value.map((t) => t.ahead)) : undefined),
-      () => void refresher.now(),
+      () => refresher.catchUp(),
     );
     void refresher.start();
   }

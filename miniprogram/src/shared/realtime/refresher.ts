@@ -8,17 +8,21 @@ export interface RefresherOptions {
   /** While polling the server still has to learn that the person is on the page. */
   renewPresence?: () => Promise<unknown>;
   pollSeconds?: () => number;
-  /** A safety net below a working socket: an event may be lost with Redis. */
-  slowSeconds?: number;
+  /** A safety net below a working socket; the gateway says when it has missed something. */
+  slowSeconds?: number | (() => number);
 }
 
 const BURST_MS = 150;
 /** News of a line reaches all who stand in it: a screen that shows one waits a little, or the crowd reads as one. */
 export const LINE_NEWS_MS = 3000;
-const PLACE_MS = 2000;
-const LONGEST_PACE_MS = 60_000;
+/** A desk that is talking needs its hall less often. */
+export const CALL_NEWS_MS = 10_000;
+const PLACE_MS = 4000;
+const LONGEST_PACE_MS = 180_000;
+const SPREAD_MS = 5000;
+const SLOW_SECONDS = 180;
 
-/** How soon the queue page reads again after news of its line: who is next at once, a line of thirty once a minute. */
+/** How soon the queue page reads again after news of its line: who is next at once, a line of thirty every two minutes. */
 export function linePace(ahead: (number | null)[]): number {
   const places = ahead.filter((place): place is number => place !== null);
   return places.length ? Math.min(LONGEST_PACE_MS, PLACE_MS * (Math.min(...places) + 1)) : LONGEST_PACE_MS;
@@ -59,6 +63,12 @@ export class Refresher {
     }, ms);
   }
 
+  /** The line was cut: everybody looks again, but not all at the same moment. */
+  catchUp(): void {
+    if (this.readAt) this.soon(Math.random() * SPREAD_MS);
+    else void this.now();
+  }
+
   /** Reads now; a hint during the read causes one more read, since the answer may be older than the hint. */
   now(): Promise<void> {
     if (this.reading) {
@@ -84,7 +94,8 @@ export class Refresher {
   /** Looks at the quick pace and mostly lets the slow one pass, so that a line that was cut meanwhile is noticed in time. */
   private schedule(): void {
     if (this.timer) clearTimeout(this.timer);
-    const slow = (this.options.slowSeconds ?? 60) * 1000;
+    const { slowSeconds = SLOW_SECONDS } = this.options;
+    const slow = (typeof slowSeconds === 'function' ? slowSeconds() : slowSeconds) * 1000;
     const quick = Math.min((this.options.pollSeconds?.() ?? 10) * 1000, slow);
     this.timer = setTimeout(() => {
       const cut = !this.options.connected();

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue';
-import { LINE_NEWS_MS, Refresher } from '@shared/realtime/refresher';
+import { CALL_NEWS_MS, LINE_NEWS_MS, Refresher } from '@shared/realtime/refresher';
 import { api } from '@/api';
 import { useCall } from '@/stores/call';
 import type { HallChange } from '@/stores/changes';
@@ -13,6 +13,7 @@ import { play } from './sound';
 
 const FALLBACK_POLL_SECONDS = 5;
 const PRESENCE_SECONDS = 10; // no event tells who opened or closed a page (E07)
+const TALKING_SECONDS = 30;
 const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
 
 /** Tells a change at the booth by sound and a sentence. */
@@ -38,9 +39,15 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     read: () => hall.read(),
     connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
-    slowSeconds: PRESENCE_SECONDS,
+    slowSeconds: () => (hall.deskState === 'in_call' ? TALKING_SECONDS : PRESENCE_SECONDS),
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });
+
+  /** How soon news is read: what happens to the own call at once, the rest of the hall later. */
+  function paceOf(interviewId: unknown): number | undefined {
+    if (interviewId === hall.liveId) return undefined;
+    return hall.deskState === 'in_call' ? CALL_NEWS_MS : LINE_NEWS_MS;
+  }
 
   async function sitDown(id: number): Promise<void> {
     line.show('desk', [`booth:${id}`]);
@@ -63,8 +70,8 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   let stopHall = () => {};
   onMounted(() => {
     stopLine = line.listen(
-      ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(payload.interview_id === hall.liveId ? undefined : LINE_NEWS_MS)),
-      () => refresher.soon(),
+      ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(paceOf(payload.interview_id))),
+      () => refresher.catchUp(),
     );
     stopHall = hall.onChange(announce);
     document.addEventListener('visibilitychange', onVisible);
