@@ -19,6 +19,7 @@ from app.core.auth import public, signer
 from app.core.database import connect, db
 from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
+from app.core.patience import Patience
 from app.core.problems import Api, register_error_handlers
 from app.fairs.views import blp as fairs
 from app.integrations.mail import Mailer
@@ -52,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(workbench)
     init_admin(app)
     add_health(app)
+    app.wsgi_app = Patience(app.wsgi_app)  # type: ignore[method-assign]
     if config.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app

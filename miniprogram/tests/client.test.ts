@@ -19,11 +19,11 @@ function server(...answers: (WireResponse | 'cut')[]) {
   return { asked, transport };
 }
 
-const setUp = (stage: ReturnType<typeof server>, start: Session | null = session('old')) => {
+const setUp = (stage: ReturnType<typeof server>, start: Session | null = session('old'), wait = (_ms: number) => Promise.resolve()) => {
   const keeper = memoryKeeper(start);
   const signedOut = { times: 0 };
   const client = createClient({
-    base: '/api', transport: stage.transport, keeper, onSignedOut: () => (signedOut.times += 1), newKey: () => 'key-1', wait: () => Promise.resolve(),
+    base: '/api', transport: stage.transport, keeper, onSignedOut: () => (signedOut.times += 1), newKey: () => 'key-1', wait,
   });
   return { client, keeper, signedOut };
 };
@@ -43,6 +43,15 @@ describe('the client', () => {
     const { client } = setUp(stage);
     await client.call('POST', '/booths/3/interviews', { body: {}, repeatable: true });
     expect(stage.asked.map((request) => request.headers['Idempotency-Key'])).toEqual(['key-1', 'key-1', 'key-1']);
+  });
+
+  it('asks again when a full server says so', async () => {
+    const full = (seconds: number) => ({ status: 503, body: { type: '/problems/overloaded', retry_after: seconds } });
+    const stage = server(full(4), full(60), ok({ id: 1 }));
+    const waited: number[] = [];
+    const { client } = setUp(stage, session('old'), (ms) => Promise.resolve(void waited.push(ms)));
+    await client.call('GET', '/screens/my-interviews');
+    expect(waited).toEqual([4000, 10_000]);
   });
 
   it('never repeats a command without a key', async () => {

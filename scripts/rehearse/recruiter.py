@@ -18,6 +18,7 @@ LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody 
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
 TALKING_NEWS_SECONDS = 10.0  # while they talk
 TALKING_LOOK_SECONDS = 30.0
+EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
 CODES = ("position_filled", "major_mismatch", "skills_mismatch", "other")
 SPREAD = 0.45  # of a talk's logarithm
@@ -118,7 +119,10 @@ class Recruiter:
     async def _ring_next(self) -> None:
         callable_rows = [row for row in self.hall["waiting"] if row["status"] == "waiting"]
         if self.is_closing or not callable_rows:
-            await self._look(LOOK_SECONDS)
+            nobody_in_line = not self.hall["counts"][
+                "waiting"
+            ]  # then nobody's coming online counts
+            await self._look(EMPTY_LOOK_SECONDS if nobody_in_line else LOOK_SECONDS)
             return
         answer = await self.caller.post("ring next", f"/api/booths/{self.booth}/ring-next")
         if answer.ok:

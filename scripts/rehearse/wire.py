@@ -90,7 +90,8 @@ class Wire:
             if status not in REPEATED or not request.may_repeat:
                 break
             self.journal.counts["repeated calls"] += 1
-            await asyncio.sleep(PAUSES[min(number, len(PAUSES) - 1)])
+            asked = body.get("retry_after", 0) if isinstance(body, dict) else 0
+            await asyncio.sleep(max(PAUSES[min(number, len(PAUSES) - 1)], asked))
         return Answer(status, body, asked_at)
 
     async def _once(self, caller: "Caller", request: "Request") -> tuple[int, Any]:

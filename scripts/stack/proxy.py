@@ -51,6 +51,7 @@ http {{
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_set_header X-Forwarded-Host $http_host;
+    proxy_set_header X-Request-Start "t=$msec";  # what has waited too long is refused early
     # A kept connection belongs to one worker; a new one is taken by whichever is free.
     upstream live {{
         server {host}:{live};

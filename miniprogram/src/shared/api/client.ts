@@ -41,6 +41,8 @@ export interface ClientOptions {
 export type Client = ReturnType<typeof createClient>;
 
 const RETRY_MILLISECONDS = [600, 1800];
+/** A full server says when to ask again. */
+const LONGEST_WAIT_SECONDS = 10;
 
 export function createClient(options: ClientOptions) {
   const { keeper, transport } = options;
@@ -60,8 +62,9 @@ export function createClient(options: ClientOptions) {
   async function insist(request: WireRequest, may: boolean): Promise<WireResponse> {
     let response = await once(request);
     for (const pause of may ? RETRY_MILLISECONDS : []) {
-      if (!new Problem(response.status).isPassing) break;
-      await wait(pause);
+      const problem = new Problem(response.status, response.body as ProblemDocument);
+      if (!problem.isPassing) break;
+      await wait(Math.max(pause, 1000 * Math.min(problem.extension<number>('retry_after') ?? 0, LONGEST_WAIT_SECONDS)));
       response = await once(request);
     }
     return response;

@@ -14,6 +14,7 @@ import { play } from './sound';
 const FALLBACK_POLL_SECONDS = 5;
 const PRESENCE_SECONDS = 10; // no event tells who opened or closed a page (E07)
 const TALKING_SECONDS = 30;
+const EMPTY_SECONDS = 60; // nobody in line: nobody's coming online matters
 const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
 
 /** Tells a change at the booth by sound and a sentence. */
@@ -39,7 +40,10 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     read: () => hall.read(),
     connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
-    slowSeconds: () => (hall.deskState === 'in_call' ? TALKING_SECONDS : PRESENCE_SECONDS),
+    slowSeconds: () => {
+      if (!hall.screen?.counts.waiting) return EMPTY_SECONDS;
+      return hall.deskState === 'in_call' ? TALKING_SECONDS : PRESENCE_SECONDS;
+    },
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });
 
