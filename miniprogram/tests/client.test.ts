@@ -19,7 +19,7 @@ function server(...answers: (WireResponse | 'cut')[]) {
   return { asked, transport };
 }
 
-const setUp = (stage: ReturnType<typeof server>, start: Session | null = session('old'), wait = (_ms: number) => Promise.resolve()) => {
+const setUp = (stage: ReturnType<typeof server>, start: Session | null = session('old'), wait: (ms: number) => Promise<void> = () => Promise.resolve()) => {
   const keeper = memoryKeeper(start);
   const signedOut = { times: 0 };
   const client = createClient({

@@ -4,6 +4,7 @@ import argparse
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TALK_SECONDS = 510.0  # a talk of a real fair, mean
 VERDICT_SECONDS = 42.0  # from hanging up to the result
@@ -13,6 +14,7 @@ UNHURRIED_SECONDS = 1200.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
+ON_ITS_WAY_SECONDS = 15.0  # after which an application's place in line is read
 LONGEST_PACE = 180.0  # seconds; the page reads by itself as often
 LOOKING = 30.0, 150.0  # seconds that a student looks at a booth: 40 joins a second in the rush
 
@@ -122,6 +124,17 @@ def pace_seconds(ahead: int | None) -> float:
     Who is next looks at once; a line of thirty does not turn over within two minutes.
     """
     return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 4.0 * (ahead + 1))
+
+
+def is_urgent(kind: str, known: dict[str, Any] | None, payload: dict[str, Any]) -> bool:
+    """Whether news is read at once: what is mine, but for an application that was made or accepted.
+
+    Of that the event alone says where it stands (the clients' rule, paceOf).
+    """
+    is_on_its_way = (known or {}).get("status") == "pending"
+    if is_on_its_way and payload.get("status") in ("pending", "waiting"):
+        return False
+    return kind != "queue.changed"
 
 
 def desks_of(plan: Plan, rank: int) -> int:

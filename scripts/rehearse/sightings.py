@@ -1,7 +1,9 @@
 """What the player saw of the fair, one line each; the referee judges nothing else."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Act(StrEnum):
@@ -42,3 +44,9 @@ class Violation:
     at: float
     text: str
     tickets: list[int] = field(default_factory=list)
+
+
+def ring_of(ticket: dict[str, Any]) -> tuple[int, str, int]:
+    """Which ring this is, whoever tells of it first."""
+    ends = datetime.fromisoformat(ticket["ring_expires_at"]) if ticket["ring_expires_at"] else None
+    return ticket["id"], "ring", round(ends.timestamp()) if ends else 0

@@ -2,14 +2,20 @@
 
 import asyncio
 import uuid
-from datetime import datetime
 from typing import Any
 
 from scripts.rehearse.cast import Cast, Person, Stall
 from scripts.rehearse.journal import Journal
 from scripts.rehearse.page import BURST_SECONDS, Page
-from scripts.rehearse.plan import LOOKING, Plan, pace_seconds, wanted_booths
-from scripts.rehearse.sightings import Act
+from scripts.rehearse.plan import (
+    LOOKING,
+    ON_ITS_WAY_SECONDS,
+    Plan,
+    is_urgent,
+    pace_seconds,
+    wanted_booths,
+)
+from scripts.rehearse.sightings import Act, ring_of
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Answer, Caller, Wire
 
@@ -152,7 +158,7 @@ class Student:
             slot_at=ticket.get("slot_at"),
         )
         if self.page:
-            self.page.soon()
+            self.page.soon(ON_ITS_WAY_SECONDS)
 
     async def _read(self) -> None:
         """The queue page: every ticket with its place, told to the referee."""
@@ -170,7 +176,7 @@ class Student:
             if ticket["status"] == "held" and not ticket.get("held_until"):
                 self._once((ticket["id"], "return", ticket["misses"]), self._return(ticket))
             if ticket["status"] == "ringing":
-                self._once(_ring_of(ticket), self._answer(ticket))
+                self._once(ring_of(ticket), self._answer(ticket))
         if self.page:
             ahead = [t["ahead"] for t in answer.body["tickets"] if t["ahead"] is not None]
             self._line_news = pace_seconds(min(ahead, default=None))
@@ -196,7 +202,8 @@ class Student:
     def _hear(self, kind: str, payload: dict[str, Any]) -> float:
         """News: what is mine is read at once, my line's at the pace of my place in it."""
         if kind != "interview.ringing":
-            return self._line_news if kind == "queue.changed" else BURST_SECONDS
+            known = self.tickets.get(payload.get("interview_id", 0))
+            return BURST_SECONDS if is_urgent(kind, known, payload) else self._line_news
         self.journal.ring_heard(payload["expires_at"])
         ticket = self.tickets.get(payload["interview_id"])
         if ticket:
@@ -204,7 +211,7 @@ class Student:
             booth = ticket["booth"]["id"]
             self.journal.saw(Act.HEARD, ticket["id"], self.person.subject_id, booth, asked_at=at)
             told = ticket | {"ring_expires_at": payload["expires_at"]}
-            self._once(_ring_of(told), self._answer(told))
+            self._once(ring_of(told), self._answer(told))
         return BURST_SECONDS
 
     def _once(self, mark: tuple[int, str, int], doing: Any) -> None:
@@ -290,9 +297,3 @@ class Student:
 
     async def _pause(self, least: float, most: float) -> None:
         await asyncio.sleep(self.plan.spoken(self.dice.uniform(least, most)))
-
-
-def _ring_of(ticket: dict[str, Any]) -> tuple[int, str, int]:
-    """Which ring this is, whoever tells of it first."""
-    ends = datetime.fromisoformat(ticket["ring_expires_at"]) if ticket["ring_expires_at"] else None
-    return ticket["id"], "ring", round(ends.timestamp()) if ends else 0

@@ -1,11 +1,11 @@
-"""Sitting in a video room: what a call page says to its room every six seconds."""
+"""Sitting in a video room: what a call page says to its room every ten seconds."""
 
 import asyncio
 import uuid
 
 from scripts.rehearse.wire import Caller
 
-SYNC_SECONDS = 6.0
+SYNC_SECONDS = 10.0
 
 
 class Talk:

@@ -1,6 +1,7 @@
 """The signed proof that somebody was let into a room, checked without the database."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -34,15 +35,21 @@ def read_seat(token: str, room_name: str, account_id: int) -> Seat:
     :raises NotInRoom: somebody else's credential
     """
     try:
-        name, holder, side, peer, expires_at = _signer().loads(token)
-        seat = Seat(name, holder, Side(side), peer)
+        seat, expires_at = _proven(_signer(), token)
     except (BadSignature, ValueError, TypeError) as error:
         raise RoomCredentialExpired from error
-    if name != room_name or expires_at <= clock.now().timestamp():
+    if seat.room_name != room_name or expires_at <= clock.now().timestamp():
         raise RoomCredentialExpired
-    if holder != account_id:
+    if seat.account_id != account_id:
         raise NotInRoom
     return seat
+
+
+@lru_cache(maxsize=4_000)  # a page shows the same credential every few seconds
+def _proven(signed_by: URLSafeSerializer, token: str) -> tuple[Seat, int]:
+    """The seat that a credential names, and until when, in seconds since 1970."""
+    name, holder, side, peer, expires_at = signed_by.loads(token)
+    return Seat(name, holder, Side(side), peer), expires_at
 
 
 def _signer() -> URLSafeSerializer:

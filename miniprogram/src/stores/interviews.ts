@@ -3,6 +3,7 @@ import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { byUrgency, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
+import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
 import { tapShoulder } from '@/app/ringer';
@@ -10,6 +11,8 @@ import { useSession } from './session';
 
 export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
+/** An application's place in line is read so soon after it was made or accepted. */
+const ON_ITS_WAY_MS = 15_000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
   invited: 'invited', waiting: 'waiting', held: 'waiting', pending: 'pending', concluding: 'results',
   finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
@@ -88,9 +91,20 @@ export const useInterviews = defineStore('interviews', () => {
     await api.ringSeen(ticket.id).catch(() => undefined);
   }
 
+  /** How soon news is read. An application on its way says by the event alone where it stands. */
+  function paceOf({ kind, payload }: RealtimeEvent): number | undefined {
+    const pace = linePace(tickets.value.map((ticket) => ticket.ahead));
+    if (kind === 'queue.changed') return pace;
+    const known = tickets.value.find((ticket) => ticket.id === payload.interview_id);
+    const isOnItsWay = kind === 'interview.changed' && known?.status === 'pending' && (payload.status === 'pending' || payload.status === 'waiting');
+    if (!known || !isOnItsWay) return undefined;
+    if (payload.status === 'waiting') put({ ...known, status: 'waiting' });
+    return Math.min(pace, ON_ITS_WAY_MS);
+  }
+
   function start(): void {
     stopListening ??= onRealtime(
-      (event) => HINTS.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? linePace(tickets.value.map((t) => t.ahead)) : undefined),
+      (event) => HINTS.includes(event.kind) && refresher.soon(paceOf(event)),
       () => refresher.catchUp(),
     );
     void refresher.start();
