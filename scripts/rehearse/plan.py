@@ -121,9 +121,9 @@ def wanted_booths(plan: Plan, number: int, booths: list[int]) -> list[int]:
 def pace_seconds(ahead: int | None) -> float:
     """How soon a queue page reads again after news of its line: the clients' rule (linePace).
 
-    Who is next looks at once; a line of thirty does not turn over within two minutes.
+    A ring is news of its own; who is next looks every 10 s, a line of twenty every 3 minutes.
     """
-    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 4.0 * (ahead + 1))
+    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 10.0 * (ahead + 1))
 
 
 def is_urgent(kind: str, known: dict[str, Any] | None, payload: dict[str, Any]) -> bool:

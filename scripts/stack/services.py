@@ -35,7 +35,7 @@ def services(settings: Settings) -> list[Service]:
         Service("realtime", _realtime(settings), f"http://{HOST}:{settings.realtime_port}/readyz"),
         # What is of use within seconds has a worker of its own: a broadcast takes half a minute.
         Service("urgent", (*_module("app.worker"), "urgent")),
-        Service("worker", (*_module("app.worker"), "notify", "default")),
+        Service("worker", (*_nice(BROWSE_NICENESS), *_module("app.worker"), "notify", "default")),
         Service("scheduler", _module("app.schedule")),
     ]
 
@@ -61,8 +61,11 @@ def _web(port: int, workers: int, niceness: int = 0) -> tuple[tuple[str, ...], s
     size = ("--workers", str(workers), "--threads", str(WEB_THREADS))
     kept = ("--keep-alive", str(proxy.SERVER_KEEPS_SECONDS))
     started = _gunicorn("wsgi:app", port, "--worker-class", "gthread", *size, *kept)
-    nice = ("nice", "-n", str(niceness)) if niceness else ()
-    return (*nice, *started), f"http://{HOST}:{port}/readyz"
+    return (*_nice(niceness), *started), f"http://{HOST}:{port}/readyz"
+
+
+def _nice(niceness: int) -> tuple[str, ...]:
+    return ("nice", "-n", str(niceness)) if niceness else ()
 
 
 def _proxy(settings: Settings) -> tuple[str, ...]:

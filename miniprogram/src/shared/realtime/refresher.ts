@@ -17,12 +17,12 @@ const BURST_MS = 150;
 export const LINE_NEWS_MS = 3000;
 /** A desk that is talking needs its hall less often. */
 export const CALL_NEWS_MS = 10_000;
-const PLACE_MS = 4000;
+const PLACE_MS = 10_000;
 const LONGEST_PACE_MS = 180_000;
 const SPREAD_MS = 5000;
 const SLOW_SECONDS = 180;
 
-/** How soon the queue page reads again after news of its line: who is next at once, a line of thirty every two minutes. */
+/** How soon the queue page reads again after news of its line: who is next every 10 s, a line of twenty every 3 minutes. */
 export function linePace(ahead: (number | null)[]): number {
   const places = ahead.filter((place): place is number => place !== null);
   return places.length ? Math.min(LONGEST_PACE_MS, PLACE_MS * (Math.min(...places) + 1)) : LONGEST_PACE_MS;
