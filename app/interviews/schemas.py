@@ -131,6 +131,7 @@ class TicketSchema(_TicketBase):
     result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
     reason_code = ma.fields.String(required=True)
     reason_label = ma.fields.String(required=True)
+    rejected_at = ma.fields.DateTime(required=True, allow_none=True)
     behind_after_misses = ma.fields.Boolean(required=True)
     overtakes = ma.fields.Integer(required=True)
     promise = ma.fields.Nested(PromiseSchema, required=True, allow_none=True)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
 import { quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
-import { banners, byUrgency, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
+import { banners, byUrgency, isOnItsWay, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
 const NOW = Date.parse('2026-11-21T02:00:00Z'); // 10:00 in China
@@ -142,5 +142,12 @@ describe('a booth’s day', () => {
   it('has windows that open and close', () => {
     const window = { opens_at: at(0), closes_at: at(60) };
     expect([-1, 0, 59, 60].map((minute) => windowState(window, NOW + minute * 60_000))).toEqual(['coming', 'open', 'open', 'over']);
+  });
+});
+
+describe('an application on its way', () => {
+  it('is told whole by its event; whatever else happens to a ticket is read', () => {
+    expect([isOnItsWay('pending', 'pending'), isOnItsWay('pending', 'waiting')]).toEqual([true, true]);
+    expect([isOnItsWay('pending', 'rejected'), isOnItsWay('waiting', 'ringing'), isOnItsWay('waiting', 'waiting')]).toEqual([false, false, false]);
   });
 });

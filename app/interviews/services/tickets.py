@@ -194,10 +194,15 @@ def _box_ends_at(row: Interview) -> datetime | None:
     return box_ends_at(Found(row, row.booth, row.fair, 0))
 
 
-def _refusal(row: Interview) -> dict[str, str]:
-    """Why it was rejected, once that was delivered (E05)."""
-    code = row.reason_code if row.status == Status.REJECTED else ""
-    return {"reason_code": code, "reason_label": reason_label(code)}
+def _refusal(row: Interview) -> dict[str, Any]:
+    """Why and when it was rejected, once that was delivered (E05)."""
+    is_told = row.status == Status.REJECTED
+    code = row.reason_code if is_told else ""
+    return {
+        "reason_code": code,
+        "reason_label": reason_label(code),
+        "rejected_at": row.concluded_at if is_told else None,
+    }
 
 
 def _result(row: Interview) -> dict[str, Any] | None:

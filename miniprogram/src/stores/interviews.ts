@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
-import { byUrgency, isReady } from '@/shared/queue/ticket';
+import { byUrgency, isOnItsWay, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
@@ -96,8 +96,7 @@ export const useInterviews = defineStore('interviews', () => {
     const pace = linePace(tickets.value.map((ticket) => ticket.ahead));
     if (kind === 'queue.changed') return pace;
     const known = tickets.value.find((ticket) => ticket.id === payload.interview_id);
-    const isOnItsWay = kind === 'interview.changed' && known?.status === 'pending' && (payload.status === 'pending' || payload.status === 'waiting');
-    if (!known || !isOnItsWay) return undefined;
+    if (kind !== 'interview.changed' || !known || !isOnItsWay(known.status, payload.status)) return undefined;
     if (payload.status === 'waiting') put({ ...known, status: 'waiting' });
     return Math.min(pace, ON_ITS_WAY_MS);
   }

@@ -4642,7 +4642,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange signals with the other side and report the media (every 1 to 6 s). */
+        /** Exchange signals with the other side and report the media (every 1 to 10 s). */
         post: {
             parameters: {
                 query?: never;
@@ -6990,6 +6990,8 @@ export interface components {
             rated: boolean;
             reason_code: string;
             reason_label: string;
+            /** Format: date-time */
+            rejected_at: string | null;
             result: components["schemas"]["Result"] | null;
             /** Format: date-time */
             ring_expires_at: string | null;

@@ -1,4 +1,4 @@
-import type { LineNews, Ticket } from '../api/types';
+import type { LineNews, Ticket, TicketStatus } from '../api/types';
 import { clockTime } from '../format';
 import type { Words } from './wait';
 
@@ -42,3 +42,6 @@ export function banners(line: LineNews, now: number): Banner[] {
   if (line.notice) found.push({ key: 'notice', params: { text: line.notice, time: line.notice_at ? clockTime(line.notice_at) : '' }, tone: 'note', icon: 'note' });
   return found;
 }
+
+/** An application that was made or accepted: its event alone says where it stands. */
+export const isOnItsWay = (known: TicketStatus, told: unknown): boolean => known === 'pending' && (told === 'pending' || told === 'waiting');

@@ -33,6 +33,7 @@ export interface Ticket {
   behind_after_misses: boolean;
   line: LineNews;
   reason_code: string;
+  rejected_at: string | null;
   reason_label: string;
   rated: boolean;
   /** The fair's rules of waiting; a span of 0 switches its rule off. */
