@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
 from app.forecasts.estimate import Outlook
 from app.forecasts.models import Forecast
@@ -109,5 +110,17 @@ def _refusal(case: Unlikely) -> UnlikelyToBeSeen:
 
 def _is_known_here(booth: Booth, student_id: int) -> bool:
     """Somebody in the line already, or rejected here, is to hear that instead."""
-    mine = (Interview.booth == booth.id) & (Interview.student == student_id)
-    return Interview.select().where(mine & Interview.status.in_((*LIVE, Status.REJECTED))).exists()
+    return _KNOWN.first(booth_id=booth.id, student_id=student_id) is not None
+
+
+_KNOWN = Prepared(
+    lambda: (
+        Interview.select(Interview.id)
+        .where(
+            (Interview.booth == bind("booth_id"))
+            & (Interview.student == bind("student_id"))
+            & Interview.status.in_((*LIVE, Status.REJECTED))
+        )
+        .limit(1)
+    )
+)

@@ -56,6 +56,15 @@ _OFFERED = Prepared(
 )
 
 
+_STANDING = Prepared(
+    lambda: Interview.select(Interview.id, Interview.status).where(
+        (Interview.booth == bind("booth_id"))
+        & (Interview.student == bind("student_id"))
+        & Interview.status.in_((*LIVE, Status.REJECTED))
+    )
+)
+
+
 def apply_for_interview(
     booth_id: int,
     account_id: int,
@@ -229,8 +238,7 @@ def _refusal(
     rejected: type[Exception],
     slot_at: datetime | None = None,
 ) -> Exception:
-    same = (Interview.booth == booth.id) & (Interview.student == student.id)
-    ticket = Interview.get_or_none(same & Interview.status.in_((*LIVE, Status.REJECTED)))
+    ticket = _STANDING.first(booth_id=booth.id, student_id=student.id)
     if ticket is not None and ticket.status == Status.REJECTED:
         return rejected()
     if ticket is None and slot_at is not None:

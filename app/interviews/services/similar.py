@@ -1,38 +1,45 @@
 """Booths like another one where a turn is likelier: same trade, like positions, shorter line."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from peewee import Case, fn
 
+from app.core.prepared import Prepared, PreparedList, bind
 from app.employers.models import Employer
-from app.fairs.models import Booth
-from app.fairs.services.booths import positions_of
+from app.fairs.models import Booth, BoothPosition
 from app.forecasts.models import Forecast
 from app.interviews.models import LIVE, Interview, Status
 from app.positions.models import Position
 
-LOOKED_AT, SHOWN = 40, 5
+LOOKED_AT, SHOWN = 19, 5  # with the booth itself twenty lists of positions
 MINE = (*LIVE, Status.REJECTED, Status.FINISHED)
 SAME_INDUSTRY, LIKE_TITLE, LIKE_MAJORS = 1.0, 2.0, 1.0
 
 
 def similar_booths(booth: Booth, student_id: int, at_least: int) -> list[dict[str, Any]]:
     """Booths of the fair the student is not at yet, where a turn is *at_least* so likely."""
-    rows = list(_candidates(booth, student_id, at_least))
-    positions = positions_of([booth.id, *(row.booth_id for row in rows)])
-    wanted = positions.get(booth.id, [])
+    rows = _CANDIDATES.all(
+        booth_id=booth.id,
+        fair_id=booth.fair_id,
+        industry=booth.employer.industry,
+        student_id=student_id,
+        at_least=at_least,
+    )
+    offers: dict[int, list[Any]] = defaultdict(list)
+    for offer in _OFFERS.all([booth.id, *(row.booth_id for row in rows)]) if rows else ():
+        offers[offer.booth_id].append(offer)
+    wanted = offers[booth.id]
 
     def likeness(row: Any) -> tuple[float, int, int]:
-        offered = positions.get(row.booth_id, [])
+        offered = offers[row.booth_id]
         alike = LIKE_TITLE * _alike(_titles(wanted), _titles(offered))
         alike += LIKE_MAJORS * _alike(_majors(wanted), _majors(offered))
         alike += SAME_INDUSTRY * (row.industry == booth.employer.industry)
         return -alike, -row.seen_chance, row.booth_id
 
-    return [
-        _card(row, positions.get(row.booth_id, [])) for row in sorted(rows, key=likeness)[:SHOWN]
-    ]
+    return [_card(row, offers[row.booth_id]) for row in sorted(rows, key=likeness)[:SHOWN]]
 
 
 def wait_card(low_seconds: int, high_seconds: int) -> dict[str, int]:
@@ -40,15 +47,15 @@ def wait_card(low_seconds: int, high_seconds: int) -> dict[str, int]:
     return {"low_minutes": low_seconds // 60, "high_minutes": -(-high_seconds // 60)}
 
 
-def _candidates(booth: Booth, student_id: int, at_least: int) -> Any:
+def _candidates() -> Any:
     mine = Interview.select(Interview.id).where(
         (Interview.booth == Booth.id)
-        & (Interview.student == student_id)
+        & (Interview.student == bind("student_id"))
         & Interview.status.in_(MINE)
     )
-    takes_part = (Booth.fair == booth.fair_id) & (Booth.status == Booth.Status.OPEN)
+    takes_part = (Booth.fair == bind("fair_id")) & (Booth.status == Booth.Status.OPEN)
     takes_more = Booth.line_closed_at.is_null() & Booth.paused_at.is_null()
-    same = Case(None, [(Employer.industry == booth.employer.industry, 0)], 1)
+    same = Case(None, [(Employer.industry == bind("industry"), 0)], 1)
     return (
         Forecast.select(
             Booth.id.alias("booth_id"),
@@ -62,15 +69,28 @@ def _candidates(booth: Booth, student_id: int, at_least: int) -> Any:
         )
         .join(Booth)
         .join(Employer)
-        .where(takes_part & takes_more & (Booth.id != booth.id) & ~fn.EXISTS(mine))
-        .where((Forecast.seen_chance >= at_least) & (Forecast.desks > 0))
+        .where(takes_part & takes_more & (Booth.id != bind("booth_id")) & ~fn.EXISTS(mine))
+        .where((Forecast.seen_chance >= bind("at_least")) & (Forecast.desks > 0))
         .order_by(same, Forecast.seen_chance.desc(), Forecast.high_seconds, Booth.id)
         .limit(LOOKED_AT)
         .namedtuples()
     )
 
 
-def _card(row: Any, positions: Iterable[Position]) -> dict[str, Any]:
+def _offers(booth_ids: list[Any]) -> Any:
+    return (
+        Position.select(Position.title, Position.majors, BoothPosition.booth.alias("booth_id"))
+        .join(BoothPosition)
+        .where(BoothPosition.booth.in_(booth_ids) & (Position.status == Position.Status.PUBLISHED))
+        .order_by(Position.id)
+        .namedtuples()
+    )
+
+
+_CANDIDATES, _OFFERS = Prepared(_candidates), PreparedList(_offers)
+
+
+def _card(row: Any, positions: Iterable[Any]) -> dict[str, Any]:
     return {
         "booth_id": row.booth_id,
         "number": row.number,
@@ -82,12 +102,12 @@ def _card(row: Any, positions: Iterable[Position]) -> dict[str, Any]:
     }
 
 
-def _titles(positions: Iterable[Position]) -> set[str]:
+def _titles(positions: Iterable[Any]) -> set[str]:
     """Pairs of neighbouring characters: words need no finding in Chinese."""
     return {p.title[i : i + 2] for p in positions for i in range(max(1, len(p.title) - 1))}
 
 
-def _majors(positions: Iterable[Position]) -> set[str]:
+def _majors(positions: Iterable[Any]) -> set[str]:
     words = (p.majors.replace("、", " ").replace("，", " ").replace(",", " ") for p in positions)
     return {word for text in words for word in text.split()}
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.core import clock
 from app.core.database import locked
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth, Fair
 from app.forecasts import hours as opening
 from app.forecasts.hours import Span
@@ -82,17 +84,25 @@ def _slots_of(booth: Booth, forecast: Forecast, start: datetime) -> Iterator[dat
 
 
 def _taken(booth: Booth, now: datetime) -> set[datetime]:
-    booked = (Interview.booth == booth.id) & Interview.status.in_(BOOKED)
-    query = Interview.select(Interview.slot_at).where(booked & (Interview.slot_at >= now))
-    return {slot_at for (slot_at,) in query.tuples()}
+    return {slot_at for (slot_at,) in _AT_BOOTH.all(booth_id=booth.id, since=now)}
 
 
 def _hours_booked(fair: Fair, student_id: int, now: datetime) -> dict[datetime, datetime]:
     """The hours in which the student has a slot at this fair, with the slot."""
-    mine = (Interview.student == student_id) & (Interview.fair == fair.id)
-    booked = mine & Interview.status.in_(BOOKED) & (Interview.slot_at >= _hour(now))
-    query = Interview.select(Interview.slot_at).where(booked)
-    return {_hour(slot_at): slot_at for (slot_at,) in query.tuples()}
+    slots = _OF_STUDENT.all(student_id=student_id, fair_id=fair.id, since=_hour(now))
+    return {_hour(slot_at): slot_at for (slot_at,) in slots}
+
+
+def _booked(*which: Any) -> Any:
+    ahead = Interview.slot_at >= bind("since", Interview.slot_at)
+    booked = Interview.status.in_(BOOKED) & ahead
+    return Interview.select(Interview.slot_at).where(booked, *which).tuples()
+
+
+_AT_BOOTH = Prepared(lambda: _booked(Interview.booth == bind("booth_id")))
+_OF_STUDENT = Prepared(
+    lambda: _booked((Interview.student == bind("student_id")) & (Interview.fair == bind("fair_id")))
+)
 
 
 def _hour(at: datetime) -> datetime:
