@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from scripts.rehearse.sightings import Sighting, Violation
 
 RING_CERTAIN_SECONDS = 28.0  # the server gives a ring up after 30
-RETURN_SECONDS = 45.0  # after which an unanswered ring has put its ticket back into the line
+RETURN_SECONDS = 90.0  # after which an unanswered ring has put its ticket back into the line
+ACCEPT_SECONDS = 120.0  # after which an answer to an application is repeated no more
+# Neither side heard of for so long, the server may have ended the call (24 s, then the grace).
+CALL_CERTAIN_SECONDS = 60.0
 
 
 @dataclass
@@ -90,7 +93,7 @@ class Referee:
     def _see_accepting(self, seen: Sighting) -> None:
         self._keys.setdefault(seen.ticket, (seen.queued_at, seen.ticket))
         # The answer may get lost and the command be repeated: open until it is confirmed.
-        self._lines[seen.booth].moves.append((seen.ticket, seen.at, seen.at + RETURN_SECONDS))
+        self._lines[seen.booth].moves.append((seen.ticket, seen.at, seen.at + ACCEPT_SECONDS))
 
     def _see_rung(self, seen: Sighting) -> None:
         self.rings += 1
@@ -116,7 +119,13 @@ class Referee:
         busy = self._busy.get(seen.student)
         if busy and self._clashes(busy, seen):
             self._blame("double_ring", seen, "同时接听两处呼叫", busy.ticket)
-        self._busy[seen.student] = Busy(seen.ticket, seen.at, float("inf"), is_call=True)
+        until = seen.asked_at + CALL_CERTAIN_SECONDS
+        self._busy[seen.student] = Busy(seen.ticket, seen.at, until, is_call=True)
+
+    def _see_talking(self, seen: Sighting) -> None:
+        busy = self._busy.get(seen.student)
+        if busy and busy.is_call and busy.ticket == seen.ticket:
+            busy.until = seen.asked_at + CALL_CERTAIN_SECONDS
 
     @staticmethod
     def _clashes(busy: Busy, seen: Sighting) -> bool:

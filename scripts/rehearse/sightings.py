@@ -14,6 +14,7 @@ class Act(StrEnum):
     RUNG = "rung"  # ringing was answered: the ticket is being rung
     HEARD = "heard"  # a student's page was told of a ring
     ANSWERED = "answered"  # answering was confirmed: the call is on
+    TALKING = "talking"  # the room still takes the student's syncs
     ENDING = "ending"  # somebody is about to do what may end the ring or call, or was lost
     READ = "read"  # a student's page read a ticket that stands in line
     LEFT = "left"  # the ticket is over

@@ -237,7 +237,8 @@ class Student:
                 self.journal.confirmed(ticket["id"], "answer")
                 self.journal.saw(Act.ANSWERED, *ids, asked_at=answered.asked_at)
                 self.journal.interviewed.add(self.person.subject_id)
-                self.talk = Talk(self.caller, ticket["id"])
+                told = lambda at: self.journal.saw(Act.TALKING, *ids, asked_at=at)  # noqa: E731
+                self.talk = Talk(self.caller, ticket["id"], told)
                 self._start(self.talk.keep_up())
         elif chance < habits.answers + habits.passes:
             self.journal.saw(Act.ENDING, *ids)
@@ -250,8 +251,7 @@ class Student:
     async def _return(self, ticket: dict[str, Any]) -> None:
         await self._pause(5, 60)
         answer = await self.caller.post("return", f"/api/interviews/{ticket['id']}/return")
-        if answer.ok:
-            self.journal.counts["returns"] += 1
+        self.journal.counts["returns"] += answer.ok
 
     async def _second_thoughts(self) -> None:
         """Some leave a line, some ask a booth to wait."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections.abc import Callable
 
 from scripts.rehearse.wire import Caller
 
@@ -11,8 +12,10 @@ SYNC_SECONDS = 10.0
 class Talk:
     """One side of one call."""
 
-    def __init__(self, caller: Caller, ticket: int) -> None:
-        self.caller, self.ticket = caller, ticket
+    def __init__(
+        self, caller: Caller, ticket: int, on_sync: Callable[[float], object] = lambda _asked: None
+    ) -> None:
+        self.caller, self.ticket, self._on_sync = caller, ticket, on_sync
         self.is_on = True
 
     def stop(self) -> None:
@@ -39,4 +42,5 @@ class Talk:
             if not answer.ok or not answer.body.get("open", False):
                 return
             after = answer.body["after"]
+            self._on_sync(answer.asked_at)
             await asyncio.sleep(SYNC_SECONDS)
