@@ -22,7 +22,7 @@ from scripts.rehearse.journal import Journal
 from scripts.rehearse.plan import Plan, arrivals
 from scripts.rehearse.recruiter import Recruiter
 from scripts.rehearse.student import Student
-from scripts.rehearse.wire import Caller, Wire
+from scripts.rehearse.wire import CONNECTIONS, Caller, Wire
 from scripts.setup import console
 from scripts.setup.console import SetupRefused
 from scripts.stack.postgres import Postgres
@@ -58,7 +58,7 @@ def rehearse(plan: Plan) -> Played:
 
     :raises SetupRefused: a server does not start, or the machine allows too few open files
     """
-    allow_open_files(plan.students + plan.booths * 3 + SPARE_FILES)
+    allow_open_files(plan.students + plan.booths * 3 + CONNECTIONS + SPARE_FILES)
     with staged(plan) as stage:
         app = bare_app(Config.from_env(stage.stack.settings.environment()))
         with app.app_context():

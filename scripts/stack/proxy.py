@@ -32,10 +32,10 @@ CONFIGURATION = """\
 daemon off;
 {user}
 worker_processes 1;
-worker_rlimit_nofile 8192;
+worker_rlimit_nofile 16384;
 error_log stderr error;
 pid {folder}/nginx.pid;
-events {{ worker_connections 4096; }}
+events {{ worker_connections 8192; }}  # two for each request
 http {{
     access_log off;
     server_tokens off;
