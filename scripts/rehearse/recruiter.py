@@ -18,6 +18,7 @@ LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody 
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
 TALKING_NEWS_SECONDS = 10.0  # while they talk
 TALKING_LOOK_SECONDS = 30.0
+GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
 CODES = ("position_filled", "major_mismatch", "skills_mismatch", "other")
@@ -166,6 +167,8 @@ class Recruiter:
         mean = math.log(self.plan.talk_seconds) - SPREAD**2 / 2
         until = self.journal.now() + self.dice.lognormvariate(mean, SPREAD)
         while self.journal.now() < until and self._state() == "in_call":
+            if self.is_closing:  # the fair is over: a word of thanks, and goodbye
+                until = min(until, self.journal.now() + GOODBYE_SECONDS)
             await self._look(max(0.1, min(TALKING_LOOK_SECONDS, until - self.journal.now())))
         talk.stop()
         syncing.cancel()
