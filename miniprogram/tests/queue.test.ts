@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
 import { quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
-import { banners, byUrgency, isOnItsWay, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
+import { banners, byUrgency, isForEverybody, isOnItsWay, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
 const NOW = Date.parse('2026-11-21T02:00:00Z'); // 10:00 in China
@@ -149,5 +149,12 @@ describe('an application on its way', () => {
   it('is told whole by its event; whatever else happens to a ticket is read', () => {
     expect([isOnItsWay('pending', 'pending'), isOnItsWay('pending', 'waiting')]).toEqual([true, true]);
     expect([isOnItsWay('pending', 'rejected'), isOnItsWay('waiting', 'ringing'), isOnItsWay('waiting', 'waiting')]).toEqual([false, false, false]);
+  });
+});
+
+describe('news that reaches a whole fair', () => {
+  it('is of the fair, or of tickets that ended with it', () => {
+    expect([isForEverybody('fair.changed', undefined), isForEverybody('interview.changed', 'lapsed')]).toEqual([true, true]);
+    expect([isForEverybody('interview.changed', 'ringing'), isForEverybody('queue.ready', undefined)]).toEqual([false, false]);
   });
 });

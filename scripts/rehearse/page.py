@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from scripts.rehearse.journal import Journal
+from scripts.rehearse.plan import AT_ONCE_SECONDS
 from scripts.rehearse.wire import Caller
 
 PING_SECONDS = 15.0
@@ -16,7 +17,6 @@ SAFETY_SECONDS = 180.0  # the page reads by itself; the gateway says when it mis
 SPREAD_SECONDS = 5.0  # within which a crowd that was cut off looks again
 QUICK_SECONDS = 10.0  # while the line is cut
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
-BURST_SECONDS = 0.15  # news in a burst become one reading
 
 
 class Page:
@@ -28,7 +28,7 @@ class Page:
         self.caller, self.journal, self.url, self._read = caller, journal, url, read
         self.topics: list[str] = []
         self.on_event: Callable[[str, dict[str, Any]], float] = lambda _kind, _payload: (
-            BURST_SECONDS
+            AT_ONCE_SECONDS
         )
         self.is_open = False
         self.is_asleep = False
@@ -76,7 +76,7 @@ class Page:
         self.is_asleep = False
         self.drop()  # awake, the page replaces a line that may be dead
 
-    def soon(self, seconds: float = BURST_SECONDS) -> None:
+    def soon(self, seconds: float = AT_ONCE_SECONDS) -> None:
         """Read shortly; several hints become one reading, the nearest one decides."""
         loop = asyncio.get_running_loop()
         due_at = loop.time() + seconds

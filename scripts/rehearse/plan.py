@@ -14,7 +14,9 @@ UNHURRIED_SECONDS = 1200.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
+AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 ON_ITS_WAY_SECONDS = 15.0  # after which an application's place in line is read
+EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
 LONGEST_PACE = 180.0  # seconds; the page reads by itself as often
 LOOKING = 30.0, 150.0  # seconds that a student looks at a booth: 40 joins a second in the rush
 
@@ -126,15 +128,24 @@ def pace_seconds(ahead: int | None) -> float:
     return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 10.0 * (ahead + 1))
 
 
-def is_urgent(kind: str, known: dict[str, Any] | None, payload: dict[str, Any]) -> bool:
-    """Whether news is read at once: what is mine, but for an application that was made or accepted.
+def news_seconds(
+    kind: str,
+    payload: dict[str, Any],
+    known: dict[str, Any] | None,
+    line_seconds: float,
+    dice: random.Random,
+) -> float:
+    """How soon news is read (the clients' rule, paceOf): at once what is mine, a line at its pace.
 
-    Of that the event alone says where it stands (the clients' rule, paceOf).
+    An application that was made or accepted says by the event alone where it stands; what
+    reaches the whole fair is not read by all in the same moment.
     """
-    is_on_its_way = (known or {}).get("status") == "pending"
-    if is_on_its_way and payload.get("status") in ("pending", "waiting"):
-        return False
-    return kind != "queue.changed"
+    status = payload.get("status")
+    if kind == "fair.changed" or status == "lapsed":
+        return dice.uniform(0, EVERYBODY_SECONDS)
+    if (known or {}).get("status") == "pending" and status in ("pending", "waiting"):
+        return min(line_seconds, ON_ITS_WAY_SECONDS)
+    return line_seconds if kind == "queue.changed" else AT_ONCE_SECONDS
 
 
 def desks_of(plan: Plan, rank: int) -> int:

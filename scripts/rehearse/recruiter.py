@@ -8,8 +8,8 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.page import BURST_SECONDS, Page
-from scripts.rehearse.plan import Plan
+from scripts.rehearse.page import Page
+from scripts.rehearse.plan import AT_ONCE_SECONDS, Plan
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Caller, Wire
@@ -70,7 +70,7 @@ class Recruiter:
         """What happens to my own call is read at once, the rest of the hall a little later."""
         mine = bool(self.hall) and payload.get("interview_id") == self.hall["desk"]["interview_id"]
         if mine:
-            return BURST_SECONDS
+            return AT_ONCE_SECONDS
         return TALKING_NEWS_SECONDS if self._state() == "in_call" else HALL_NEWS_SECONDS
 
     def _state(self) -> str:

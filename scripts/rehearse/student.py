@@ -6,12 +6,13 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person, Stall
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.page import BURST_SECONDS, Page
+from scripts.rehearse.page import Page
 from scripts.rehearse.plan import (
+    AT_ONCE_SECONDS,
     LOOKING,
     ON_ITS_WAY_SECONDS,
     Plan,
-    is_urgent,
+    news_seconds,
     pace_seconds,
     wanted_booths,
 )
@@ -37,7 +38,7 @@ class Student:
         self.page: Page | None = None
         self.talk: Talk | None = None
         self._done: set[tuple[int, str, int]] = set()
-        self._line_news = BURST_SECONDS
+        self._line_news = AT_ONCE_SECONDS
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def live(self, realtime_url: str, arrives_at: float) -> None:
@@ -201,18 +202,17 @@ class Student:
 
     def _hear(self, kind: str, payload: dict[str, Any]) -> float:
         """News: what is mine is read at once, my line's at the pace of my place in it."""
+        known = self.tickets.get(payload.get("interview_id", 0))
         if kind != "interview.ringing":
-            known = self.tickets.get(payload.get("interview_id", 0))
-            return BURST_SECONDS if is_urgent(kind, known, payload) else self._line_news
+            return news_seconds(kind, payload, known, self._line_news, self.dice)
         self.journal.ring_heard(payload["expires_at"])
-        ticket = self.tickets.get(payload["interview_id"])
-        if ticket:
+        if ticket := known:
             at = self.journal.now()
             booth = ticket["booth"]["id"]
             self.journal.saw(Act.HEARD, ticket["id"], self.person.subject_id, booth, asked_at=at)
             told = ticket | {"ring_expires_at": payload["expires_at"]}
             self._once(ring_of(told), self._answer(told))
-        return BURST_SECONDS
+        return AT_ONCE_SECONDS
 
     def _once(self, mark: tuple[int, str, int], doing: Any) -> None:
         """Start something, unless it was started for this very ring or miss."""

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
-import { byUrgency, isOnItsWay, isReady } from '@/shared/queue/ticket';
+import { byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
@@ -13,6 +13,8 @@ export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
 /** An application's place in line is read so soon after it was made or accepted. */
 const ON_ITS_WAY_MS = 15_000;
+/** What reaches a whole fair in one moment (it ended, it was extended) is read within so long, not by all at once. */
+const EVERYBODY_MS = 20_000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
   invited: 'invited', waiting: 'waiting', held: 'waiting', pending: 'pending', concluding: 'results',
   finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
@@ -93,6 +95,7 @@ export const useInterviews = defineStore('interviews', () => {
 
   /** How soon news is read. An application on its way says by the event alone where it stands. */
   function paceOf({ kind, payload }: RealtimeEvent): number | undefined {
+    if (isForEverybody(kind, payload.status)) return Math.random() * EVERYBODY_MS;
     const pace = linePace(tickets.value.map((ticket) => ticket.ahead));
     if (kind === 'queue.changed') return pace;
     const known = tickets.value.find((ticket) => ticket.id === payload.interview_id);

@@ -45,3 +45,6 @@ export function banners(line: LineNews, now: number): Banner[] {
 
 /** An application that was made or accepted: its event alone says where it stands. */
 export const isOnItsWay = (known: TicketStatus, told: unknown): boolean => known === 'pending' && (told === 'pending' || told === 'waiting');
+
+/** News of the fair itself, or of a ticket that ended with it: thousands hear of it in the same second. */
+export const isForEverybody = (kind: string, status: unknown): boolean => kind === 'fair.changed' || status === 'lapsed';
