@@ -36,7 +36,7 @@ def test_a_command_is_given_more_time_than_a_read(client):
     assert client.post("/api/login/renew", json={}, headers=late).status_code == 503
 
 
-@pytest.mark.parametrize("stamp", ["t=", "soon", "t=nan", "t=0", f"t={time.time() + 3600}"])
+@pytest.mark.parametrize("stamp", ["t=", "soon", "t=nan", "t=0", "t=9999999999"])  # or to come
 def test_a_stamp_that_says_nothing_refuses_nobody(client, stamp):
     assert client.get("/healthz", headers={"X-Request-Start": stamp}).status_code == 200
 
