@@ -28,7 +28,7 @@ blp = Blueprint("rtc", __name__, url_prefix="/api", description="视频房间")
 @blp.shows(SyncAnswerSchema)
 @blp.problems(RoomCredentialExpired, NotInRoom, RoomNotFound, RoomTakenOver, SignalsUnavailable)
 def sync_room(body: dict[str, Any], room: str) -> dict[str, Any]:
-    """Exchange signals with the other side and report the media (every 1 to 10 s)."""
+    """Exchange signals with the other side and report the media (every 1 to 4 s)."""
     report = services.SyncReport(
         token=body["token"],
         client=body["client"],

@@ -14,7 +14,7 @@ from scripts.rehearse.sightings import Sighting, Violation
 RING_CERTAIN_SECONDS = 28.0  # the server gives a ring up after 30
 RETURN_SECONDS = 90.0  # after which an unanswered ring has put its ticket back into the line
 ACCEPT_SECONDS = 120.0  # after which an answer to an application is repeated no more
-# Neither side heard of for so long, the server may have ended the call (24 s, then the grace).
+# Neither side heard of for so long, the server may have ended the call (12 s, then the grace).
 CALL_CERTAIN_SECONDS = 60.0
 
 

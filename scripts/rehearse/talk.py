@@ -1,4 +1,4 @@
-"""Sitting in a video room: what a call page says to its room every ten seconds."""
+"""Sitting in a video room: what a call page says to its room every four seconds."""
 
 import asyncio
 import uuid
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from scripts.rehearse.wire import Caller
 
-SYNC_SECONDS = 10.0
+SYNC_SECONDS = 4.0
 
 
 class Talk:

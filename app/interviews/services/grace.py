@@ -18,7 +18,7 @@ from app.rtc import services as rtc
 from app.rtc.errors import SignalsUnavailable
 from app.rtc.models import Room, Side
 
-LOST_AFTER = timedelta(seconds=24)  # a page syncs every 1 to 10 s
+LOST_AFTER = timedelta(seconds=12)  # a page syncs every 1 to 4 s
 
 
 @dataclass(frozen=True)

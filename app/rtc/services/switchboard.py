@@ -17,8 +17,8 @@ from app.rtc.models import Side
 from app.rtc.services.credentials import Seat
 from app.rtc.services.scripts import ATTEND, CLOCK, EXCHANGE, PREPARE
 
-# A side counts as having media this long after it said so; pages say so every 10 s.
-MEDIA_WINDOW_MS = 14_000
+# A side counts as having media this long after it said so; pages say so every 4 s.
+MEDIA_WINDOW_MS = 7_000
 CHECKPOINT_MS = 15_000
 MAILBOX_SIGNALS = 200
 BATCH = 50

@@ -11,7 +11,7 @@ import { useNow } from '@/composables/now';
 
 const SOON_MS = 60_000;
 /** A page counts as gone after so long without a word (the server's rule). */
-const NOTICED_MS = 24_000;
+const NOTICED_MS = 12_000;
 const CAPTION_SECONDS = 7;
 
 export interface RoomEvents {

@@ -4642,7 +4642,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange signals with the other side and report the media (every 1 to 10 s). */
+        /** Exchange signals with the other side and report the media (every 1 to 4 s). */
         post: {
             parameters: {
                 query?: never;

@@ -14,7 +14,7 @@ const SOON_SECONDS = 60;
 const POLL_MS = 15_000;
 const AWAY_POLL_MS = 3000;
 /** A page counts as gone after so long without a word (the server's rule). */
-const NOTICED_SECONDS = 24;
+const NOTICED_SECONDS = 12;
 const CAPTION_MS = 7000;
 const READS = new Set(['interview.changed', 'guest.changed']);
 
