@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core import audit, clock, crypto, presence, ratelimit
@@ -19,6 +19,7 @@ from app.fairs.services.staging import announce_fair, cancel_fair, postpone_fair
 KINDS = {int: st.integers(-(2**63) + 1, 2**63 - 1), str: st.text()}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first text builds Unicode's tables
 @given(st.lists(st.sampled_from([int, str]), max_size=3).flatmap(
     lambda kinds: st.tuples(st.just(kinds), st.tuples(*[KINDS[kind] for kind in kinds]))
 ))  # fmt: skip

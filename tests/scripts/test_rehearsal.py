@@ -12,14 +12,8 @@ import pytest
 from scripts.rehearse import charts, history
 from scripts.rehearse.history import Moment, Past, RingRow, Ticket
 from scripts.rehearse.plan import (
-    AT_ONCE_SECONDS,
-    EVERYBODY_SECONDS,
-    ON_ITS_WAY_SECONDS,
     Plan,
     arrivals,
-    news_seconds,
-    pace_seconds,
-    read_plan,
     wanted_booths,
 )
 from scripts.rehearse.referee import judge
@@ -255,32 +249,9 @@ def test_the_same_seed_plays_the_same_people():
     assert arrivals(Plan(seed=5)) == arrivals(Plan(seed=5)) != arrivals(Plan(seed=6))
 
 
-def test_who_stands_near_the_head_looks_more_often():
-    paces = [pace_seconds(ahead) for ahead in (0, 3, 10, 200, None)]
-    assert paces == sorted(paces) and paces[0] <= 10 and paces[3] == 180
-
-
-def test_news_is_read_at_the_pace_that_it_asks_for():
-    dice = Plan().dice("student", 1)
-
-    def soon(kind: str, status: str = "", known: str = "waiting") -> float:
-        return news_seconds(kind, {"status": status}, {"status": known}, 60.0, dice)
-
-    assert soon("interview.changed", "ringing") == AT_ONCE_SECONDS
-    assert soon("queue.changed") == 60
-    assert soon("interview.changed", "waiting", known="pending") == ON_ITS_WAY_SECONDS
-    ends = [soon("fair.changed") for _ in range(50)]
-    assert max(ends) - min(ends) > 10 and max(ends) <= EVERYBODY_SECONDS
-
-
 def test_a_machine_that_allows_too_few_files_says_so():
     with pytest.raises(SetupRefused, match="ulimit"):
         allow_open_files(10**9)
-
-
-def test_the_command_line_plays_the_whole_fair_by_default():
-    assert read_plan([]) == Plan()
-    assert read_plan(["--small"]).database == "sqlite"
 
 
 def test_charts_stand_by_themselves():
