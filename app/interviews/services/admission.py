@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from app.core import clock
-from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
 from app.forecasts.estimate import Outlook
 from app.forecasts.models import Forecast
 from app.forecasts.services.forecasting import outlook_of
 from app.interviews.admission_errors import SlotNotOffered, UnlikelyToBeSeen
-from app.interviews.models import LIVE, Interview, Status
+from app.interviews.services.finding import find_standing
 from app.interviews.services.promises import read_forecast
 from app.interviews.services.similar import similar_booths
 from app.interviews.services.slots import check_slot, free_slots
@@ -110,17 +109,4 @@ def _refusal(case: Unlikely) -> UnlikelyToBeSeen:
 
 def _is_known_here(booth: Booth, student_id: int) -> bool:
     """Somebody in the line already, or rejected here, is to hear that instead."""
-    return _KNOWN.first(booth_id=booth.id, student_id=student_id) is not None
-
-
-_KNOWN = Prepared(
-    lambda: (
-        Interview.select(Interview.id)
-        .where(
-            (Interview.booth == bind("booth_id"))
-            & (Interview.student == bind("student_id"))
-            & Interview.status.in_((*LIVE, Status.REJECTED))
-        )
-        .limit(1)
-    )
-)
+    return find_standing(booth.id, student_id) is not None

@@ -9,7 +9,7 @@ from app.employers.models import Employer, Recruiter
 from app.employers.services import get_recruiter
 from app.fairs.models import Booth, Fair
 from app.interviews.errors import InterviewNotFound, NotYourInterview
-from app.interviews.models import Desk, Interview
+from app.interviews.models import LIVE, Desk, Interview, Status
 from app.positions.models import Position
 from app.students.models import Student
 from app.students.services import CONTACT
@@ -40,6 +40,15 @@ _DESK_ACCOUNT = Prepared(
 )
 
 
+_STANDING = Prepared(
+    lambda: Interview.select(Interview.id, Interview.status).where(
+        (Interview.booth == bind("booth_id"))
+        & (Interview.student == bind("student_id"))
+        & Interview.status.in_((*LIVE, Status.REJECTED))
+    )
+)
+
+
 class Found(NamedTuple):
     """A ticket with what belongs to it, read in one query."""
 
@@ -56,6 +65,11 @@ def find_ticket(interview_id: int) -> Found:
         raise InterviewNotFound
     booth = interview.booth
     return Found(interview, booth, booth.fair, interview.student.account_id)
+
+
+def find_standing(booth_id: int, student_id: int) -> Interview | None:
+    """What keeps a student from another ticket at a booth: a live one, or a rejection (E05)."""
+    return _STANDING.first(booth_id=booth_id, student_id=student_id)
 
 
 def ticket_of_student(interview_id: int, account_id: int) -> Found:

@@ -19,9 +19,13 @@ from app.interviews.errors import (
     RejectedByYou,
     RejectedHere,
 )
-from app.interviews.models import LIVE, Interview, Status
+from app.interviews.models import Interview, Status
 from app.interviews.services.admission import admit
-from app.interviews.services.finding import ticket_of_recruiter, ticket_of_student
+from app.interviews.services.finding import (
+    find_standing,
+    ticket_of_recruiter,
+    ticket_of_student,
+)
 from app.interviews.services.needs import read_needs
 from app.interviews.services.promises import promise_on_agreeing, promise_place
 from app.interviews.services.quota import refuse_closed_line, refuse_over_quota
@@ -52,15 +56,6 @@ _OFFERED = Prepared(
             & (BoothPosition.position == bind("position_id"))
             & (Position.status == Position.Status.PUBLISHED)
         )
-    )
-)
-
-
-_STANDING = Prepared(
-    lambda: Interview.select(Interview.id, Interview.status).where(
-        (Interview.booth == bind("booth_id"))
-        & (Interview.student == bind("student_id"))
-        & Interview.status.in_((*LIVE, Status.REJECTED))
     )
 )
 
@@ -238,7 +233,7 @@ def _refusal(
     rejected: type[Exception],
     slot_at: datetime | None = None,
 ) -> Exception:
-    ticket = _STANDING.first(booth_id=booth.id, student_id=student.id)
+    ticket = find_standing(booth.id, student.id)
     if ticket is not None and ticket.status == Status.REJECTED:
         return rejected()
     if ticket is None and slot_at is not None:
