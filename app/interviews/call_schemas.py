@@ -6,6 +6,7 @@ from marshmallow import validate
 from app.accounts.schemas import SessionSchema
 from app.interviews.models import Interview
 from app.interviews.services.needs import MOST_EXTRA_MINUTES
+from app.interviews.services.reach import Reach
 
 SIDES = ("student", "recruiter", "guest")
 
@@ -76,3 +77,11 @@ class TakenSchema(SessionSchema):
 
 class DeskBodySchema(ma.Schema):
     desk_id = ma.fields.Integer(required=True)
+
+
+class InvitedSchema(ma.Schema):
+    """What reaches a colleague: the open page, or a message; ``none``: the inbox only."""
+
+    reach = ma.fields.String(
+        required=True, validate=validate.OneOf([reach.value for reach in Reach])
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 import marshmallow as ma
 from flask import g
+from marshmallow import validate
 from peewee import JOIN
 
 from app.conduct.schemas import MeterSchema
@@ -21,10 +22,10 @@ from app.fairs.models import VERDICT_LABELS, Booth, Fair
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import positions_of, recruiter_at
 from app.interviews.line_schemas import BoothLineSchema
-from app.interviews.models import DESK_TAKEN, Desk, Interview
+from app.interviews.models import DESK_TAKEN, Desk, Guest, Interview
 from app.interviews.models.answers import REASON_LABELS
 from app.interviews.schemas import RowSchema, TitledSchema
-from app.interviews.services.booth_line import line_of
+from app.interviews.services.booth_line import Hindrance, hindrance_of, line_of
 from app.interviews.services.desks import take_desk
 from app.interviews.services.quota import count_by_status, total
 from app.interviews.services.rows import list_tickets_at
@@ -43,6 +44,8 @@ _SEATS = Prepared(
             Recruiter.account.alias("account_id"),
             Interview.id.alias("interview_id"),
             Interview.status,
+            Guest.id.alias("guest_id"),
+            Guest.joined_at,
         )
         .join(Recruiter)
         .switch(Desk)
@@ -50,6 +53,13 @@ _SEATS = Prepared(
             Interview,
             JOIN.LEFT_OUTER,
             on=(Interview.desk == Desk.id) & Interview.status.in_(DESK_TAKEN),
+        )
+        .join(
+            Guest,
+            JOIN.LEFT_OUTER,
+            on=(Guest.interview == Interview.id)
+            & (Guest.recruiter == bind("recruiter_id", Guest.recruiter))
+            & Guest.left_at.is_null(),
         )
         .where((Desk.booth == bind("booth_id")) & (Recruiter.status == Recruiter.Status.ACTIVE))
         .order_by(Desk.id)
@@ -89,6 +99,14 @@ class ColleagueSchema(ma.Schema):
     online = ma.fields.Boolean(required=True)
 
 
+class AskedSchema(ma.Schema):
+    """A colleague's call into which this recruiter was asked."""
+
+    interview_id = ma.fields.Integer(required=True)
+    name = ma.fields.String(required=True)
+    joined = ma.fields.Boolean(required=True)
+
+
 class ReasonSchema(ma.Schema):
     """Why an application is rejected, in the words its student reads."""
 
@@ -108,6 +126,10 @@ class RecruiterHallSchema(ma.Schema):
     done = ma.fields.List(ma.fields.Nested(RowSchema), required=True)
     counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
     next_id = ma.fields.Integer(required=True, allow_none=True)
+    held_up_by = ma.fields.String(
+        required=True, allow_none=True, validate=validate.OneOf([one.value for one in Hindrance])
+    )
+    asked = ma.fields.Nested(AskedSchema, required=True, allow_none=True)
     colleagues = ma.fields.List(ma.fields.Nested(ColleagueSchema), required=True)
     line = ma.fields.Nested(BoothLineSchema, required=True)
     reasons = ma.fields.List(ma.fields.Nested(ReasonSchema), required=True)
@@ -127,11 +149,12 @@ def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
     """Everything the interview hall shows, in order of application (E04, E05, E07).
 
     The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+    ``next_id``: whom ``ring-next`` rings from an idle desk; none while ``held_up_by`` says why.
     """
     presence.renew(g.account_id)
     desk = take_desk(booth_id, g.account_id)
     booth = desk.booth
-    seats = _SEATS.all(booth_id=booth_id)
+    seats = _SEATS.all(booth_id=booth_id, recruiter_id=desk.recruiter_id)
     tickets = list_tickets_at(
         desk,
         [seat.account_id for seat in seats],
@@ -141,6 +164,8 @@ def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
     counts = count_by_status(booth_id)
     desks = [_desk(seat, tickets.online) for seat in seats]
     mine = next(entry for entry in desks if entry["id"] == desk.id)
+    line = line_of(booth, counts)
+    hindrance = hindrance_of(booth, line)
     return {
         "server_now": clock.now(),
         "poll_seconds": POLL_SECONDS,
@@ -150,11 +175,13 @@ def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
         **tickets.lists,
         "counts": tickets.counts | {"done": total(counts, OVER)},
-        "next_id": tickets.next_id,
+        "next_id": tickets.next_id if hindrance is None else None,
+        "held_up_by": hindrance,
+        "asked": next((_asked(seat) for seat in seats if seat.guest_id is not None), None),
         "colleagues": [
             {name: entry[name] for name in COLLEAGUE} for entry in desks if entry["id"] != desk.id
         ],
-        "line": line_of(booth, counts),
+        "line": line,
         "reasons": [{"code": code, "label": label} for code, label in REASON_LABELS.items()],
         "meter": meter_of([booth.id])[booth.id],
     }
@@ -178,6 +205,14 @@ def _desk(seat: Any, online: Collection[int]) -> dict[str, Any]:
         "state": seat.status or "idle",
         "interview_id": seat.interview_id,
         "online": seat.account_id in online,
+    }
+
+
+def _asked(seat: Any) -> dict[str, Any]:
+    return {
+        "interview_id": seat.interview_id,
+        "name": seat.name,
+        "joined": seat.joined_at is not None,
     }
 
 

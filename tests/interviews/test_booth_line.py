@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
-from app.fairs.models import Booth, BoothWindow
+from app.fairs.models import Booth, BoothWindow, Fair
 from app.interviews.errors import LineClosed, LinePaused, QuotaReached
-from app.interviews.models import Status
+from app.interviews.models import Interview, Status
 from app.interviews.services import queue, ringing
 from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
@@ -195,3 +195,34 @@ def test_hall_shows_whose_desk_a_student_was_given_to(stand, desk, login):
     queue.withdraw_ticket(ticket.id, ticket.student.account_id)
     assert desk.post(path, json={"desk_id": theirs}).status_code == 409
     assert get_ticket(ticket.id)["status"] == Status.WITHDRAWN
+
+
+@pytest.mark.spec("E04")
+@pytest.mark.parametrize("rule", ["window", "quota", "fair", "booth"])
+def test_hall_names_nobody_as_next_whom_the_ring_would_refuse(stand, desk, rule):
+    ticket = stand.factory.waiting(stand.booth, stand.recruiter)
+    hall = f"/api/screens/recruiter/booths/{stand.booth.id}/hall"
+    before = desk.get(hall).json
+    assert (before["next_id"], before["held_up_by"]) == (ticket.id, None)
+    if rule == "window":
+        span = {"opens_at": clock.now() + timedelta(hours=1), "closes_at": stand.fair.ends_at}
+        BoothWindow.create(booth=stand.booth, **span)
+    elif rule == "quota":
+        seen = stand.factory.waiting(stand.booth, stand.recruiter)
+        Interview.update(status=Status.FINISHED).where(Interview.id == seen.id).execute()
+        Booth.update(quota=1).where(Booth.id == stand.booth.id).execute()
+    elif rule == "fair":
+        Fair.update(status=Fair.Status.POSTPONED).where(Fair.id == stand.fair.id).execute()
+    else:
+        Booth.update(status=Booth.Status.DISQUALIFIED).where(Booth.id == stand.booth.id).execute()
+    after = desk.get(hall).json
+    assert (after["next_id"], after["held_up_by"]) == (None, rule)
+    assert [row["id"] for row in after["waiting"]] == [ticket.id], "the line stands"
+    refused = desk.post(f"/api/booths/{stand.booth.id}/ring-next").json["type"]
+    problems = {
+        "window": "outside-window",
+        "quota": "quota-reached",
+        "fair": "fair-not-live",
+        "booth": "booth-closed",
+    }
+    assert refused == f"/problems/{problems[rule]}"

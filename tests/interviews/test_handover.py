@@ -168,6 +168,52 @@ def test_invited_colleague_finds_the_call_in_the_inbox(stand, talking, colleague
     assert (note.fair_id, note.expires_at) == (stand.fair.id, clock.now() + guests.INVITATION)
 
 
+@pytest.mark.spec("G02")
+def test_colleague_without_an_open_page_is_sent_the_invitation_and_may_come_later(
+    stand, talking, colleague, login, travel
+):
+    account, desk = colleague
+    presence.leave(account.id)
+    client, hall = login(account), f"/api/screens/recruiter/booths/{stand.booth.id}/hall"
+    path = f"/api/interviews/{talking.id}/guests"
+    answer = login(stand.recruiter).post(path, json={"desk_id": desk.id})
+    assert (answer.status_code, answer.json) == (200, {"reach": "none"}), "the inbox only"
+    assert Notification.select().where(Notification.kind == "guest_invited").count() == 1
+    travel(2 * guests.INVITATION)
+    presence.renew(account.id)
+    asked = {"interview_id": talking.id, "name": talking.desk.recruiter.name, "joined": False}
+    assert client.get(hall).json["asked"] == asked
+    assert login(stand.recruiter).get(hall).json["asked"] is None
+    assert login(stand.recruiter).post(path, json={"desk_id": desk.id}).json == {"reach": "page"}
+    assert client.post(f"{path}/join").status_code == 204
+    assert client.get(hall).json["asked"] == asked | {"joined": True}
+    calls.hang_up(talking.id, stand.recruiter.id)
+    assert client.get(hall).json["asked"] is None
+    assert client.post(f"{path}/join").json["type"] == "/problems/not-invited"
+
+
+def test_colleague_who_declined_is_not_asked_any_more_and_may_be_asked_again(
+    stand, talking, colleague, login
+):
+    account, desk = colleague
+    guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+    client = login(account)
+    assert client.post(f"/api/interviews/{talking.id}/guests/leave").status_code == 204
+    hall = f"/api/screens/recruiter/booths/{stand.booth.id}/hall"
+    assert client.get(hall).json["asked"] is None
+    assert client.get(f"/api/screens/calls/{talking.id}").status_code == 403
+    guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+    assert client.get(hall).json["asked"]["interview_id"] == talking.id
+
+
+def test_busy_colleague_is_not_asked_into_a_call(stand, talking, colleague):
+    account, desk = colleague
+    stand.factory.waiting(stand.booth, stand.recruiter)
+    ringing.ring_next(stand.booth.id, account.id)
+    with pytest.raises(ColleagueBusy):
+        guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+
+
 def test_end_of_the_call_sends_its_guests_home(stand, talking, colleague, login):
     account, desk = colleague
     guests.invite_guest(talking.id, stand.recruiter.id, desk.id)

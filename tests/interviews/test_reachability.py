@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from app.accounts.models import WeChatIdentity
 from app.core import presence
-from app.interviews.services import calls
+from app.interviews.models import Interview
+from app.interviews.services import calls, desks, guests
 from app.interviews.services.reach import Reach, credit_meter, reach_of
 from app.notifications import jobs
 from app.notifications.models import Notification, SubscriptionCredit
@@ -13,7 +15,16 @@ from app.students.models import Student
 from tests.counting import queries
 from tests.interviews.conftest import Stand
 from tests.interviews.phones import NUMBER, Rung, reachable, ring
-from tests.notifications.conftest import Cast, Kind, cast, settings_of, state, texting, traces
+from tests.notifications.conftest import (
+    Cast,
+    Kind,
+    Person,
+    cast,
+    settings_of,
+    state,
+    texting,
+    traces,
+)
 from tests.sandbox import SandboxControl
 
 __all__ = ["cast", "ring", "texting"]
@@ -96,3 +107,21 @@ def test_credits_of_a_fair_are_metered(ring: Callable[..., Rung]) -> None:
         "sms": 1,
     }
     assert credit_meter(rung.stand.factory.fair().id) == dict.fromkeys(figures, 0)
+
+
+@pytest.mark.spec("G02")
+def test_colleague_who_is_away_is_asked_into_a_call_by_wechat(
+    stand: Stand, talking: Interview, cast: Cast
+) -> None:
+    account = stand.factory.recruiter(stand.booth, "何川")
+    desk = desks.take_desk(stand.booth.id, account.id)
+    user = cast.sandbox.create_user("何川")
+    WeChatIdentity.create(account=account, appid=cast.sandbox.mini_appid, openid=user.openid)
+    person = Person(account, user)
+    cast.agree(person, 1, Kind.GUEST_INVITED)
+    assert guests.invite_guest(talking.id, stand.recruiter.id, desk.id) == Reach.MESSAGE
+    told = Notification.get(Notification.kind == Kind.GUEST_INVITED)
+    jobs.deliver(told.id)
+    (letter,) = cast.received(person)
+    assert letter["page"] == f"pages-interview/call/call?id={talking.id}"
+    assert cast.credit(person, Kind.GUEST_INVITED) == 0

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from app.core import audit, clock
@@ -10,8 +11,9 @@ from app.core.database import atomic, locked
 from app.core.events import publish_to_topic
 from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
+from app.fairs.phases import is_live
 from app.fairs.services.booths import get_booth, recruiter_at
-from app.fairs.services.windows import Span, set_windows, windows_of
+from app.fairs.services.windows import Span, is_inside, set_windows, windows_of
 from app.interviews.errors import NoticeTooSoon, QuotaBelowTaken
 from app.interviews.models import IN_LINE, UNDECIDED, Interview
 from app.interviews.services.quota import (
@@ -35,6 +37,15 @@ _FIT = Prepared(
     )
 )
 CLOSED_TEXT = "已停止接受新的申请，已在队列中的同学仍会依次面试"
+
+
+class Hindrance(StrEnum):
+    """Why a booth's desks can call nobody now, whoever waits."""
+
+    BOOTH = "booth"  # 展位已关闭
+    FAIR = "fair"  # 双选会未在进行
+    WINDOW = "window"  # 不在面试时段
+    QUOTA = "quota"  # 面试名额已满
 
 
 def change_line(booth_id: int, account_id: int, wishes: Mapping[str, Any]) -> Booth:
@@ -85,6 +96,19 @@ def line_of(booth: Booth, counts: Counter[Interview.Status] | None = None) -> di
         "talk_minutes": booth.talk_minutes,
         "wanted": wanted_of(booth),
     }
+
+
+def hindrance_of(booth: Booth, line: Mapping[str, Any]) -> Hindrance | None:
+    """What keeps the whole line from moving, of the rules that :func:`line_of` has read."""
+    if booth.status != Booth.Status.OPEN:
+        return Hindrance.BOOTH
+    if not is_live(booth.fair):
+        return Hindrance.FAIR
+    if not is_inside([(span["opens_at"], span["closes_at"]) for span in line["windows"]]):
+        return Hindrance.WINDOW
+    if line["quota"] is not None and line["called"] >= line["quota"]:
+        return Hindrance.QUOTA
+    return None
 
 
 def wanted_of(booth: Booth) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from app.interviews.services.finding import (
     find_ticket,
     ticket_of_recruiter,
 )
+from app.interviews.services.reach import Reach, reach_of
 from app.interviews.services.told import CALL_PAGE, tell_change
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify
@@ -37,7 +38,7 @@ from app.rtc import services as rtc
 from app.rtc.models import Room, Side
 
 MOST_GUESTS = 2
-INVITATION = timedelta(minutes=10)  # a message that comes later finds no call any more
+INVITATION = timedelta(minutes=10)  # a message that is sent later finds no call any more
 _GUESTS = Prepared(
     lambda: (
         Guest.select(Guest, Recruiter)
@@ -84,13 +85,15 @@ def list_guests(interview_id: int) -> list[Guest]:
     return _GUESTS.all(interview_id=interview_id)
 
 
-def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
-    """Ask a colleague of the same booth to sit in.
+def invite_guest(interview_id: int, account_id: int, desk_id: int) -> Reach:
+    """Ask a colleague of the same booth to sit in. Returns what the invitation reaches them by.
+
+    It stands until the call ends, so that who has no page open now may come by the message.
 
     :raises NotYourEmployer: another employer's ticket
     :raises NotYourInterview: not the one who interviews
     :raises NotOnCall: no call is on
-    :raises DeskNotHere, ColleagueBusy, ColleagueAway: which colleague cannot come, and why
+    :raises DeskNotHere, ColleagueBusy: which colleague cannot come, and why
     :raises GuestsFull: two sit in already
     """
     ticket_of_recruiter(interview_id, account_id)
@@ -99,12 +102,13 @@ def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
         raise NotYourInterview
     if here.found.interview.status != Status.IN_CALL:
         raise NotOnCall
-    colleague = free_colleague(here.found, desk_id)
+    colleague = idle_colleague(here.found, desk_id)
+    reach = reach_of([colleague.account_id], kind=NotificationKind.GUEST_INVITED)
     inviter = get_recruiter(account_id, here.found.booth.employer_id).name
     with atomic():
         present = list_guests(interview_id)
         if any(guest.recruiter_id == colleague.id for guest in present):
-            return
+            return reach[colleague.account_id]
         if len(present) >= MOST_GUESTS:
             raise GuestsFull
         again = {"invited_at": clock.now(), "joined_at": None, "left_at": None}
@@ -115,15 +119,27 @@ def invite_guest(interview_id: int, account_id: int, desk_id: int) -> None:
         publish_to_accounts([colleague.account_id], "guest.invited", interview_id=interview_id)
         _write_to(colleague.account_id, here.found, inviter=inviter)
         _tell(here.found)
+    return reach[colleague.account_id]
 
 
 def free_colleague(found: Found, desk_id: int) -> Recruiter:
     """The recruiter at another desk of the booth, who is there and has no call.
 
-    :raises DeskNotHere: not a desk of this booth, or the present one
-    :raises ColleagueBusy: a ring, a call or an owed result
+    :raises DeskNotHere, ColleagueBusy: as for an idle one
     :raises ColleagueAway: no page is open
     :raises PresenceUnknown: Redis does not answer
+    """
+    colleague = idle_colleague(found, desk_id)
+    if not presence.online([colleague.account_id]):
+        raise ColleagueAway
+    return colleague
+
+
+def idle_colleague(found: Found, desk_id: int) -> Recruiter:
+    """The recruiter at another desk of the booth that has no call, there or not.
+
+    :raises DeskNotHere: not a desk of this booth, or the present one
+    :raises ColleagueBusy: a ring, a call or an owed result
     """
     desk = (
         Desk.select(Desk, Recruiter)
@@ -135,8 +151,6 @@ def free_colleague(found: Found, desk_id: int) -> Recruiter:
         raise DeskNotHere
     if find_unfinished(desk.id) is not None:
         raise ColleagueBusy
-    if not presence.online([desk.recruiter.account_id]):
-        raise ColleagueAway
     return desk.recruiter
 
 

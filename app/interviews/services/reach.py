@@ -31,6 +31,7 @@ from app.notifications.models import (
     SubscriptionCredit,
 )
 from app.notifications.services import template_id_of, urge
+from app.notifications.templates import SMS_KINDS
 from app.students.models import Student
 
 RINGING = NotificationKind.INTERVIEW_RINGING
@@ -43,7 +44,7 @@ STEPS: tuple[tuple[float, tuple[Channel, ...]], ...] = (
 
 
 class Reach(StrEnum):
-    """How a ring would reach a student now."""
+    """How a ring would reach a student now, or an invitation into a call a colleague."""
 
     PAGE = "page"  # 页面在线
     MESSAGE = "message"  # 微信消息可达
@@ -135,8 +136,13 @@ def _channels_of(step: int, due: int) -> list[Channel]:
     return [channel for channel in Channel if channel in wanted]
 
 
-def reach_of(account_ids: Iterable[int], online: Collection[int] | None = None) -> dict[int, Reach]:
-    """How a ring would reach each of these accounts; *online* where it is known already.
+def reach_of(
+    account_ids: Iterable[int],
+    online: Collection[int] | None = None,
+    *,
+    kind: NotificationKind = RINGING,
+) -> dict[int, Reach]:
+    """How a message would reach each of these accounts; *online* where it is known already.
 
     One round trip to Redis and one query (in pieces for long lists).
     """
@@ -146,14 +152,14 @@ def reach_of(account_ids: Iterable[int], online: Collection[int] | None = None) 
     config = current()
     rows = _REACH.all(
         (account_id for account_id in ids if account_id not in found),
-        template_id=template_id_of(RINGING),
+        template_id=template_id_of(kind),
         service_appid=config.wechat_service.appid,
     )
     for account_id, has_credit, is_following, has_phone in rows:
         if has_credit or is_following:
             found[account_id] = Reach.MESSAGE
         else:
-            by_sms = has_phone and config.sms.provider
+            by_sms = has_phone and config.sms.provider and kind in SMS_KINDS
             found[account_id] = Reach.SMS if by_sms else Reach.NONE
     return {account_id: found.get(account_id, Reach.NONE) for account_id in ids}
 

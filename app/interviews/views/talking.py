@@ -7,13 +7,11 @@ from app.core import ratelimit
 from app.core.auth import Role, public, requires
 from app.core.errors import TooMany
 from app.core.idempotency import idempotent
-from app.core.presence import PresenceUnknown
 from app.core.qr import svg
 from app.employers.errors import NotYourEmployer
 from app.interviews import call_schemas, schemas
 from app.interviews.call_errors import (
     AlreadyExtended,
-    ColleagueAway,
     ColleagueBusy,
     DeskNotHere,
     GuestsFull,
@@ -28,7 +26,6 @@ from app.rtc.errors import RoomNotFound
 
 BOTH = (Role.STUDENT, Role.RECRUITER)
 THEIRS = (InterviewNotFound, NotYourInterview, NotOnCall)
-COLLEAGUE = (DeskNotHere, ColleagueBusy, ColleagueAway)
 TAKES_A_MINUTE = 20  # of one address
 
 
@@ -100,11 +97,11 @@ def take_hand_over(token: str) -> dict:
 @requires(Role.RECRUITER)
 @idempotent
 @blp.arguments(call_schemas.DeskBodySchema)
-@blp.done
-@blp.problems(*THEIRS, NotYourEmployer, *COLLEAGUE, GuestsFull, PresenceUnknown)
-def invite_guest(body: dict, interview_id: int) -> None:
-    """Ask a colleague to sit in."""
-    guests.invite_guest(interview_id, g.account_id, body["desk_id"])
+@blp.shows(call_schemas.InvitedSchema)
+@blp.problems(*THEIRS, NotYourEmployer, DeskNotHere, ColleagueBusy, GuestsFull)
+def invite_guest(body: dict, interview_id: int) -> dict:
+    """Ask a colleague to sit in; who has no page open is sent a message."""
+    return {"reach": guests.invite_guest(interview_id, g.account_id, body["desk_id"])}
 
 
 @blp.post("/interviews/<int:interview_id>/guests/join")

@@ -1397,7 +1397,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask a colleague to sit in. */
+        /** Ask a colleague to sit in; who has no page open is sent a message. */
         post: {
             parameters: {
                 query?: never;
@@ -1413,12 +1413,14 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description No Content */
-                204: {
+                /** @description OK */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
                 };
                 /** @description /problems/token-invalid */
                 401: {
@@ -1447,7 +1449,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/colleague-away, /problems/colleague-busy, /problems/guests-full, /problems/not-on-call */
+                /** @description /problems/colleague-busy, /problems/guests-full, /problems/not-on-call */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1458,15 +1460,6 @@ export interface paths {
                 };
                 /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
                 422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/presence-unknown */
-                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5450,6 +5443,7 @@ export interface paths {
         /**
          * Everything the interview hall shows, in order of application (E04, E05, E07).
          * @description The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+         *     ``next_id``: whom ``ring-next`` rings from an idle desk; none while ``held_up_by`` says why.
          */
         get: {
             parameters: {
@@ -6056,6 +6050,11 @@ export interface components {
              */
             slot_at: string | null;
         };
+        Asked: {
+            interview_id: number;
+            joined: boolean;
+            name: string;
+        };
         Asks: {
             template_ids: string[];
         };
@@ -6385,6 +6384,10 @@ export interface components {
             position_id: number | null;
             student_id: number;
         };
+        Invited: {
+            /** @enum {string} */
+            reach: "page" | "message" | "sms" | "none";
+        };
         Labelled: {
             id: number;
             label: string;
@@ -6637,6 +6640,7 @@ export interface components {
             waiting: number;
         };
         RecruiterHall: {
+            asked: components["schemas"]["Asked"] | null;
             booth: components["schemas"]["HallBooth"];
             colleagues: components["schemas"]["Colleague"][];
             counts: {
@@ -6645,6 +6649,8 @@ export interface components {
             desk: components["schemas"]["HallDesk"];
             done: components["schemas"]["Row"][];
             fair: components["schemas"]["HallFair"];
+            /** @enum {string|null} */
+            held_up_by: "booth" | "fair" | "window" | "quota" | null;
             invited: components["schemas"]["Row"][];
             line: components["schemas"]["BoothLine"];
             meter: components["schemas"]["Meter"] | null;
