@@ -1,5 +1,7 @@
 """Kinds of domain error. HTTP lives in :mod:`app.core.problems`."""
 
+import re
+
 
 class DomainError(Exception):
     """A broken rule that the caller can understand and act on.
@@ -13,6 +15,11 @@ class DomainError(Exception):
         super().__init__(detail or self.title)
         self.detail = detail
         self.extensions = extensions
+
+    @classmethod
+    def code(cls) -> str:
+        """The rule's name on the wire: ``resume-incomplete``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
 
 class Invalid(DomainError):

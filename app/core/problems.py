@@ -1,6 +1,5 @@
 """Turns every error into an RFC 9457 ``application/problem+json`` response."""
 
-import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import wraps
@@ -88,7 +87,7 @@ def status_of(error: type[DomainError]) -> int:
 
 def type_of(error: type[DomainError]) -> str:
     """The problem type of an error class: ``/problems/resume-incomplete``."""
-    return "/problems/" + re.sub(r"(?<!^)(?=[A-Z])", "-", error.__name__).lower()
+    return "/problems/" + error.code()
 
 
 class StrictParser(FlaskParser):

@@ -112,6 +112,11 @@ class Client:
         self._bytes = 0
         self._sending = False
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything said to the page could still reach it."""
+        return self.farewell is None and not self._wire.closed and self.ws.connected
+
     def offer(self, frame: bytes) -> bool:
         """Send *frame* without ever waiting; False when the client has to be dropped.
 

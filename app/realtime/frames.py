@@ -1,8 +1,9 @@
 """WebSocket frames, encoded once and sent to many (RFC 6455; servers do not mask)."""
 
-import json
 import struct
 from typing import Any
+
+import orjson
 
 TEXT = 0x81  # a whole text message in one frame
 SHORT, MEDIUM = 126, 1 << 16
@@ -20,8 +21,7 @@ def text_frame(text: bytes) -> bytes:
 
 def message(t: str, **members: Any) -> bytes:
     """The frame of a server message ``{"t": …, …}``."""
-    body = json.dumps({"t": t, **members}, ensure_ascii=False, separators=(",", ":"))
-    return text_frame(body.encode())
+    return text_frame(orjson.dumps({"t": t, **members}))
 
 
 def event(published: bytes) -> bytes:

@@ -1,8 +1,9 @@
-"""The conversation with one page: hello, pings, topics, farewell."""
+"""The conversation with one page: hello, pings, topics, questions, farewell."""
 
 import json
 import re
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from simple_websocket import ConnectionClosed, Server
@@ -10,6 +11,7 @@ from simple_websocket import ConnectionClosed, Server
 from app.core import clock, presence
 from app.core.auth import TokenInvalid, read_token
 from app.realtime import frames
+from app.realtime.asks import Asks
 from app.realtime.client import Client, Farewell, Wire, say_goodbye
 from app.realtime.hub import Hub
 from app.realtime.leases import Leases
@@ -19,7 +21,8 @@ PING_SECONDS = 15
 LARGEST_MESSAGE = 16 * 1024
 MOST_TOPICS = 20
 TOPIC = re.compile(r"(booth|fair):[1-9][0-9]{0,17}")
-# A page says something about four times a minute.
+LARGEST_NUMBER = 2**31
+# A page says something four times a minute, and asks 15 times for each call that is on.
 BURST_MESSAGES, BURST_SECONDS = 60, 10
 
 
@@ -30,8 +33,8 @@ class BadMessage(Exception):
 class Gateway:
     """Talks with pages on behalf of a hub."""
 
-    def __init__(self, hub: Hub, leases: Leases):
-        self._hub, self._leases = hub, leases
+    def __init__(self, hub: Hub, leases: Leases, asks: Mapping[str, Asks]):
+        self._hub, self._leases, self._asks = hub, leases, asks
 
     def serve(self, ws: Server) -> None:
         """Hold one connection from hello to farewell (runs in its own greenlet)."""
@@ -108,6 +111,11 @@ class Gateway:
             case "here":
                 client.visible = True
                 self._leases.renew(client.account_id)
+            case "ask":
+                about, number = question_of(said)
+                if about not in self._asks:
+                    raise BadMessage("nobody answers that")
+                self._asks[about].take(client, number, said.get("body"))
             case _:
                 raise BadMessage("unknown message")
 
@@ -137,3 +145,14 @@ def topics_of(said: dict[str, Any]) -> list[str]:
     if not all(isinstance(topic, str) and TOPIC.fullmatch(topic) for topic in topics):
         raise BadMessage("unknown topic")
     return topics
+
+
+def question_of(said: dict[str, Any]) -> tuple[str, int]:
+    """What a page asks about, and the number by which it knows the answer.
+
+    :raises BadMessage: there is no such question
+    """
+    about, number = said.get("about"), said.get("id")
+    if not isinstance(about, str) or type(number) is not int or not 0 <= number < LARGEST_NUMBER:
+        raise BadMessage("not a question")
+    return about, number

@@ -1,6 +1,6 @@
 """How gunicorn runs the gateway.
 
-``gunicorn -c app/realtime/gunicorn_conf.py app.realtime.server:app``: by its path, since
+``gunicorn -c app/realtime/gunicorn_conf.py app.gateway:app``: by its path, since
 importing the app here would be before gevent patches the worker.
 
 One gevent worker per process; more machines or processes share the load by Redis.

@@ -76,6 +76,10 @@ class Hub:
             self._send(frames.event(published), clients)
             self.tally.fan_out(time.perf_counter() - began)
 
+    def tell(self, client: Client, frame: bytes) -> None:
+        """Hand one page what is meant for it alone."""
+        self._send(frame, [client])
+
     def resync(self) -> None:
         """Events were missed: every page reads its screen again."""
         self._send(frames.RESYNC, self.clients)

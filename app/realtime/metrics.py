@@ -17,6 +17,8 @@ class Tally:
     published: int = 0  # events that came from Redis
     sent: int = 0  # frames handed to a socket or its queue
     dropped: int = 0  # clients that did not read
+    answered: int = 0  # questions of pages
+    refused: int = 0  # questions that have to be asked over HTTP
     reconnects: int = 0  # times the subscription was lost
     fan_out_seconds: float = 0.0
     fan_outs: list[int] = field(default_factory=lambda: [0] * (len(BOUNDS) + 1))
@@ -48,6 +50,8 @@ class Exposition:
             ("realtime_published", "Events received from Redis", tally.published),
             ("realtime_sent", "Frames handed to sockets", tally.sent),
             ("realtime_dropped", "Clients dropped because they did not read", tally.dropped),
+            ("realtime_answered", "Questions of pages answered", tally.answered),
+            ("realtime_refused", "Questions of pages refused", tally.refused),
             ("realtime_reconnects", "Subscriptions lost and made anew", tally.reconnects),
         ):
             yield CounterMetricFamily(name, what, value=value)

@@ -1,6 +1,6 @@
-"""The gateway's WSGI application, for gunicorn's gevent worker (see gunicorn_conf.py)."""
+"""The gateway's WSGI application; :mod:`app.gateway` starts it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import gevent
 from flask import Flask, Response, request
@@ -14,6 +14,7 @@ from app.config import Config
 from app.core import auth, redis
 from app.core.auth import public
 from app.core.observability import configure_logging
+from app.realtime.asks import Answerer, Asks
 from app.realtime.gateway import LARGEST_MESSAGE, Gateway
 from app.realtime.hub import Hub
 from app.realtime.leases import Leases
@@ -44,15 +45,18 @@ class ReaderGreenlet:
             ws.event.set()
 
 
-def create_gateway(config: Config) -> Flask:
-    """Build the gateway and start its three greenlets: subscription, leases, sweep."""
+def create_gateway(config: Config, answerers: Mapping[str, Answerer]) -> Flask:
+    """Build the gateway and start its greenlets: subscription, leases, sweep, and one for
+    each thing that pages may ask about, with who answers it.
+    """
     app = Flask(__name__)
     configure_logging(config.log_level)
     connection = redis.connect(config.redis_url)
     hub = Hub(Tally())
     leases = Leases(connection)
     subscription = Subscription(connection, hub)
-    gateway = Gateway(hub, leases)
+    asks = {about: Asks(hub, answerer) for about, answerer in answerers.items()}
+    gateway = Gateway(hub, leases, asks)
     app.extensions |= {
         "config": config,
         "redis": connection,
@@ -68,6 +72,8 @@ def create_gateway(config: Config) -> Flask:
     gevent.spawn(subscription.run, gevent.sleep)
     gevent.spawn(leases.run, gevent.sleep)
     gevent.spawn(_sweep, hub)
+    for one in asks.values():
+        gevent.spawn(_answer, app, one)
     return app
 
 
@@ -112,4 +118,6 @@ def _sweep(hub: Hub) -> None:
         hub.sweep()
 
 
-app = create_gateway(Config.from_env())
+def _answer(app: Flask, asks: Asks) -> None:
+    with app.app_context():
+        asks.run(gevent.sleep)

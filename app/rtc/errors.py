@@ -39,6 +39,12 @@ class SignalsUnavailable(UpstreamFailed):
     title = "通话服务暂时不可用，正在重试"
 
 
+class RowNeeded(Conflict):
+    """Only the room's row can tell, and who was asked has no database: sync over HTTP."""
+
+    title = "请重新同步通话状态"
+
+
 class NoticeForged(Denied):
     """A webhook without the provider's signature."""
 

@@ -37,8 +37,8 @@ class MediaSchema(ma.Schema):
     flowing = ma.fields.Boolean(required=True)
 
 
-class SyncRequestSchema(ma.Schema):
-    """What a call page says about every second."""
+class PulseSchema(ma.Schema):
+    """What a call page says while its media flows and it has nothing to send."""
 
     after = ma.fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
     client = ma.fields.String(
@@ -51,12 +51,23 @@ class SyncRequestSchema(ma.Schema):
         validate=validate.Length(max=512),
         metadata={"description": "`sync_token` of the credential."},
     )
+    media = ma.fields.Nested(MediaSchema, required=True)
+
+
+class SyncRequestSchema(PulseSchema):
+    """What a call page says about every second until media flows, and when it sends."""
+
     signals = ma.fields.List(
         ma.fields.Nested(OutgoingSignalSchema),
         load_default=list,
         validate=validate.Length(max=SIGNALS_PER_SYNC),
     )
-    media = ma.fields.Nested(MediaSchema, required=True)
+
+
+class RoomPulseSchema(PulseSchema):
+    """The same over the page's socket, where no address names the room."""
+
+    room = ma.fields.String(required=True, validate=validate.Length(max=32))
 
 
 class SyncAnswerSchema(ma.Schema):

@@ -75,5 +75,5 @@ def _proxy(settings: Settings) -> tuple[str, ...]:
 def _realtime(settings: Settings) -> tuple[str, ...]:
     """Worker class, sockets and goodbyes stand in the gateway's own settings file."""
     file = ROOT / "app" / "realtime" / "gunicorn_conf.py"
-    target = "app.realtime.server:app"
+    target = "app.gateway:app"
     return _gunicorn(target, settings.realtime_port, "--config", str(file))

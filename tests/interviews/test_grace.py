@@ -69,6 +69,19 @@ def test_party_that_is_back_in_time_keeps_the_call(stand, talking, pages, travel
     assert status(talking) == Status.IN_CALL
 
 
+@pytest.mark.spec("E10")
+def test_clock_writes_down_how_long_calls_have_talked(talking, pages, travel):
+    for _ in range(4):
+        for page in pages:
+            page.sync(flowing=True)
+        client().hset(f"rtc:{{{talking.room}}}", "checkpoint", 10**14)  # nobody else writes it
+        travel(timedelta(seconds=4))
+    assert rtc.get_room(talking.room).talk_ms == 0
+    assert end_lost_calls() == 0
+    assert rtc.get_room(talking.room).talk_ms == 16_000
+    assert status(talking) == Status.IN_CALL
+
+
 def test_client_that_carries_no_media_counts_by_its_lease(stand, talking, travel):
     """Neither page syncs: a mini-program whose student talks elsewhere, a player of the API."""
     for account_id in (talking.student.account_id, stand.recruiter.id):

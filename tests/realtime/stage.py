@@ -45,21 +45,22 @@ def token_of(account_id: int, secret: str = SECRET) -> str:
 class GatewayProcess:
     """gunicorn with the gateway, as production runs it."""
 
-    def __init__(self, redis_url: str, log: Path):
+    def __init__(self, redis_url: str, log: Path, secret: str = SECRET):
         self.port = free_port()
         self.log = log
         self._redis_url = redis_url
+        self._secret = secret
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         environment = os.environ | {
             "APP_ENV": "test",
-            "SECRET_KEY": SECRET,
+            "SECRET_KEY": self._secret,
             "DATA_KEY": Fernet.generate_key().decode(),
             "REDIS_URL": self._redis_url,
             "LOG_LEVEL": "WARNING",
         }
-        target = ["-c", "app/realtime/gunicorn_conf.py", "app.realtime.server:app"]
+        target = ["-c", "app/realtime/gunicorn_conf.py", "app.gateway:app"]
         target += ["--no-control-socket"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -100,7 +101,7 @@ class GatewayProcess:
 
     def page(self, account_id: int, *topics: str, token: str | None = None) -> "Page":
         page = Page(self.port)
-        page.say(t="hello", token=token or token_of(account_id), page="hall", topics=list(topics))
+        page.say(t="hello", token=token or token_of(account_id, self._secret), page="hall", topics=list(topics))
         return page
 
 

@@ -45,6 +45,8 @@ def absence_from(found: Found) -> Absence | None:
 def end_lost_calls() -> int:
     """End the calls that a party left and did not come back to; how many. For the clock.
 
+    Looks at every call that is on, so it also writes down how long they have talked.
+
     :raises PresenceUnknown, SignalsUnavailable: Redis does not answer, so nobody is judged
     """
     on_now = (
@@ -57,6 +59,7 @@ def end_lost_calls() -> int:
     rooms = list(on_now)
     if not rooms:
         return 0
+    rtc.write_talk_down(rooms)
     signs, ended, now = _signs(rooms), 0, clock.now()
     for room in rooms:
         absence = _absence(signs[room.name], room.grace)

@@ -26,7 +26,8 @@ local state, inbox, outbox = KEYS[1], KEYS[2], KEYS[3]
 local side, peer, client = ARGV[1], ARGV[2], ARGV[3]
 local now, after, flowing = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1'
 local window, checkpoint_every = tonumber(ARGV[7]), tonumber(ARGV[8])
-local most, batch, ttl = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local takes = ARGV[9] == '1'
+local most, batch, ttl = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
 
 if redis.call('HEXISTS', state, 'seq') == 0 then return {'unknown'} end
 if redis.call('HEXISTS', state, 'closed') == 1 then
@@ -43,12 +44,12 @@ redis.call('HSET', state, 'talk', talk, 'at', at, 'client:' .. side, client,
 
 local due = 0
 if now - tonumber(redis.call('HGET', state, 'checkpoint') or 0) >= checkpoint_every then
-  redis.call('HSET', state, 'checkpoint', now)
+  if takes then redis.call('HSET', state, 'checkpoint', now) end
   due = 1
 end
 
 local seq = tonumber(redis.call('HGET', state, 'seq'))
-for index = 12, #ARGV do
+for index = 13, #ARGV do
   seq = math.max(seq + 1, now)
   redis.call('ZADD', outbox, seq, string.format('%.0f', seq) .. ':' .. ARGV[index])
 end
@@ -82,6 +83,21 @@ CLOCK = (
     + """
 if redis.call('HEXISTS', KEYS[1], 'seq') == 0 then return false end
 local talk = count(KEYS[1], tonumber(ARGV[1]))
+return talk
+"""
+)
+
+REVIEW = (
+    COUNT
+    + """
+local state, now, written = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2])
+local every = tonumber(ARGV[3])
+if redis.call('HEXISTS', state, 'seq') == 0 then return false end
+local talk = count(state, now)
+if now - tonumber(redis.call('HGET', state, 'checkpoint') or 0) >= every then
+  redis.call('HSET', state, 'checkpoint', now)
+end
+if talk - written < every then return false end
 return talk
 """
 )

@@ -1,7 +1,7 @@
 """The mailbox and the talk clock of a room, in Redis, shared by every web process."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,13 +13,14 @@ from redis.exceptions import RedisError
 from app.core import clock
 from app.core.redis import client
 from app.rtc.errors import SignalsUnavailable
-from app.rtc.models import Side
+from app.rtc.models import Room, Side
 from app.rtc.services.credentials import Seat
-from app.rtc.services.scripts import ATTEND, CLOCK, EXCHANGE, PREPARE
+from app.rtc.services.scripts import ATTEND, CLOCK, EXCHANGE, PREPARE, REVIEW
 
 # A side counts as having media this long after it said so; pages say so every 4 s.
 MEDIA_WINDOW_MS = 7_000
 CHECKPOINT_MS = 15_000
+OVERDUE_MS = 3 * CHECKPOINT_MS  # nobody wrote the clock down: the clock's chore is not at work
 MAILBOX_SIGNALS = 200
 BATCH = 50
 LIFE_SECONDS = 2 * 3600  # outlives every credential
@@ -62,12 +63,40 @@ def exchange(seat: Seat, report: SyncReport) -> Exchange:
 
     :raises SignalsUnavailable: Redis does not answer
     """
+    keys, arguments = _exchange_of(seat, report, checkpoint=(CHECKPOINT_MS, 1))
+    return _exchanged(_run("exchange", EXCHANGE, keys, arguments))
+
+
+def exchange_all(asked: Sequence[tuple[Seat, SyncReport]]) -> list[Exchange]:
+    """The same for many sides in one round trip, by somebody who cannot take a checkpoint.
+
+    ``checkpoint_due`` then says that one is long overdue.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    pipeline = client().pipeline(transaction=False)
+    script = _script("exchange", EXCHANGE)
+    for seat, report in asked:
+        keys, arguments = _exchange_of(seat, report, checkpoint=(OVERDUE_MS, 0))
+        script(keys=keys, args=arguments, client=pipeline)
+    try:
+        return [_exchanged(answer) for answer in pipeline.execute()]
+    except RedisError as error:
+        raise SignalsUnavailable from error
+
+
+def _exchange_of(
+    seat: Seat, report: SyncReport, *, checkpoint: tuple[int, int]
+) -> tuple[list[str], list[str | int]]:
     keys = _keys(seat.room_name, seat.side, seat.side.other)
     arguments: list[str | int] = [seat.side, seat.side.other, report.client, _now_ms()]
-    arguments += [report.after, int(report.flowing), MEDIA_WINDOW_MS, CHECKPOINT_MS]
+    arguments += [report.after, int(report.flowing), MEDIA_WINDOW_MS, *checkpoint]
     arguments += [MAILBOX_SIGNALS, BATCH, LIFE_SECONDS]
     arguments += [json.dumps(signal, ensure_ascii=False) for signal in report.signals]
-    answer = _run("exchange", EXCHANGE, keys, arguments)
+    return keys, arguments
+
+
+def _exchanged(answer: list[Any]) -> Exchange:
     outcome = Outcome(answer[0].decode())
     if outcome in (Outcome.UNKNOWN, Outcome.TAKEN_OVER):
         return Exchange(outcome)
@@ -92,6 +121,27 @@ def talk_ms(room_name: str) -> int | None:
     """
     counted = _run("clock", CLOCK, [_state_key(room_name)], [_now_ms()])
     return None if counted is None else int(counted)
+
+
+def unwritten(rooms: Iterable[Room]) -> dict[int, int]:
+    """Rooms (by id) whose talk clock is 15 s past their row, and its milliseconds; one round trip.
+
+    The rooms' rows were just read: their next checkpoint is due 15 s from now.
+
+    :raises SignalsUnavailable: Redis does not answer
+    """
+    reviewed = list(rooms)
+    pipeline = client().pipeline(transaction=False)
+    script = _script("review", REVIEW)
+    for room in reviewed:
+        arguments = [_now_ms(), room.talk_ms, CHECKPOINT_MS]
+        script(keys=[_state_key(room.name)], args=arguments, client=pipeline)
+    try:
+        counted = pipeline.execute()
+    except RedisError as error:
+        raise SignalsUnavailable from error
+    pairs = zip(reviewed, counted, strict=True)
+    return {room.id: int(talk) for room, talk in pairs if talk is not None}
 
 
 def last_signs(leased: Mapping[str, Mapping[Side, bool]]) -> dict[str, dict[Side, datetime]]:

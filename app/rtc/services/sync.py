@@ -6,7 +6,7 @@ from app.core import clock, events
 from app.rtc.errors import RoomTakenOver
 from app.rtc.models import Room
 from app.rtc.services import switchboard
-from app.rtc.services.credentials import Seat, read_seat
+from app.rtc.services.credentials import read_seat
 from app.rtc.services.rooms import get_room
 from app.rtc.services.switchboard import SyncReport
 
@@ -33,7 +33,7 @@ def sync(room_name: str, account_id: int, report: SyncReport) -> dict[str, Any]:
         is_open = _checkpoint(room_name, state.talk_ms)
     if is_open and report.signals:
         events.publish_to_accounts([seat.peer_account_id], "rtc.signal", room=room_name)
-    return _answer(seat, state, is_open)
+    return answer_of(state, is_open)
 
 
 def _checkpoint(room_name: str, talk_ms: int) -> bool:
@@ -48,7 +48,8 @@ def _checkpoint(room_name: str, talk_ms: int) -> bool:
     return False
 
 
-def _answer(seat: Seat, state: switchboard.Exchange, is_open: bool) -> dict[str, Any]:
+def answer_of(state: switchboard.Exchange, is_open: bool) -> dict[str, Any]:
+    """What a page hears of an exchange."""
     return {
         "signals": state.signals if is_open else [],
         "after": state.after,
