@@ -101,7 +101,12 @@ class GatewayProcess:
 
     def page(self, account_id: int, *topics: str, token: str | None = None) -> "Page":
         page = Page(self.port)
-        page.say(t="hello", token=token or token_of(account_id, self._secret), page="hall", topics=list(topics))
+        page.say(
+            t="hello",
+            token=token or token_of(account_id, self._secret),
+            page="hall",
+            topics=list(topics),
+        )
         return page
 
 

@@ -2,6 +2,7 @@ import { ref } from 'vue';
 import { RealtimeSocket, type RealtimeEvent } from '@/shared/realtime/socket';
 import { ServerClock } from '@/shared/server-clock';
 import type { ClientConfig } from '@/shared/api';
+import type { PulseRequest, SyncAnswer } from '@/shared/call/types';
 import { api, keeper } from './api';
 import { dial } from './dial';
 import { storage } from './storage';
@@ -77,5 +78,7 @@ export function stopRealtime(): void {
 
 export const showPage = (page: string, topics: string[] = []): void => socket.show(page, topics);
 export const listenTo = (topics: string[]): void => socket.listenTo(topics);
+/** The sync of a call that flows; rejected, it goes over HTTP. */
+export const pulseRoom = (room: string, pulse: PulseRequest): Promise<SyncAnswer> => socket.ask('room', { room, ...pulse });
 export const goAway = (): void => socket.away();
 export const comeBack = (): void => socket.here();

@@ -6,9 +6,10 @@ import {
 import { Problem } from '@/shared/api';
 import { api } from '@/app/api';
 import { chosenDevices } from '@/app/devices';
+import { pulseRoom } from '@/app/realtime';
 
 /** The call engine as a page sees it. H5 only: the mini-program's stage does not import it. */
-export function useCallEngine(interviewId: () => number) {
+export function useCallEngine(interviewId: () => number, ownRoom: () => string) {
   const state = ref<CallState>('preparing');
   const fault = ref<CallFault | null>(null);
   const reason = ref<CloseReason | null>(null);
@@ -26,6 +27,7 @@ export function useCallEngine(interviewId: () => number) {
     (room) => ({
       credentials: () => api.credentials(interviewId(), room).catch(refusal),
       sync: (name, request) => api.syncRoom(name, request).catch(refusal),
+      pulse: pulseRoom,
       loadAgora: () => import('agora-rtc-sdk-ng'),
     }),
     (views) => (guests.value = views),
@@ -38,8 +40,9 @@ export function useCallEngine(interviewId: () => number) {
     deviceFaults.value = {};
     muted.value = { audio: false, video: false };
     call = createCall({
-      credentials: () => api.credentials(interviewId()).catch(refusal),
+      credentials: () => api.credentials(interviewId(), ownRoom()).catch(refusal),
       sync: (room, request) => api.syncRoom(room, request).catch(refusal),
+      pulse: pulseRoom,
       mode,
       devices: chosenDevices(),
       loadAgora: () => import('agora-rtc-sdk-ng'),

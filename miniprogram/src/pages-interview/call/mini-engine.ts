@@ -3,6 +3,7 @@ import type { CallCredentials, CallFault, CallMode, CallState, CloseReason } fro
 import { RoomSync } from '@/shared/call/roomsync';
 import { TIMING } from '@/shared/call/timing';
 import { api } from '@/app/api';
+import { pulseRoom } from '@/app/realtime';
 import { loadVideoSdk, type MiniAgoraClient } from '@/lib/sdk-slot';
 
 /**
@@ -63,6 +64,7 @@ export function useMiniEngine(interviewId: () => number) {
     return new RoomSync(
       {
         post: (request) => api.syncRoom(room, request),
+        pulse: (request) => pulseRoom(room, request),
         token: () => credentials?.sync_token ?? '',
         received: () => undefined,
         answered: (answer) => {

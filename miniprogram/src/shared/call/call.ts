@@ -47,6 +47,7 @@ class RunningCall implements Call, LinkOwner {
     this.room = new RoomSync(
       {
         post: (request) => options.sync(this.credentials.current!.room, request),
+        pulse: options.pulse && ((request) => options.pulse!(this.credentials.current!.room, request)),
         token: () => this.credentials.current!.sync_token,
         received: (signals) => this.received(signals),
         answered: (answer) => this.answered(answer),

@@ -1,5 +1,6 @@
 /** The conversation with the room on the server: signals out and in, media reports, the talk clock. */
-import type { CallTiming, CloseReason, OutgoingSignal, RefusedRequest, Signal, SyncAnswer, SyncRequest } from './types';
+import { Unanswered } from '../realtime/questions';
+import type { CallTiming, CloseReason, OutgoingSignal, PulseRequest, RefusedRequest, Signal, SyncAnswer, SyncRequest } from './types';
 
 /** The server takes this many signals in one sync. */
 const SIGNALS_PER_SYNC = 50;
@@ -7,9 +8,13 @@ const SIGNALS_PER_SYNC = 50;
 const BURST = 60;
 const FIRST_ATTEMPTS = 4;
 const LONGEST_PAUSE = 15_000;
+/** A line that did not answer may be dead: the talk clock must not wait for it a second time. */
+const LINE_REST = 30_000;
 
 export interface RoomSyncOwner {
   post(request: SyncRequest): Promise<SyncAnswer>;
+  /** The same over a line that is open anyway, for a call that flows; whatever it rejects is posted. */
+  pulse?(request: PulseRequest): Promise<SyncAnswer>;
   token(): string;
   received(signals: Signal[]): void;
   answered(answer: SyncAnswer): void;
@@ -30,6 +35,8 @@ export class RoomSync {
   private again = false;
   private stopped = false;
   private receiving = false;
+  private asking = false;
+  private restsUntil = 0;
 
   constructor(
     private readonly owner: RoomSyncOwner,
@@ -66,7 +73,8 @@ export class RoomSync {
   /** Sends what is queued and the last word, then stops. Never throws: leaving always works. */
   async leave(last: OutgoingSignal): Promise<void> {
     this.cancel();
-    await this.inFlight?.catch(() => undefined);
+    // A question over a line that may be dead is not waited for.
+    if (!this.asking) await this.inFlight?.catch(() => undefined);
     this.flowing = false;
     if (this.stopped) return;
     this.stopped = true;
@@ -128,13 +136,13 @@ export class RoomSync {
   }
 
   private async post(signals: OutgoingSignal[]): Promise<SyncAnswer> {
-    const answer = await this.owner.post({
+    const pulse: PulseRequest = {
       after: this.after,
       client: this.client,
       token: this.owner.token(),
-      signals,
       media: { flowing: this.flowing },
-    });
+    };
+    const answer = (signals.length === 0 && (await this.ask(pulse))) || (await this.owner.post({ ...pulse, signals }));
     this.failures = 0;
     this.after = answer.after;
     if (!this.stopped) {
@@ -142,6 +150,21 @@ export class RoomSync {
       if (!answer.open) this.owner.ended('ended');
     }
     return answer;
+  }
+
+  /** Null: it has to be posted. */
+  private async ask(pulse: PulseRequest): Promise<SyncAnswer | null> {
+    if (!this.owner.pulse || !this.receiving || !this.flowing || Date.now() < this.restsUntil) return null;
+    this.asking = true;
+    try {
+      return await this.owner.pulse(pulse);
+    } catch (why) {
+      if (why instanceof Unanswered && why.code === 'no-answer') this.restsUntil = Date.now() + LINE_REST;
+      if (this.stopped) throw why;
+      return null;
+    } finally {
+      this.asking = false;
+    }
   }
 
   private async failed({ status, code }: RefusedRequest): Promise<void> {

@@ -13,7 +13,7 @@ export interface SideView extends SideLink {
   stream: MediaStream | null;
 }
 
-export type SideWire = (room: string) => Pick<CallOptions, 'credentials' | 'sync' | 'loadAgora'>;
+export type SideWire = (room: string) => Pick<CallOptions, 'credentials' | 'sync' | 'pulse' | 'loadAgora'>;
 
 export class SideCalls {
   private readonly calls = new Map<string, { call: Call; view: SideView }>();

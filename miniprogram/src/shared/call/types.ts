@@ -79,14 +79,18 @@ export interface Signal extends OutgoingSignal {
   seq: number;
 }
 
-/** Body of `POST /api/rooms/{room}/sync`. */
-export interface SyncRequest {
+/** What a page says of a call that goes on: the body of `ask` about a `room` (with the room's name). */
+export interface PulseRequest {
   after: number;
   /** This page's own name: the newest page of a side takes the seat. */
   client: string;
   token: string;
-  signals: OutgoingSignal[];
   media: { flowing: boolean };
+}
+
+/** Body of `POST /api/rooms/{room}/sync`. */
+export interface SyncRequest extends PulseRequest {
+  signals: OutgoingSignal[];
 }
 
 export interface SyncAnswer {
@@ -125,6 +129,8 @@ export interface CallOptions {
   credentials(): Promise<CallCredentials>;
   /** Posts one sync to the room. */
   sync(room: string, request: SyncRequest): Promise<SyncAnswer>;
+  /** The same over the page's socket, while media flows and nothing is to be sent; rejected, it is posted. */
+  pulse?(room: string, request: PulseRequest): Promise<SyncAnswer>;
   /** How the call goes on at this moment, as the server says; default video. */
   mode?: CallMode;
   /** Another call of this page whose camera and microphone are used: a colleague is met beside the main call. */

@@ -1,3 +1,5 @@
+import { Questions, Unanswered } from './questions';
+
 /**
  * One socket per client. It is a hint, never the truth: pages read their screen again on every (re)connection and on
  * every event, and go on polling while it is cut.
@@ -51,6 +53,10 @@ export class RealtimeSocket {
   private welcomed = false;
   private page = '';
   private topics: string[] = [];
+  private readonly questions = new Questions(
+    (message) => this.say(message),
+    () => this.ping(), // nothing was heard: is the line alive?
+  );
 
   constructor(private readonly options: RealtimeOptions) {}
 
@@ -77,6 +83,11 @@ export class RealtimeSocket {
   listenTo(topics: string[]): void {
     this.topics = [...topics];
     if (this.welcomed) this.say({ t: 'topics', topics: this.topics });
+  }
+
+  /** Asks the gateway; rejects, with a code, when the line is cut, after 3 s, or when it is refused. */
+  ask<T>(about: string, body: object): Promise<T> {
+    return this.welcomed ? (this.questions.ask(about, body) as Promise<T>) : Promise.reject(new Unanswered('line-cut'));
   }
 
   /** The page went to the background: the lease must not pretend that somebody watches. */
@@ -116,6 +127,7 @@ export class RealtimeSocket {
     const message = parse(text);
     if (message.t === 'welcome') this.welcome(Number(message.ping_seconds) || 15);
     else if (message.t === 'event') this.options.onEvent({ kind: String(message.kind), payload: asRecord(message.payload) });
+    else if (message.t === 'answer') this.questions.hear(message);
     else if (message.t === 'bye') this.bye(String(message.reason));
   }
 
@@ -129,6 +141,7 @@ export class RealtimeSocket {
   }
 
   private ping(): void {
+    if (!this.welcomed) return;
     const sentAt = Date.now();
     this.say({ t: 'ping' });
     if (this.answerTimer) clearTimeout(this.answerTimer);
@@ -178,6 +191,7 @@ export class RealtimeSocket {
     const was = this.welcomed;
     this.welcomed = false;
     wire?.close();
+    this.questions.cut();
     if (was) this.options.onStatus(false);
   }
 

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Call, CallMode, CallState, DeviceChoice, MediaFault, PeerPresence, SideCalls, SideLink, SideView, StateDetail, TrackKind } from '@shared/call';
+import type { Call, CallMode, CallState, DeviceChoice, MediaFault, PeerPresence, PulseRequest, SideCalls, SideLink, SideView, StateDetail, SyncAnswer, TrackKind } from '@shared/call';
 import { api } from '@/api';
+import { useLine } from './line';
 import { usePreferences } from './preferences';
 
 const NOBODY: PeerPresence = { present: false, audioMuted: false, videoMuted: false, silent: false };
@@ -50,6 +51,7 @@ export const useCall = defineStore('call', () => {
   const wire = (id: number, room: string) => ({
     credentials: () => api.credentials(id, room),
     sync: (name: string, request: Parameters<typeof api.syncRoom>[1]) => api.syncRoom(name, request),
+    pulse: (name: string, pulse: PulseRequest) => useLine().ask<SyncAnswer>('room', { room: name, ...pulse }),
     loadAgora: () => import('agora-rtc-sdk-ng'),
   });
 

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
+import { Unanswered } from '@shared/realtime/questions';
 import { RealtimeSocket, type Dial, type RealtimeEvent } from '@shared/realtime/socket';
 import { api } from '@/api';
 import { browserKeeper } from '@/api/keeper';
@@ -77,5 +78,10 @@ export const useLine = defineStore('line', () => {
     socket?.here();
   }
 
-  return { connected, everConnected, open, close, show, listen, here };
+  /** Asks the gateway; rejects with a code when there is no line, no answer or a refusal. */
+  function ask<T>(about: string, body: object): Promise<T> {
+    return socket ? socket.ask<T>(about, body) : Promise.reject(new Unanswered('line-cut'));
+  }
+
+  return { connected, everConnected, open, close, show, listen, here, ask };
 });
