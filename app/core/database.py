@@ -97,6 +97,7 @@ class BaseModel(Model):
 
     if TYPE_CHECKING:
         status: Any  # of models with a lifecycle
+        moved_from: Any
 
         def __getattr__(self, name: str) -> Any:
             """``booth_id`` beside ``booth``, and a query's own columns: made at run time."""

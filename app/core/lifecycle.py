@@ -19,7 +19,8 @@ class transition:
     set. Call it as ``interview.ring(desk=desk)``: keywords are further columns
     set in the same UPDATE; ``reason`` goes to the audit, ``only_if`` adds a
     condition to the guard: a function whose condition never varies, so that its
-    SQL is written once, or a condition with values of its own. A model's ``told_as``
+    SQL is written once, or a condition with values of its own. Afterwards the record's
+    ``moved_from`` is the status that was left. A model's ``told_as``
     names what a refusal says instead of a status that not everybody may learn of.
     """
 
@@ -53,6 +54,7 @@ class transition:
             before = current
         for name, value in changes.items():
             setattr(instance, name, value)
+        instance.moved_from = before
         instance._dirty.clear()
         audit.record(
             instance, self.verb, before={"status": before}, after={"status": self.to}, reason=reason

@@ -20,7 +20,7 @@ HELLO_SECONDS = 10
 PING_SECONDS = 15
 LARGEST_MESSAGE = 16 * 1024
 MOST_TOPICS = 20
-TOPIC = re.compile(r"(booth|fair):[1-9][0-9]{0,17}")
+TOPIC = re.compile(r"(booth|door|fair):[1-9][0-9]{0,17}")
 LARGEST_NUMBER = 2**31
 # A page says something four times a minute, and asks 15 times for each call that is on.
 BURST_MESSAGES, BURST_SECONDS = 60, 10

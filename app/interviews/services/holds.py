@@ -68,7 +68,7 @@ def falls_behind(misses: int, misses_kept: int) -> bool:
 
 
 def _come_back(found: Found) -> None:
-    ticket = found.interview
+    ticket, queued_at = found.interview, found.interview.queued_at
     with atomic():
         if ticket.held_until is not None:
             ticket.come_back(held_until=None, only_if=_is_held_by_wish)
@@ -76,7 +76,12 @@ def _come_back(found: Found) -> None:
             _come_back_behind(ticket, found.fair)
         else:
             ticket.come_back(only_if=_has_missed)
-        tell_change(ticket, found.booth, student_account_id=found.student_account_id)
+        tell_change(
+            ticket,
+            found.booth,
+            student_account_id=found.student_account_id,
+            reordered=ticket.queued_at != queued_at,
+        )
 
 
 def _come_back_behind(ticket: Interview, fair: Fair) -> None:

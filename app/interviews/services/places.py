@@ -1,12 +1,12 @@
 """How many stand before a ticket, in the order in which it will be called."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Case, fn
 
 from app.core import clock
-from app.core.prepared import bind
+from app.core.prepared import Prepared, bind
 from app.fairs.models import Fair
 from app.interviews.models import IN_LINE, Interview
 from app.interviews.services.line import is_before_order, was_seen_today
@@ -40,6 +40,18 @@ def tickets_ahead() -> Any:
         _in_line(other, _is_earlier(other))
         + _among_special(other, ~_is_earlier(other) & _is_special(other)),
     )
+
+
+class Place(NamedTuple):
+    """How many stand before a ticket, and how many in all."""
+
+    ahead: int
+    in_line: int
+
+
+def find_place(interview_id: int) -> Place:
+    """Where a ticket stands now."""
+    return Place(*_PLACE.first(interview_id=interview_id, **instant()))
 
 
 def line_length() -> Any:
@@ -95,3 +107,13 @@ def _among_special(other: Any, which: Any) -> Any:
 def instant() -> dict[str, datetime]:
     """What a query with :func:`tickets_ahead` binds."""
     return {"now": clock.now()}
+
+
+_PLACE = Prepared(
+    lambda: (
+        Interview.select(tickets_ahead(), line_length())
+        .join(Fair)
+        .where(Interview.id == bind("interview_id"))
+        .tuples()
+    )
+)

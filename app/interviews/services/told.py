@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from app.core import clock
 from app.core.events import publish_to_accounts, publish_to_topic
 from app.employers.services import account_ids_of
 from app.fairs.models import Booth
-from app.interviews.models import Interview
+from app.interviews.models import IN_LINE, Interview
+from app.interviews.services.places import find_place
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify
 
@@ -14,18 +16,51 @@ CALL_PAGE = "pages-interview/call/call"
 HALL_PAGE = "pages-recruiter/hall/hall"
 
 
-def tell_change(interview: Interview, booth: Booth, *, student_account_id: int) -> None:
-    """Refresh the open pages of both sides, and of everybody in this line."""
-    accounts = [student_account_id, *account_ids_of(booth.employer_id)]
-    publish_to_accounts(
-        accounts,
-        "interview.changed",
-        interview_id=interview.id,
-        status=str(interview.status),
-        booth_id=booth.id,
-    )
-    publish_to_topic(f"booth:{booth.id}", "queue.changed", booth_id=booth.id)
+def tell_change(
+    interview: Interview, booth: Booth, *, student_account_id: int, reordered: bool = False
+) -> None:
+    """Refresh the open pages of both sides; tell the line who entered it or left it.
+
+    *reordered*: the ticket's place in the line is another one now. Who enters the line is told
+    how many stand before.
+    """
+    step = _step_of(interview)
+    told = {"interview_id": interview.id, "status": str(interview.status), "booth_id": booth.id}
+    place = find_place(interview.id) if step > 0 else None
+    ahead = {"ahead": place.ahead} if place else {}
+    publish_to_accounts([student_account_id], "interview.changed", **told, **ahead)
+    publish_to_accounts(account_ids_of(booth.employer_id), "interview.changed", **told)
+    if step or reordered:
+        is_last = place is not None and place.ahead == place.in_line - 1
+        _tell_line(interview, booth, step, reordered=reordered, is_last=is_last)
     publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth.id)
+
+
+def _step_of(interview: Interview) -> int:
+    """1: its last move brought it into the line, -1: out of it."""
+    before = getattr(interview, "moved_from", interview.status)
+    return (interview.status in IN_LINE) - (before in IN_LINE)
+
+
+def _tell_line(
+    interview: Interview, booth: Booth, step: int, *, reordered: bool, is_last: bool
+) -> None:
+    """What lets the pages of a line, and of its booth, count by themselves.
+
+    ``place``: its time of application, as far as the line goes by that: who applied earlier
+    is not concerned. None concerns everybody. Who joins at the end is told at the door only:
+    to the hundreds who stand in a line already it would mean nothing.
+    """
+    is_plain = interview.slot_at is None and interview.only_desk_id is None
+    by_application = is_plain and not reordered and not booth.fair.everyone_once
+    publish_to_topic(
+        f"door:{booth.id}" if is_last and by_application else f"booth:{booth.id}",
+        "queue.changed",
+        booth_id=booth.id,
+        step=step,
+        place=interview.queued_at if by_application else None,
+        at=clock.now(),
+    )
 
 
 def tell_recruiters_change(interview: Interview, booth: Booth) -> None:
