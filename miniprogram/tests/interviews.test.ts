@@ -4,6 +4,7 @@ import type { MyInterviews, Ticket } from '@/shared/api';
 import { keeper } from '@/app/api';
 import { clientConfig } from '@/app/realtime';
 import { templatesAt } from '@/app/subscriptions';
+import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
 import { useInterviews } from '@/stores/interviews';
 
 const ticket = (changes: Partial<Ticket>) =>
@@ -107,5 +108,30 @@ describe('messages asked for at a tap', () => {
     clientConfig.value = { asks: { hold: ['T1', 'T2'] } } as unknown as typeof clientConfig.value;
     expect([templatesAt('hold'), templatesAt('agree')]).toEqual([['T1', 'T2'], []]);
     clientConfig.value = null;
+  });
+});
+
+describe('news of a line', () => {
+  const place = (second: number) => `2026-11-21T01:00:${String(second).padStart(2, '0')}.250000+00:00`;
+  const left = (second: number | null, changes: object = {}) => ({ booth_id: 3, step: -1, place: second === null ? null : place(second), at: '2026-11-21T02:00:01Z', ...changes });
+  const mine = ticket({ queued_at: place(30), slot_at: null, in_line: 9 });
+  const told = (payload: object, mine_ = mine) => {
+    const news = lineStep(payload as Record<string, unknown>);
+    const now = stepped(mine_, news, Date.parse('2026-11-21T02:00:00Z'));
+    return [now.ahead, now.in_line, concerns(news, mine_)];
+  };
+
+  it('moves up whoever applied later, and only them', () => {
+    expect(told(left(29))).toEqual([4, 8, true]);
+    expect(told(left(31))).toEqual([5, 8, false]);
+    expect(told(left(29, { step: 1 }))).toEqual([6, 10, true]);
+    expect(told(left(29, { booth_id: 4 }))).toEqual([5, 9, false]);
+  });
+
+  it('is not counted twice, and not where the line does not go by application', () => {
+    expect(told(left(29, { at: '2026-11-21T01:59:59Z' }))).toEqual([5, 9, true]);
+    expect(told(left(null))).toEqual([5, 8, true]);
+    expect(told(left(29), { ...mine, slot_at: place(50) })).toEqual([5, 8, true]);
+    expect(told({ booth_id: 3 })).toEqual([5, 9, true]);
   });
 });

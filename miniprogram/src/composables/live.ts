@@ -1,5 +1,6 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app';
 import { LINE_NEWS_MS, Refresher } from '@/shared/realtime/refresher';
+import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
 import { clientConfig, connected, listenTo, onRealtime } from '@/app/realtime';
 
@@ -9,6 +10,8 @@ export interface LivePage {
   /** Kinds of events after which the page is read again. */
   kinds: string[];
   topics?: () => string[];
+  /** How soon an event is read, in ms: undefined at once, null not at all. */
+  pace?: (event: RealtimeEvent) => number | null | undefined;
   /** How often it is read while the socket works, where no event tells what it shows. */
   slowSeconds?: number | (() => number);
 }
@@ -33,11 +36,14 @@ export function useLivePage(live: LivePage) {
     stopListening = null;
   }
 
+  function hear(event: RealtimeEvent): void {
+    if (!live.kinds.includes(event.kind)) return;
+    const pace = live.pace ? live.pace(event) : event.kind === 'queue.changed' ? LINE_NEWS_MS : undefined;
+    if (pace !== null) refresher.soon(pace);
+  }
+
   onShow(() => {
-    stopListening ??= onRealtime(
-      (event) => live.kinds.includes(event.kind) && refresher.soon(event.kind === 'queue.changed' ? LINE_NEWS_MS : undefined),
-      () => refresher.catchUp(),
-    );
+    stopListening ??= onRealtime(hear, () => refresher.catchUp());
     void refresher.start();
   });
   onHide(leave);

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
+import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
 import { byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
@@ -11,8 +12,6 @@ import { useSession } from './session';
 
 export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
-/** An application's place in line is read so soon after it was made or accepted. */
-const ON_ITS_WAY_MS = 15_000;
 /** What reaches a whole fair in one moment (it ended, it was extended) is read within so long, not by all at once. */
 const EVERYBODY_MS = 20_000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
@@ -93,22 +92,35 @@ export const useInterviews = defineStore('interviews', () => {
     await api.ringSeen(ticket.id).catch(() => undefined);
   }
 
-  /** How soon news is read. An application on its way says by the event alone where it stands. */
-  function paceOf({ kind, payload }: RealtimeEvent): number | undefined {
+  /** How soon news is read: what is mine at once, a line's at the pace of my place in it; null where the news says it all. */
+  function paceOf({ kind, payload }: RealtimeEvent): number | null | undefined {
     if (isForEverybody(kind, payload.status)) return Math.random() * EVERYBODY_MS;
-    const pace = linePace(tickets.value.map((ticket) => ticket.ahead));
-    if (kind === 'queue.changed') return pace;
+    if (kind === 'queue.changed') return countStep(payload);
     const known = tickets.value.find((ticket) => ticket.id === payload.interview_id);
     if (kind !== 'interview.changed' || !known || !isOnItsWay(known.status, payload.status)) return undefined;
-    if (payload.status === 'waiting') put({ ...known, status: 'waiting' });
-    return Math.min(pace, ON_ITS_WAY_MS);
+    if (payload.status === 'pending') return null;
+    const ahead = typeof payload.ahead === 'number' ? payload.ahead : null;
+    put({ ...known, status: 'waiting', ahead });
+    return linePace([ahead ?? 0]);
+  }
+
+  function countStep(payload: Record<string, unknown>): number | null {
+    const now = screen.value;
+    if (!now) return null;
+    const news = lineStep(payload);
+    screen.value = { ...now, tickets: now.tickets.map((ticket) => stepped(ticket, news, Date.parse(now.server_now))) };
+    const concerned = tickets.value.filter((ticket) => concerns(news, ticket));
+    return concerned.length ? linePace(concerned.map((ticket) => ticket.ahead)) : null;
+  }
+
+  function hear(event: RealtimeEvent): void {
+    if (!HINTS.includes(event.kind)) return;
+    const pace = paceOf(event);
+    if (pace !== null) refresher.soon(pace);
   }
 
   function start(): void {
-    stopListening ??= onRealtime(
-      (event) => HINTS.includes(event.kind) && refresher.soon(paceOf(event)),
-      () => refresher.catchUp(),
-    );
+    stopListening ??= onRealtime(hear, () => refresher.catchUp());
     void refresher.start();
   }
 
@@ -130,13 +142,15 @@ export const useInterviews = defineStore('interviews', () => {
     }
   }
 
+  /** Shows a ticket as a command or an event has just told it; a new one stands first. */
   function put(next: Ticket): void {
     if (!screen.value) return;
-    const rest = screen.value.tickets.map((ticket) => (ticket.id === next.id ? next : ticket));
+    const known = screen.value.tickets.some((ticket) => ticket.id === next.id);
+    const rest = known ? screen.value.tickets.map((ticket) => (ticket.id === next.id ? next : ticket)) : [next, ...screen.value.tickets];
     const stillActive = ['ringing', 'in_call'].includes(next.status);
     const now = screen.value.active;
     screen.value = { ...screen.value, tickets: rest, active: stillActive ? next : now?.id === next.id ? null : now };
   }
 
-  return { screen, failure, page, tickets, active, ringing, groups, badge, nearest, topics, start, stop, load: () => refresher.now(), act, seeRing };
+  return { screen, failure, page, tickets, active, ringing, groups, badge, nearest, topics, start, stop, load: () => refresher.now(), act, put, seeRing };
 });

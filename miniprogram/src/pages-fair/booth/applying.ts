@@ -1,6 +1,6 @@
 import { onShow } from '@dcloudio/uni-app';
 import { ref, type Ref } from 'vue';
-import { isProblem, type Refusal } from '@/shared/api';
+import { isProblem, type Refusal, type Ticket } from '@/shared/api';
 import { clockTime } from '@/shared/format';
 import { refusalOf } from '@/shared/queue/offers';
 import { api } from '@/app/api';
@@ -15,7 +15,7 @@ export type Step = 'none' | 'confirm' | 'offers';
 type Wish = { anyway?: boolean; slot_at?: string };
 
 /** Applying, step by step: confirm; when the line is hopeless the offers; the device test on the way, once a day. */
-export function useApplying(boothId: Ref<number>, applied: () => void) {
+export function useApplying(boothId: Ref<number>, answered: (ticket: Ticket | null) => void) {
   const step = ref<Step>('none');
   const position = ref<number | null>(null);
   const refusal = ref<Refusal | null>(null);
@@ -41,15 +41,16 @@ export function useApplying(boothId: Ref<number>, applied: () => void) {
     if (!(await ensureSignedIn())) return;
     busy.value = true;
     try {
-      await api.applyForInterview(boothId.value, { position_id: position.value, ...wish });
+      const ticket = await api.applyForInterview(boothId.value, { position_id: position.value, ...wish });
       step.value = 'none';
       say(wish.slot_at ? t('line.offers.taken', { time: clockTime(wish.slot_at) }) : t('fair.booth.applied'));
-      void useInterviews().load();
+      useInterviews().put(ticket);
+      answered(ticket);
     } catch (error) {
       explain(error, wish);
+      answered(null);
     } finally {
       busy.value = false;
-      applied();
     }
   }
 
