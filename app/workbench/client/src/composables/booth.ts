@@ -13,7 +13,7 @@ import { play } from './sound';
 
 const FALLBACK_POLL_SECONDS = 5;
 const PRESENCE_SECONDS = 10; // no event tells who opened or closed a page (E07)
-const TALKING_SECONDS = 30;
+const TALKING_SECONDS = 60;
 const EMPTY_SECONDS = 60; // nobody in line: nobody's coming online matters
 const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
 

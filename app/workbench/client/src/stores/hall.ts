@@ -4,9 +4,8 @@ import type { BoothLine, RecruiterHall, RecruiterInterview, RecruiterTicket, Row
 import { ServerClock } from '@shared/server-clock';
 import { api, isProblem } from '@/api';
 import { changesBetween, type HallChange } from './changes';
+import { moved, TABS, type Tab } from './lists';
 
-export type Tab = 'pending' | 'waiting' | 'invited' | 'done';
-export const TABS: Tab[] = ['pending', 'waiting', 'invited', 'done'];
 export type Verb = 'accept' | 'reject' | 'take-back' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude' | 'transfer' | 'second-round';
 
 /** One booth's interview hall: the server's screen, and what this recruiter is doing to it. */
@@ -113,22 +112,22 @@ export const useHall = defineStore('hall', () => {
     return fresh;
   }
 
-  /** Hanging up is answered without a ticket: either side may do it. */
+  /** Shows a ticket as a command has answered it, in the list it belongs to now. Hanging up is answered without one. */
   function take(ticket: RecruiterTicket | undefined): void {
     if (!ticket) return;
     const known = details.get(ticket.id);
     if (known) details.set(ticket.id, { ...known, interview: ticket });
-    const tab = tabOf(ticket.id);
-    if (tab && screen.value) screen.value = { ...screen.value, [tab]: screen.value[tab].map((row) => (row.id === ticket.id ? ticket : row)) };
+    if (screen.value) screen.value = moved(screen.value, ticket);
   }
 
-  /** Runs one command and then shows the server's state, whether the command won or lost. */
+  /** Runs one command and then shows the server's state; a desk in a call lets the answer do, when the command won. */
   async function command(id: number, verb: Verb, send: () => Promise<RecruiterTicket | undefined>): Promise<void> {
     if (acting.has(id)) throw new CommandUnderWay();
     acting.set(id, verb);
     try {
       const ticket = await send();
       take(ticket);
+      if (ticket && deskState.value === 'in_call' && id !== liveId.value) return; // its event is read soon
       await read().catch(() => undefined); // the command stands; a lost refresh is the poll's to mend
     } catch (error) {
       if (isProblem(error)) await read().catch(() => undefined);
