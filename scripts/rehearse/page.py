@@ -17,6 +17,15 @@ SAFETY_SECONDS = 180.0  # the page reads by itself; the gateway says when it mis
 SPREAD_SECONDS = 5.0  # within which a crowd that was cut off looks again
 QUICK_SECONDS = 10.0  # while the line is cut
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
+ANSWER_SECONDS = 3.0  # by then a question is asked over HTTP
+
+
+class Unanswered(Exception):
+    """The gateway refused a question, the line was cut, or nothing was heard."""
+
+    @property
+    def is_silence(self) -> bool:
+        return str(self) == "no-answer"
 
 
 class Page:
@@ -34,6 +43,8 @@ class Page:
         self.is_asleep = False
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._questions: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._number = 0
         self._reading: asyncio.Task[None] | None = None
         self._due: asyncio.TimerHandle | None = None
         self._due_at = 0.0
@@ -59,6 +70,28 @@ class Page:
         if topics != self.topics:
             self.topics = topics
             await self._say(t="topics", topics=topics)
+
+    async def ask(self, kind: str, about: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Ask the gateway; written into the journal as *kind*.
+
+        :raises Unanswered: there is no line, no answer in time, or it is refused
+        """
+        if not self.is_open or self.is_asleep:
+            raise Unanswered("line-cut")
+        self._number += 1
+        number, began = self._number, self.journal.now()
+        heard = self._questions[number] = asyncio.get_running_loop().create_future()
+        try:
+            await self._say(t="ask", id=number, about=about, body=body)
+            said = await asyncio.wait_for(heard, ANSWER_SECONDS)
+        except TimeoutError as silence:
+            raise Unanswered("no-answer") from silence
+        finally:
+            del self._questions[number]
+        if "refused" in said:
+            raise Unanswered(said["refused"])
+        self.journal.call(kind, began, 200)
+        return said["body"]
 
     def drop(self) -> None:
         """The line breaks without a word; the page connects again by itself."""
@@ -138,13 +171,20 @@ class Page:
                         self._hear(json.loads(message.data))
             finally:
                 pinging.cancel()
-                self._socket = None
+                self._socket, self.is_open = None, False
+                for heard in self._questions.values():
+                    if not heard.done():
+                        heard.set_result({"refused": "line-cut"})
 
     def _hear(self, said: dict[str, Any]) -> None:
         kind = said.get("t")
         if kind == "welcome":
             self.is_open = True
             self._catch_up()
+        elif kind == "answer":
+            heard = self._questions.get(said["id"])
+            if heard is not None and not heard.done():
+                heard.set_result(said)
         elif kind == "bye":
             self.journal.counts[f"bye: {said.get('reason')}"] += 1
         elif kind == "event":

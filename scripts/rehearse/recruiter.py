@@ -162,7 +162,7 @@ class Recruiter:
         return next((row for row in rows if row["id"] == ticket), None)
 
     async def _interview(self, ticket: int) -> None:
-        talk = Talk(self.caller, ticket)
+        talk = Talk(self.caller, ticket, self.page)
         syncing = asyncio.create_task(talk.keep_up())
         mean = math.log(self.plan.talk_seconds) - SPREAD**2 / 2
         until = self.journal.now() + self.dice.lognormvariate(mean, SPREAD)

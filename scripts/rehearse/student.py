@@ -238,7 +238,7 @@ class Student:
                 self.journal.saw(Act.ANSWERED, *ids, asked_at=answered.asked_at)
                 self.journal.interviewed.add(self.person.subject_id)
                 told = lambda at: self.journal.saw(Act.TALKING, *ids, asked_at=at)  # noqa: E731
-                self.talk = Talk(self.caller, ticket["id"], told)
+                self.talk = Talk(self.caller, ticket["id"], self.page, told)
                 self._start(self.talk.keep_up())
         elif chance < habits.answers + habits.passes:
             self.journal.saw(Act.ENDING, *ids)

@@ -7,6 +7,7 @@ CALLS = {
     "ring next": "呼叫下一位", "ring seen": "看到呼叫", "cancel a ring": "取消呼叫",
     "accept": "接受申请", "reject": "拒绝申请", "take back": "撤回拒绝", "hang up": "挂断",
     "conclude": "填写结果", "credentials": "进入视频", "room sync": "视频信令",
+    "room sync by socket": "视频信令（长连接）",
     "recruiter's hall": "面试大厅", "recruiter's booths": "我的展位", "device test": "设备测试",
     "client config": "客户端设置",
 }  # fmt: skip
@@ -37,6 +38,7 @@ REFUSALS = {
     "applying": "申请被拒",
     "ringing": "呼叫未成",
     "bye": "服务器关闭连接",
+    "pulses": "长连接未答的视频信令",
 }
 
 
