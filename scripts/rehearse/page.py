@@ -9,11 +9,11 @@ from typing import Any
 import aiohttp
 
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.plan import AT_ONCE_SECONDS
+from scripts.rehearse.lines import AT_ONCE_SECONDS
 from scripts.rehearse.wire import Caller
 
 PING_SECONDS = 15.0
-SAFETY_SECONDS = 180.0  # the page reads by itself; the gateway says when it missed something
+SAFETY_SECONDS = 300.0  # the page reads by itself; the gateway says when it missed something
 SPREAD_SECONDS = 5.0  # within which a crowd that was cut off looks again
 QUICK_SECONDS = 10.0  # while the line is cut
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
@@ -36,7 +36,7 @@ class Page:
     ):
         self.caller, self.journal, self.url, self._read = caller, journal, url, read
         self.topics: list[str] = []
-        self.on_event: Callable[[str, dict[str, Any]], float] = lambda _kind, _payload: (
+        self.on_event: Callable[[str, dict[str, Any]], float | None] = lambda _kind, _payload: (
             AT_ONCE_SECONDS
         )
         self.is_open = False
@@ -192,7 +192,9 @@ class Page:
             if said["kind"] == "resync":
                 self._catch_up()
                 return
-            self.soon(self.on_event(said["kind"], said.get("payload") or {}))
+            pace = self.on_event(said["kind"], said.get("payload") or {})
+            if pace is not None:
+                self.soon(pace)
 
     def _catch_up(self) -> None:
         """Whatever happened meanwhile was missed; but not everybody looks at the same moment."""

@@ -4,7 +4,6 @@ import argparse
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 TALK_SECONDS = 510.0  # a talk of a real fair, mean
 VERDICT_SECONDS = 42.0  # from hanging up to the result
@@ -14,10 +13,6 @@ UNHURRIED_SECONDS = 1200.0
 OPENING_SHARE = 0.6  # arrive while the doors open
 POPULARITY = 0.6  # Zipf's exponent
 LEAST_LINES, MOST_LINES = 3, 10
-AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
-ON_ITS_WAY_SECONDS = 15.0  # after which an application's place in line is read
-EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
-LONGEST_PACE = 180.0  # seconds; the page reads by itself as often
 LOOKING = 30.0, 150.0  # seconds that a student looks at a booth: 40 joins a second in the rush
 
 
@@ -118,34 +113,6 @@ def wanted_booths(plan: Plan, number: int, booths: list[int]) -> list[int]:
     while len(chosen) < lines:
         chosen[chance.choices(booths, weights)[0]] = None
     return list(chosen)
-
-
-def pace_seconds(ahead: int | None) -> float:
-    """How soon a queue page reads again after news of its line: the clients' rule (linePace).
-
-    A ring is news of its own; who is next looks every 10 s, a line of twenty every 3 minutes.
-    """
-    return LONGEST_PACE if ahead is None else min(LONGEST_PACE, 10.0 * (ahead + 1))
-
-
-def news_seconds(
-    kind: str,
-    payload: dict[str, Any],
-    known: dict[str, Any] | None,
-    line_seconds: float,
-    dice: random.Random,
-) -> float:
-    """How soon news is read (the clients' rule, paceOf): at once what is mine, a line at its pace.
-
-    An application that was made or accepted says by the event alone where it stands; what
-    reaches the whole fair is not read by all in the same moment.
-    """
-    status = payload.get("status")
-    if kind == "fair.changed" or status == "lapsed":
-        return dice.uniform(0, EVERYBODY_SECONDS)
-    if (known or {}).get("status") == "pending" and status in ("pending", "waiting"):
-        return min(line_seconds, ON_ITS_WAY_SECONDS)
-    return line_seconds if kind == "queue.changed" else AT_ONCE_SECONDS
 
 
 def desks_of(plan: Plan, rank: int) -> int:

@@ -8,16 +8,17 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person
 from scripts.rehearse.journal import Journal
+from scripts.rehearse.lines import AT_ONCE_SECONDS
 from scripts.rehearse.page import Page
-from scripts.rehearse.plan import AT_ONCE_SECONDS, Plan
+from scripts.rehearse.plan import Plan
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
-TALKING_NEWS_SECONDS = 10.0  # while they talk
-TALKING_LOOK_SECONDS = 30.0
+TALKING_NEWS_SECONDS = 20.0  # while they talk
+TALKING_LOOK_SECONDS = 60.0
 GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
@@ -206,6 +207,8 @@ class Recruiter:
                 await self._reject(row)
             else:
                 await self._accept(row)
+            if self._state() != "in_call":  # beside a talk the answers do
+                await self._read()
 
     async def _accept(self, row: dict[str, Any]) -> None:
         ids = (row["id"], row["student"]["id"], self.booth)

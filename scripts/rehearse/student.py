@@ -5,25 +5,16 @@ import uuid
 from typing import Any
 
 from scripts.rehearse.cast import Cast, Person, Stall
+from scripts.rehearse.door import Door
 from scripts.rehearse.journal import Journal
+from scripts.rehearse.lines import AT_ONCE_SECONDS, BOOTH_SECONDS, IN_LINE, Lines
 from scripts.rehearse.page import Page
-from scripts.rehearse.plan import (
-    AT_ONCE_SECONDS,
-    LOOKING,
-    ON_ITS_WAY_SECONDS,
-    Plan,
-    news_seconds,
-    pace_seconds,
-    wanted_booths,
-)
+from scripts.rehearse.plan import LOOKING, Plan, wanted_booths
 from scripts.rehearse.sightings import Act, ring_of
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Answer, Caller, Wire
 
 OVER = frozenset({"finished", "rejected", "declined", "lapsed", "withdrawn"})
-IN_LINE = frozenset({"waiting", "held"})
-DOOR_TRIES = 6
-AT_ONCE = 5  # templates that one popup may ask for
 
 
 class Student:
@@ -34,17 +25,18 @@ class Student:
         self.journal: Journal = wire.journal
         self.caller = Caller(wire)
         self.dice = plan.dice("student", number)
-        self.tickets: dict[int, dict[str, Any]] = {}
+        self.lines = Lines(self.dice)
         self.page: Page | None = None
         self.talk: Talk | None = None
         self._done: set[tuple[int, str, int]] = set()
-        self._line_news = AT_ONCE_SECONDS
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def live(self, realtime_url: str, arrives_at: float) -> None:
         """Come at the given second of play, and stay."""
         await asyncio.sleep(max(0.0, arrives_at - self.journal.now()))
-        if not await self._come_in():
+        if not await Door(self.caller, self.person, self.cast).come_in(
+            self.dice, refuses=self.plan.habits.refuses_messages
+        ):
             self.journal.counts["students who could not enter"] += 1
             return
         self.journal.arrivals.append(self.journal.now())
@@ -54,8 +46,9 @@ class Student:
         self._start(self._misfortunes(self.page))
         stalls = {stall.id: stall for stall in self.cast.booths}
         for booth_id in wanted_booths(self.plan, self.number, list(stalls)):
-            await asyncio.sleep(self.dice.uniform(*LOOKING) / self.plan.hurry)
+            await self._look_at(stalls[booth_id])
             await self._apply(stalls[booth_id])
+        self.lines.look_at(None)
         await self._second_thoughts()
 
     async def leave(self) -> None:
@@ -67,39 +60,25 @@ class Student:
         if self.page:
             await self.page.close()
 
-    async def _come_in(self) -> bool:
-        """Try at the door like anybody: an answer that got lost has used up WeChat's code."""
-        for _ in range(DOOR_TRIES):
-            if await self._arrive():
-                return True
-            self.journal.counts["second tries at the door"] += 1
-            await asyncio.sleep(self.dice.uniform(1, 4))
-        return False
+    async def _look_at(self, stall: Stall) -> None:
+        """Read what a booth offers; the page follows its line."""
+        self.lines.look_at(stall.id)
+        await self.caller.get("booth page", f"/api/screens/booths/{stall.id}")
+        await self._listen()
+        seconds = self.dice.uniform(*LOOKING) / self.plan.hurry
+        while seconds > BOOTH_SECONDS:
+            await asyncio.sleep(BOOTH_SECONDS)
+            seconds -= BOOTH_SECONDS
+            if self.lines.has_moved:
+                self.lines.has_moved = False
+                await self.caller.get("booth page", f"/api/screens/booths/{stall.id}")
+        await asyncio.sleep(seconds)
 
-    async def _arrive(self) -> bool:
-        wire, fair = self.caller.wire, self.cast.fair_id
-        code = await wire.play(f"/users/{self.person.phone}/login-code")
-        if code is None:
-            return False
-        session = await self.caller.post("log in", "/api/login/miniprogram", code=code["code"])
-        if not session.ok:
-            return False
-        self.caller.log_in(session.body)
-        entered = await self.caller.post("enter the fair", f"/api/fairs/{fair}/enter")
-        if not entered.ok:
-            return False
-        await self.caller.get("fair page", f"/api/screens/fairs/{fair}")
-        await self.caller.get("hall", f"/api/screens/fairs/{fair}/hall")
-        if wire.has("/api/device-checks"):
-            found = {"camera": "ok", "microphone": "ok", "speaker": "ok", "browser": "WeChat 8"}
-            await self.caller.post("device test", "/api/device-checks", **found)
-        if self.dice.random() >= self.plan.habits.refuses_messages:
-            results = dict.fromkeys(self.cast.templates[:AT_ONCE], "accept")
-            await wire.play(f"/users/{self.person.phone}/subscriptions", results=results, times=2)
-        return True
+    async def _listen(self) -> None:
+        if self.page:
+            await self.page.listen_to(self.lines.topics())
 
     async def _apply(self, stall: Stall) -> None:
-        await self.caller.get("booth page", f"/api/screens/booths/{stall.id}")
         body = {"position_id": stall.position_id}
         answer = await self._tap(stall, body)
         if answer.problem == "unlikely-to-be-seen":
@@ -148,7 +127,7 @@ class Student:
         self.journal.placed[ticket["id"]] = ticket["queued_at"]
         self.journal.confirmed(ticket["id"], "apply")
         self.journal.promised += bool(ticket.get("promise"))
-        self.tickets[ticket["id"]] = ticket
+        self.lines.tickets[ticket["id"]] = ticket
         self.journal.saw(
             Act.PLACED,
             ticket["id"],
@@ -158,8 +137,6 @@ class Student:
             queued_at=ticket["queued_at"],
             slot_at=ticket.get("slot_at"),
         )
-        if self.page:
-            self.page.soon(ON_ITS_WAY_SECONDS)
 
     async def _read(self) -> None:
         """The queue page: every ticket with its place, told to the referee."""
@@ -168,20 +145,14 @@ class Student:
         )
         if not answer.ok:
             return
-        topics = []
+        self.lines.read(answer.body["tickets"], answer.body["server_now"])
         for ticket in answer.body["tickets"]:
-            self.tickets[ticket["id"]] = ticket
             self._report(ticket, answer)
-            if ticket["status"] in IN_LINE:
-                topics.append(f"booth:{ticket['booth']['id']}")
             if ticket["status"] == "held" and not ticket.get("held_until"):
                 self._once((ticket["id"], "return", ticket["misses"]), self._return(ticket))
             if ticket["status"] == "ringing":
                 self._once(ring_of(ticket), self._answer(ticket))
-        if self.page:
-            ahead = [t["ahead"] for t in answer.body["tickets"] if t["ahead"] is not None]
-            self._line_news = pace_seconds(min(ahead, default=None))
-            await self.page.listen_to(sorted(set(topics))[:20])
+        await self._listen()
 
     def _report(self, ticket: dict[str, Any], answer: Answer) -> None:
         act = Act.READ if ticket["status"] in IN_LINE else Act.LEFT
@@ -200,11 +171,14 @@ class Student:
             may_move=bool(moved or ticket.get("behind_after_misses")),
         )
 
-    def _hear(self, kind: str, payload: dict[str, Any]) -> float:
+    def _hear(self, kind: str, payload: dict[str, Any]) -> float | None:
         """News: what is mine is read at once, my line's at the pace of my place in it."""
-        known = self.tickets.get(payload.get("interview_id", 0))
+        known = self.lines.tickets.get(payload.get("interview_id", 0))
         if kind != "interview.ringing":
-            return news_seconds(kind, payload, known, self._line_news, self.dice)
+            pace = self.lines.hear(kind, payload)
+            if kind == "interview.changed" and payload["status"] == "waiting":
+                self._start(self._listen())
+            return pace
         self.journal.ring_heard(payload["expires_at"])
         if ticket := known:
             at = self.journal.now()
@@ -257,7 +231,7 @@ class Student:
         """Some leave a line, some ask a booth to wait."""
         await self._pause(30, 120)
         habits = self.plan.habits
-        waiting = [t for t in self.tickets.values() if t["status"] == "waiting"]
+        waiting = [t for t in self.lines.tickets.values() if t["status"] == "waiting"]
         if waiting and self.dice.random() < habits.withdraws:
             ticket = self.dice.choice(waiting)
             answer = await self.caller.post("withdraw", f"/api/interviews/{ticket['id']}/withdraw")
@@ -285,7 +259,7 @@ class Student:
 
     def _lost(self) -> None:
         """Whoever loses the line may lose the call: the referee is certain of nothing more."""
-        for ticket in self.tickets.values():
+        for ticket in self.lines.tickets.values():
             if ticket["status"] in ("ringing", "in_call", "waiting"):
                 booth = ticket["booth"]["id"]
                 self.journal.saw(Act.ENDING, ticket["id"], self.person.subject_id, booth)

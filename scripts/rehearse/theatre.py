@@ -186,7 +186,7 @@ class Performance:
             waiting = sum(
                 ticket["status"] in ("waiting", "held")
                 for student in self.students
-                for ticket in student.tickets.values()
+                for ticket in student.lines.tickets.values()
             )
             self.journal.cpu.append((now, cores))
             self.journal.sockets.append((now, sum(page.is_open for page in pages)))

@@ -1,31 +1,52 @@
 """How large a rehearsal is, and how soon its people read what they hear."""
 
-from scripts.rehearse.plan import (
-    AT_ONCE_SECONDS,
-    EVERYBODY_SECONDS,
-    ON_ITS_WAY_SECONDS,
-    Plan,
-    news_seconds,
-    pace_seconds,
-    read_plan,
-)
+from scripts.rehearse.lines import AT_ONCE_SECONDS, EVERYBODY_SECONDS, Lines, pace_seconds
+from scripts.rehearse.plan import Plan, read_plan
+
+APPLIED = "2026-11-21T01:00:30+00:00"
+
+
+def lines(status: str = "waiting") -> Lines:
+    """A student with one ticket, five before it, as it was read at two."""
+    student = Lines(Plan().dice("student", 1))
+    ticket = {"id": 1, "status": status, "booth": {"id": 3}, "ahead": 5, "slot_at": None}
+    student.read([ticket | {"queued_at": APPLIED}], "2026-11-21T02:00:00+00:00")
+    return student
+
+
+def left(second: int, at: str = "2026-11-21T02:00:01+00:00") -> dict[str, object]:
+    """News of somebody who applied at that second and left the line."""
+    return {"booth_id": 3, "step": -1, "place": f"2026-11-21T01:00:{second}+00:00", "at": at}
 
 
 def test_who_stands_near_the_head_looks_more_often():
     paces = [pace_seconds(ahead) for ahead in (0, 3, 10, 200, None)]
-    assert paces == sorted(paces) and paces[0] <= 10 and paces[3] == 180
+    assert paces == sorted(paces) and paces[0] <= 20 and paces[3] == 300
 
 
-def test_news_is_read_at_the_pace_that_it_asks_for():
-    dice = Plan().dice("student", 1)
+def test_a_page_counts_who_leaves_before_it_and_reads_at_the_pace_of_its_place():
+    student = lines()
+    assert student.hear("queue.changed", left(29)) == pace_seconds(4)
+    assert student.hear("queue.changed", left(31)) is None
+    assert student.hear("queue.changed", left(28, at="2026-11-21T01:59:00+00:00")) == 100
+    assert student.hear("queue.changed", {"booth_id": 3}) == pace_seconds(4)
+    assert student.tickets[1]["ahead"] == 4
 
-    def soon(kind: str, status: str = "", known: str = "waiting") -> float:
-        return news_seconds(kind, {"status": status}, {"status": known}, 60.0, dice)
 
-    assert soon("interview.changed", "ringing") == AT_ONCE_SECONDS
-    assert soon("queue.changed") == 60
-    assert soon("interview.changed", "waiting", known="pending") == ON_ITS_WAY_SECONDS
-    ends = [soon("fair.changed") for _ in range(50)]
+def test_an_application_is_shown_where_its_event_says():
+    student = lines("pending")
+    assert student.topics() == []
+    news = {"interview_id": 1, "booth_id": 3}
+    assert student.hear("interview.changed", news | {"status": "pending"}) is None
+    accepted = news | {"status": "waiting", "ahead": 2}
+    assert student.hear("interview.changed", accepted) == pace_seconds(2)
+    assert student.topics() == ["booth:3"]
+    assert student.hear("interview.changed", news | {"status": "in_call"}) == AT_ONCE_SECONDS
+
+
+def test_the_end_of_a_fair_is_not_read_by_all_at_once():
+    student = lines()
+    ends = [student.hear("fair.changed", {}) or 0 for _ in range(50)]
     assert max(ends) - min(ends) > 10 and max(ends) <= EVERYBODY_SECONDS
 
 
