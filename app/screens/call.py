@@ -64,6 +64,7 @@ class CallSchema(ma.Schema):
     side = ma.fields.String(required=True)
     room = ma.fields.String(required=True)
     peer = ma.fields.Nested(PeerSchema, required=True)
+    interviewer = ma.fields.String(required=True)  # for a guest: who asked them in
     employer_name = ma.fields.String(required=True)
     position_title = ma.fields.String(required=True)
     ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
@@ -102,7 +103,8 @@ def show_call(interview_id: int) -> dict[str, Any]:
         "status": seen_by_student(interview.status),
         "side": side,
         "room": interview.room,
-        "peer": _peer(found, side),
+        "peer": _student(found) if side != "student" else _interviewer(found),
+        "interviewer": _interviewer(found)["name"] if side == "guest" else "",
         "employer_name": found.booth.employer.name,
         "position_title": interview.position.title if interview.position else "",
         "ring_expires_at": ring_expiry(interview),
@@ -142,10 +144,12 @@ def _links(interview: Interview) -> list[dict[str, Any]]:
     return links_of(interview.id, g.account_id, interview.room)
 
 
-def _peer(found: Found, side: str) -> dict[str, str]:
-    if side != "student":
-        student = found.interview.student
-        return {"name": student.name, "title": f"{student.school_name} {student.major}".strip()}
+def _student(found: Found) -> dict[str, str]:
+    student = found.interview.student
+    return {"name": student.name, "title": f"{student.school_name} {student.major}".strip()}
+
+
+def _interviewer(found: Found) -> dict[str, str]:
     if found.interview.desk_id is None:
         return {"name": found.booth.employer.name, "title": ""}
     desk = Desk.select(Desk, Recruiter).join(Recruiter).where(Desk.id == found.interview.desk_id)

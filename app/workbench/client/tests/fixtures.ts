@@ -26,7 +26,7 @@ export function hall(change: Partial<RecruiterHall> = {}): RecruiterHall {
     fair: { id: 1, name: '双选会', host: '就业中心', starts_at: '2026-11-21T01:00:00Z', ends_at: '2026-11-21T10:00:00Z', phase: 'live' as const, everyone_once: false },
     booth: { id: 12, number: 'A12', employer_name: '星河科技', positions: [] },
     desk: { id: 1, label: '1 号席', state: 'idle' as const, interview_id: null },
-    pending: [], invited: [], waiting: [], done: [], next_id: null, colleagues: [], line: line(),
+    pending: [], invited: [], waiting: [], done: [], next_id: null, held_up_by: null, asked: null, colleagues: [], line: line(),
     reasons: [{ code: 'position_filled', label: '岗位已满' }, { code: 'other', label: '其他' }], meter: null, ...change,
   };
   return {

@@ -4,6 +4,8 @@ import type { CallFault, CallMode, CallState, CloseReason, MediaFault, TrackKind
 /** What every call stage, of whatever target, is given and tells. */
 export interface StageProps {
   interviewId: number;
+  /** A guest's own room of the call; '' is the main one. */
+  room: string;
   peerName: string;
   side: 'student' | 'recruiter' | 'guest';
   /** How the call goes on, as the server says; a change that is not `mine` came from the other side. */

@@ -2,7 +2,7 @@ import type { SyncAnswer, SyncRequest } from '../call/types';
 import type { Client } from './client';
 import type {
   BoothScreen, CallCredentials, CallMode, CallScreen, HandOverCode, RecruiterTicket, TakenCall, TalkLine, ClientConfig, DeviceCheck, FairScreen, Hall, HallQuery, LoginCode, LoginCodeClaim, LoginRequest,
-  Me, MyFairs, MyInterviews, Needs, Notices, Rating, Receipt, Resume, ResumeContent, Scene, SectionKey, Session, SimilarBooth,
+  Me, MyFairs, MyInterviews, Needs, Notices, Rating, Reach, Receipt, Resume, ResumeContent, Scene, SectionKey, Session, SimilarBooth,
   StudentVerb, Ticket,
 } from './types';
 
@@ -78,7 +78,7 @@ export function callEndpoints({ call }: Client) {
     takeHandOver: (token: string) => call<TakenCall>('POST', `/hand-overs/${seg(token)}/take`, { open: true }),
     extendTalk: (interviewId: number) => call<RecruiterTicket>('POST', `/interviews/${interviewId}/extend`, { repeatable: true }),
     inviteGuest: (interviewId: number, deskId: number) =>
-      call<void>('POST', `/interviews/${interviewId}/guests`, { body: { desk_id: deskId }, repeatable: true }),
+      call<{ reach: Reach }>('POST', `/interviews/${interviewId}/guests`, { body: { desk_id: deskId }, repeatable: true }),
     actAsGuest: (interviewId: number, verb: 'join' | 'leave') => call<void>('POST', `/interviews/${interviewId}/guests/${verb}`),
     syncRoom: (room: string, body: SyncRequest) => call<SyncAnswer>('POST', `/rooms/${seg(room)}/sync`, { body }),
   };

@@ -6133,6 +6133,7 @@ export interface components {
             grace_seconds: number;
             guests: components["schemas"]["Guest"][];
             interview_id: number;
+            interviewer: string;
             links: components["schemas"]["Link"][];
             /** @enum {string} */
             mode: "video" | "audio" | "text";

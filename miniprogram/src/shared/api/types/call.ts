@@ -13,6 +13,8 @@ export interface CallScreen {
   side: 'student' | 'recruiter' | 'guest';
   room: string;
   peer: { name: string; title: string };
+  /** For a guest: who asked them in. */
+  interviewer: string;
   employer_name: string;
   position_title: string;
   ring_expires_at: string | null;

@@ -73,6 +73,10 @@ export interface RecruiterHall {
   done: Row[];
   counts: { pending: number; invited: number; waiting: number; done: number };
   next_id: number | null;
+  /** Why nobody can be called now, whoever waits. */
+  held_up_by: 'booth' | 'fair' | 'window' | 'quota' | null;
+  /** A colleague's call into which this recruiter was asked. */
+  asked: { interview_id: number; name: string; joined: boolean } | null;
   colleagues: Colleague[];
   line: BoothLine;
   reasons: RejectionReason[];

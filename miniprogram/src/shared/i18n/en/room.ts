@@ -19,6 +19,9 @@ export default {
   captions: { on: 'Captions on', off: 'Captions off', hint: 'Writes down what you say for the other side', none: 'This browser cannot make captions; you can type instead' },
   guests: {
     joined: '{name} sits in', invite: 'Ask a colleague in', inviteHint: 'A colleague joins the picture', invited: '{name} was asked in', waiting: 'Waiting for {name}', asked: 'A colleague asks you into an interview', join: 'Join', later: 'Not now', sitting: 'You are sitting in', leave: 'Leave', nobody: 'No colleague is free',
+    askedBy: '{name} asks you into an interview', byMessage: 'No page open, a message is sent', messaged: '{name} has no page open; a message was sent, to join until the call ends', inboxOnly: '{name} has no page open and gets no WeChat message; the invitation is in the inbox, better phone',
+    gate: 'The student and the interviewer will see and hear you. Time and result stay with the interviewer.', look: 'Show', leaveAsk: 'The interview goes on; your colleague may ask you in again.', over: 'This interview is over, or the invitation has ended',
+    mini: 'Join on the web or on a computer', miniText: 'A mini-program carries the picture of one person only, and here are two. Copy the link into the phone\'s browser, or open /desk/ on a computer and scan to log in. The invitation stands until the call ends.', unseen: '{name} sits in; the mini-program cannot show or play it, use the web or a computer',
   },
   transfer: { title: 'Give it to a colleague', hint: 'Same student, same clock, same notes', done: '{name} goes on with it' },
   access: { captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },

@@ -1,7 +1,7 @@
 export default {
   booths: { title: '我的展位', empty: '还没有展位', emptyText: '请扫描双选会工作人员给你的招聘码。', pending: '待处理', waiting: '待面试', unfinished: '待填结果', desktop: '在电脑上使用面试大厅会更方便：打开 /desk/ 扫码登录。', toStudent: '切换到求职者' },
   hall: {
-    tabs: { pending: '待处理', waiting: '待面试', done: '已结束' }, empty: { pending: '没有待处理的申请', waiting: '队伍里还没有人', done: '还没有结束的面试' }, emptyText: '新的申请会自动出现在这里。', ringNext: '呼叫下一位', ringNextNamed: '呼叫 {name}', nobody: '暂时没有在线的学生', notLive: '面试时间未到',
+    tabs: { pending: '待处理', waiting: '待面试', done: '已结束' }, empty: { pending: '没有待处理的申请', waiting: '队伍里还没有人', done: '还没有结束的面试' }, emptyText: '新的申请会自动出现在这里。', ringNext: '呼叫下一位', ringNextNamed: '呼叫 {name}', nobody: '暂时没有在线的学生', heldUp: { booth: '展位已关闭', fair: '面试时间未到', window: '不在本展位的面试时段', quota: '面试名额已满' }, notLive: '面试时间未到',
     online: '在线', offline: '离线', busy: '面试中', invited: '已邀请，等待答复', nudge: '提醒上线', nudged: '已提醒 {time}', cancelRing: '取消呼叫', ringing: '正在呼叫 {name}…', ringingLeft: '{n} 秒', toCall: '回到面试', owed: '有一场面试待填结果', fillResult: '填写结果', invite: '邀约人才', seat: '席位 {label}', misses: '未接 {n} 次', colleagues: '同事',
     talentsHint: '从人才大厅邀请', showAll: '显示全部 {n} 位', ringNo: '对方未接听，位置已保留', state: { idle: '空闲', ringing: '呼叫中', in_call: '面试中', concluding: '填结果' }, verdict: { pass: '合适', fail: '不合适', hold: '待定' },
   },

@@ -19,6 +19,9 @@ export default {
   captions: { on: '字幕已开启', off: '字幕已关闭', hint: '把你说的话转成文字给对方看', none: '这个浏览器不能生成字幕，可以改用文字' },
   guests: {
     joined: '{name} 正在协同面试', invite: '邀请同事协同', inviteHint: '同事加入画面，一起面试', invited: '已邀请 {name}', waiting: '等待 {name} 加入', asked: '同事邀请你协同面试', join: '加入', later: '暂不加入', sitting: '你正在协同面试', leave: '退出协同', nobody: '没有空闲的同事',
+    askedBy: '{name} 邀请你协同面试', byMessage: '不在页面上，发消息邀请', messaged: '{name} 现在不在页面上，已发消息；通话结束前随时可以加入', inboxOnly: '{name} 现在不在页面上，也收不到微信消息；邀请在其消息列表里，着急请打电话',
+    gate: '加入后，学生和面试官都能看到、听到你。计时和结果仍由面试官负责。', look: '查看', leaveAsk: '退出后面试继续进行，同事可以再次邀请你。', over: '这场面试已结束，或者邀请已失效',
+    mini: '请用网页或电脑加入', miniText: '小程序一次只能接入一个人的画面，协同面试要同时看到两个人。复制链接到手机浏览器打开，或在电脑上打开 /desk/ 扫码登录，就能加入。邀请在通话结束前一直有效。', unseen: '{name} 正在协同面试，小程序里看不到也听不到，可换网页或电脑',
   },
   transfer: { title: '转给同事继续', hint: '同一位学生，计时和备注不变', done: '已转给 {name}，由其继续面试' },
   access: { captions: '需要字幕', typed_talk: '需要文字交流', large_type: '需要大字', extra_time: '延长时间' },

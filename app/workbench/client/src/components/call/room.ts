@@ -2,6 +2,7 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vu
 import { Captioner, TalkLog, type CallMode, type TalkLine } from '@shared/call';
 import { stopwatch } from '@shared/format';
 import type { CallScreen } from '@shared/api';
+import { sideLinks } from '@shared/call/own-room';
 import { api } from '@/api';
 import { useTick } from '@/composables/seconds';
 import { useCall } from '@/stores/call';
@@ -77,7 +78,7 @@ export function useRoom(interviewId: () => number) {
       screen.value = fresh;
       if (first) begin(fresh);
       else if (fresh.mode !== call.mode) follow(fresh.mode, false);
-      call.meet(fresh.links.filter(({ room }) => room !== ownRoom(fresh)));
+      call.meet(sideLinks(fresh));
       await log.read();
     } catch {
       // the next event or look reads it
@@ -157,6 +158,3 @@ export function useRoom(interviewId: () => number) {
 
   return { screen, lines, talkOpen, unread, caption, captions, boxLeft, boxSoon, boxWords, graceWords, read, switchTo, extend, say: (text: string) => log.say(text) };
 }
-
-/** The room in which this person meets the student. */
-export const ownRoom = (screen: CallScreen): string => (screen.side === 'guest' ? (screen.links.find(({ seat }) => seat === 'student')?.room ?? '') : screen.room);
