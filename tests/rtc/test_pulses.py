@@ -227,6 +227,19 @@ def test_closed_row_keeps_its_last_word(app, later):
     assert services.get_room(open_one.name).is_open
 
 
+def test_closed_row_that_redis_never_heard_of_stays_overdue(app, later):
+    (room,) = talked(app, 1, later)
+    services.get_room(room.name).close()
+    later(16)
+
+    def checkpoint():
+        return client(app).hget(f"rtc:{{{room.name}}}", "checkpoint")
+
+    before = checkpoint()
+    assert services.write_talk_down([services.get_room(room.name)]) == 0
+    assert checkpoint() == before, "so its pages are sent to HTTP, which finds it closed"
+
+
 def test_clocks_chore_keeps_pulses_from_being_overdue(app, later):
     (room,) = rooms = talked(app, 1, later)
     student = Caller(app, room, room.student_account_id)

@@ -22,7 +22,7 @@ def write_talk_down(rooms: Iterable[Room]) -> int:
 
     :raises SignalsUnavailable: Redis does not answer
     """
-    counted = list(switchboard.unwritten(rooms).items())
+    counted = list(switchboard.unwritten(room for room in rooms if room.is_open).items())
     starts = range(0, len(counted), MOST_AT_ONCE)
     return sum(_write(dict(counted[start : start + MOST_AT_ONCE])) for start in starts)
 

@@ -126,7 +126,7 @@ def talk_ms(room_name: str) -> int | None:
 def unwritten(rooms: Iterable[Room]) -> dict[int, int]:
     """Rooms (by id) whose talk clock is 15 s past their row, and its milliseconds; one round trip.
 
-    The rooms' rows were just read: their next checkpoint is due 15 s from now.
+    The rooms' rows were just read, and are open: their next checkpoint is due 15 s from now.
 
     :raises SignalsUnavailable: Redis does not answer
     """
