@@ -14,6 +14,7 @@ class LineCutter:
     def __init__(self, context: BrowserContext) -> None:
         self.is_cut = False
         self.events: list[str] = []  # kinds, in the order in which they came through
+        self.answers = 0  # to what the pages asked
         self._lines: list[WebSocketRoute] = []
         context.route_web_socket(SOCKET, self._opened)
 
@@ -38,6 +39,7 @@ class LineCutter:
             spoken = json.loads(message)
             if spoken.get("t") == "event":
                 self.events.append(spoken["kind"])
+            self.answers += spoken.get("t") == "answer"
             line.send(message)
 
         server.on_message(pass_on)
