@@ -22,8 +22,10 @@ from werkzeug.serving import make_server
 
 from app.accounts.models import Account, WeChatIdentity
 from app.config import SmsSettings
+from app.core.redis import client
 from app.integrations.mail import Mailer
 from app.integrations.sms import sms_provider
+from app.notifications.jobs import deliver
 from app.notifications.models import Notification, NotificationKind, SubscriptionCredit
 from app.notifications.services import notify
 from scripts.stack.templates import SMS_TEMPLATES, sandbox_templates
@@ -251,10 +253,13 @@ def processes(environment: dict[str, str]) -> Iterator[Processes]:
 
 
 @pytest.fixture
-def queued(app: Flask) -> Callable[[], list[list[Any]]]:
-    """The arguments of the deliveries that wait in Redis."""
+def queued(app: Flask) -> Callable[[], list[int]]:
+    """The notifications that wait in Redis, for a run that was asked for."""
 
-    def arguments() -> list[list[Any]]:
-        return [list(job.args) for job in app.extensions["queues"]["notify"].jobs]
+    def ids() -> list[int]:
+        waiting = client(app).lrange(f"jobs:{deliver.name}", 0, -1)
+        runs = app.extensions["queues"]["notify"].jobs
+        assert len(runs) == bool(waiting), "however many they are, one run is enough"
+        return [int(one) for one in waiting]
 
-    return arguments
+    return ids

@@ -66,9 +66,7 @@ def _assign(found: Found, desk_id: int | None) -> None:
         before={"only_desk": interview.only_desk_id},
         after={"only_desk": desk_id},
     )
-    tell_change(
-        interview, found.booth, student_account_id=found.student_account_id, reordered=True
-    )
+    tell_change(interview, found.booth, student_account_id=found.student_account_id, reordered=True)
 
 
 def _refuse_foreign(found: Found, desk_id: int) -> None:

@@ -28,10 +28,11 @@ SENDING_SECONDS = 30  # no send begins later than this after its lease began
 WRITE_EVERY_SECONDS = 0.25  # how much a killed worker may forget
 ROUNDS_SECONDS = 60  # no round begins later; the sweep takes up what is left
 JOB_SECONDS = 150
+GATHER_SECONDS = 0.3  # a rush of answered applications makes forty notifications a second
 WRITE_TRIES = 6
 
 
-@job(QueueName.NOTIFY, timeout=JOB_SECONDS)
+@job(QueueName.NOTIFY, timeout=JOB_SECONDS, gather_seconds=GATHER_SECONDS)
 def deliver(*notification_ids: int) -> None:
     """Send these notifications, each person's older ones first. Does nothing for those done."""
     _deliver(notification_ids)
