@@ -284,3 +284,5 @@ def test_a_small_fair_day_keeps_every_rule(tmp_path: Path):
     assert figures["aftermath"]["interviews"] > 10
     assert figures["aftermath"]["rings_recorded"] >= figures["aftermath"]["interviews"]
     assert figures["counts"]["double taps"] > 0 and figures["counts"]["drops"] > 0
+    calls = {row["call"]: row["count"] for row in figures["calls"]}
+    assert calls["room sync"] > 0 and calls["room sync by socket"] > 0
