@@ -1,5 +1,6 @@
 import type { FairCard, Verdict } from '@shared/api';
-import { t } from '@/texts';
+import { word } from '@/texts';
+import { ownWord } from '@shared/verdicts';
 
 export interface VerdictChoice {
   value: Verdict;
@@ -13,6 +14,9 @@ export type FairWithVerdicts = FairCard & { verdicts?: Partial<Record<Verdict, s
 const IN_ORDER: Verdict[] = ['pass', 'fail', 'hold'];
 
 export function verdictsOf(fair: FairWithVerdicts): VerdictChoice[] {
-  const own = fair.verdicts ?? { pass: t('verdict.pass'), fail: t('verdict.fail') };
-  return IN_ORDER.flatMap((value, at) => (own[value] ? [{ value, label: own[value], key: String(at + 1) }] : []));
+  const own = fair.verdicts ?? { pass: word('verdict', 'pass'), fail: word('verdict', 'fail') };
+  return IN_ORDER.flatMap((value, at) => (own[value] ? [{ value, label: verdictWord(value, own[value]), key: String(at + 1) }] : []));
 }
+
+/** A verdict in the fair's own word, or in the common one. */
+export const verdictWord = (verdict: Verdict, label: string | null | undefined): string => ownWord(verdict, label) ?? word('verdict', verdict);
