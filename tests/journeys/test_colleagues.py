@@ -77,3 +77,56 @@ def test_colleague_sits_in_and_then_takes_the_call_over(
     second.pane.get_by_role("button", name="挂断").click()
     second.conclude("合适", "由研发总监续面")
     student.is_at("pages-interview/result/result")
+
+
+@pytest.mark.spec("G02")
+def test_colleague_who_is_away_is_sent_word_and_joins_on_the_phone(
+    cast: Cast, backstage: Backstage, picture: TakePicture
+) -> None:
+    stand = backstage.stand("手机协同专场双选会", "云帆软件有限公司", "蒋一鸣")
+    colleague = backstage.user("沈知夏")
+    seat = backstage.recruiter(colleague, stand.booth_id, "技术总监")
+    seat.post(f"/booths/{stand.booth_id}/desk")  # was here once, and is away now
+    user = backstage.user("吴桐")
+    ticket = backstage.student(user, stand.fair_id).apply(stand.booth_id)
+    stand.caller.accept(ticket)
+
+    desk = DeskPages(cast.desktop("蒋一鸣的电脑", camera="blue"), backstage.public_url)
+    desk.sign_in(WeChatPhone(cast, stand.recruiter, backstage.sandbox.root))
+    desk.enter_hall(stand.fair)
+    phone = WeChatPhone(cast, user, backstage.sandbox.root, camera="green")
+    student = StudentPages(phone.open_line(backstage.public_url))
+    for person in (desk.person, student.person):
+        person.watch.expect("40[39]")  # a page may ask once more for a room that it has just lost
+    student.sees("下一位就是你")
+    stand.caller.post(f"/interviews/{ticket}/ring")
+    student.answer()
+    sees(desk.person, DESK_SEES, "green")
+
+    desk.page.get_by_role("button", name="更多").click()
+    desk.page.get_by_role("button", name="邀请同事协同").click()
+    row = desk.page.locator(".desks button", has_text="沈知夏")
+    expect(row).to_contain_text("不在页面上，发消息邀请")
+    picture(desk.page, "away-colleague-desk")
+    row.click()
+    desk.toast("沈知夏 现在不在页面上")
+
+    phone = WeChatPhone(cast, colleague, backstage.sandbox.root, camera="red")
+    guest = StudentPages(phone.open_address(f"{backstage.public_url}/m/pages/inbox/inbox"))
+    guest.person.watch.expect("40[39]")
+    guest.page.get_by_text("同事邀请你协同面试").click()
+    guest.sees("蒋一鸣 邀请你协同面试")
+    expect(guest.page.locator("video")).to_have_count(0)  # no camera before the colleague agrees
+    picture(guest.page, "asked-in-phone")
+    guest.press("加入")
+    sees(guest.person, STUDENT_SEES, "green")
+    sees(guest.person, GUEST_AT_STUDENT, "blue")
+    sees(student.person, GUEST_AT_STUDENT, "red")
+    sees(desk.person, GUEST_AT_DESK, "red")
+    picture(guest.page, "sitting-in-phone")
+
+    guest.press("退出协同")
+    guest.page.locator(".uni-modal__btn_primary").click()
+    guest.is_at("pages-recruiter/hall/hall")
+    expect(student.page.locator(GUEST_AT_STUDENT)).to_have_count(0, timeout=SLOW)
+    sees(student.person, STUDENT_SEES, "blue")
