@@ -34,7 +34,7 @@ from app.interviews.services.grace import end_lost_calls
 from app.interviews.services.handover import forget_hand_overs
 from app.interviews.services.holds import end_due_holds
 from app.interviews.services.lapsing import lapse_leftovers
-from app.interviews.services.promises import renew_promises, score_promises
+from app.interviews.services.promises import RENEWED_EVERY, renew_promises, score_promises
 from app.interviews.services.reach import climb_rings
 from app.interviews.services.readings import learn_from_promises, renew_forecasts
 from app.interviews.services.ready import tell_ready
@@ -101,7 +101,7 @@ def chores() -> list[Chore]:
         Chore("close ended fairs", close_ended_fairs, 10),
         Chore("lapse leftovers", lapse_leftovers, 30),
         Chore("renew forecasts", renew_forecasts, 10),
-        Chore("renew promises", renew_promises, 5),
+        Chore("renew promises", renew_promises, RENEWED_EVERY),
         Chore("score promises", score_promises, 10),
         Chore("learn from promises", learn_from_promises, 30),
         Chore("renew meters", renew_meters, 30),

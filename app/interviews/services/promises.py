@@ -34,6 +34,7 @@ from app.interviews.services.readings import BEFORE_A_NEWCOMER
 FRESH_MINUTES = 10  # a promise stands for so long, unless it has become clearly wrong
 MOVED_SECONDS, MOVED_PERCENT, WRONG_PERCENT = 120, 5, 20
 RENEWED_AT_ONCE = 250  # the clock has more urgent things to do every second
+RENEWED_EVERY, BOOTHS_AT_ONCE = 5, 25  # seconds; of 300 booths each has its turn in a minute
 SETTLED_AT_ONCE = 2000
 PROMISED = (
     Promise.low_at, Promise.high_at, Promise.seen_chance, Promise.made_at, Promise.ahead,
@@ -68,8 +69,7 @@ def promise_place(ticket: Interview, outlook: Outlook) -> None:
 
 def promise_on_agreeing(ticket: Interview, booth: Booth) -> None:
     """An invited student who agrees joins at the end of the line and needs no other answer."""
-    forecast, place = read_forecast(booth, ticket.student_id)
-    # The ticket itself already stands in the line.
+    forecast, place = read_forecast(booth, ticket.student_id)  # the ticket stands in line already
     last = None if place.last is None else max(0, place.last - 1)
     place = replace(place, ahead=max(0, place.ahead - 1), last=last)
     outlook = outlook_of(forecast, place, is_accepted=True)
@@ -201,10 +201,8 @@ def _renewed(fair: Fair) -> Iterator[Shown]:
     """The promises to make now."""
     forecasts = {row.booth_id: row for row in Forecast.select().where(Forecast.fair == fair.id)}
     booked = _booked_slots(fair)
-    for row in _waiting(fair):
-        forecast = forecasts.get(row.booth_id)
-        if forecast is None:
-            continue
+    for row in _waiting(fair, _whose_turn_it_is(sorted(forecasts))):
+        forecast = forecasts[row.booth_id]
         accepted = row.status != Status.PENDING
         slot_at = Interview.slot_at.python_value(row.slot_at)
         place = _place(row, forecast, booked.get(row.booth_id, []))
@@ -213,6 +211,12 @@ def _renewed(fair: Fair) -> Iterator[Shown]:
         outlook = outlook_of(forecast, place, is_accepted=accepted, slot_at=slot_at)
         if row.made_at is None or has_changed(row, outlook):
             yield Shown(fair.id, row.booth_id, row.id, WHILE_WAITING, outlook)
+
+
+def _whose_turn_it_is(booth_ids: list[int]) -> list[int]:
+    """Some of these booths, others five seconds later: a place costs the counting of its line."""
+    turns = -(-len(booth_ids) // BOOTHS_AT_ONCE) or 1
+    return booth_ids[int(clock.now().timestamp() / RENEWED_EVERY) % turns :: turns]
 
 
 def _booked_slots(fair: Fair) -> dict[int, list[Booked]]:
@@ -248,7 +252,7 @@ def has_changed(row: Any, outlook: Outlook) -> bool:
     return is_old and (moved > MOVED_SECONDS or chance >= MOVED_PERCENT)
 
 
-def _waiting(fair: Fair) -> Any:
+def _waiting(fair: Fair, booth_ids: list[int]) -> Any:
     """Some tickets whose turn has not come, with their place and what they are shown.
 
     First those without a promise or with an overdue one, then any: nobody is always left out.
@@ -262,7 +266,7 @@ def _waiting(fair: Fair) -> Any:
         Interview.queued_at, (place - 1).alias("before"), length.alias("line_length"),
         seen.alias("was_seen"),
     )  # fmt: skip
-    stands = (Interview.fair == fair.id) & Interview.status.in_(BEFORE_A_NEWCOMER)
+    stands = Interview.booth.in_(booth_ids) & Interview.status.in_(BEFORE_A_NEWCOMER)
     line = line.where(stands).alias("line")
     other = Promise.alias()
     newest = other.select(fn.MAX(other.id)).where(other.ticket_id == line.c.id)
