@@ -118,7 +118,7 @@ class Story:
                 recruiter.post(f"/interviews/{ticket}/accept")
         self._read_resumes(desk, recruiter_phone)
         student.go_to_line()
-        student.sees(re.compile("前面还有"))
+        student.sees(re.compile("前面还有|你排第"))
         self.album.add(student.page, "student")
         self._meet(desk, student)
         self._read_messages(phone)
@@ -148,10 +148,7 @@ class Story:
         self.album.add(student.page, "student")
         student.find_employer("江城智造", EMPLOYER)
         self.album.add(student.page, "student")
-        student.press("申请面试")
-        student.page.get_by_role("radio").first.click()
-        student.press("确认申请")
-        expect(student.button("查看我的位置")).to_be_visible(timeout=SLOW)
+        student.apply("", tests_devices=True)
         return phone, student
 
     def _read_resumes(self, desk: DeskPages, phone: WeChatPhone) -> None:

@@ -70,7 +70,7 @@ class StudentPages:
     def apply(self, position: str, *, tests_devices: bool = False) -> None:
         """申请面试 at the open booth; the day's first time leads through the device test."""
         self.press("申请面试")
-        self.page.get_by_role("radio", name=position).click()
+        self.page.get_by_role("radio", name=position).first.click()
         self.press("确认申请")
         if tests_devices:
             self.sees("面试前需要测试设备")
