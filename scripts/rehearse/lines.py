@@ -63,8 +63,9 @@ class Lines:
             return AT_ONCE_SECONDS
         if status == "pending":
             return None
-        self.tickets[known["id"]] = known | {"status": "waiting", "ahead": payload["ahead"]}
-        return pace_seconds(payload["ahead"])
+        ahead = payload.get("ahead")  # none where the line does not go by application
+        self.tickets[known["id"]] = known | {"status": "waiting", "ahead": ahead}
+        return pace_seconds(ahead or 0)
 
     def _count(self, news: dict[str, Any]) -> float | None:
         """Step up or back where somebody who applied earlier left the line or entered it."""

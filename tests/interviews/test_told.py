@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from app.core.redis import client
 from app.interviews.models import IN_LINE, Interview
 from app.interviews.services import booth_line, holds, queue, ringing, transfers
 from app.interviews.services.desks import take_desk
+from app.interviews.services.places import find_place
 from app.interviews.services.tickets import get_ticket
 from tests.interviews.conftest import Stand
 
@@ -153,3 +154,17 @@ def test_who_enters_the_line_is_told_how_many_stand_before(stand):
     pubsub.close()
     assert (told["status"], told["ahead"]) == ("waiting", 2)
     assert get_ticket(pending.id)["ahead"] == 2
+
+
+def test_the_place_that_is_told_is_the_one_that_is_read(stand, travel):
+    first, slot, desk, last = (
+        stand.factory.waiting(stand.booth, stand.recruiter) for _ in range(4)
+    )
+    own = take_desk(stand.booth.id, stand.recruiter.id)
+    Interview.update(slot_at=clock.now() - timedelta(minutes=1)).where(
+        Interview.id == slot
+    ).execute()
+    Interview.update(only_desk=own.id).where(Interview.id == desk).execute()
+    for one in (first, last):
+        shown = get_ticket(one.id)
+        assert find_place(Interview.get_by_id(one.id)) == (shown["ahead"], shown["in_line"])

@@ -49,9 +49,10 @@ class Place(NamedTuple):
     in_line: int
 
 
-def find_place(interview_id: int) -> Place:
-    """Where a ticket stands now."""
-    return Place(*_PLACE.first(interview_id=interview_id, **instant()))
+def find_place(ticket: Interview) -> Place:
+    """Where a ticket stands now whose line goes by application: no slot or desk of its own."""
+    queued_at = {"queued_at": ticket.queued_at, "ticket_id": ticket.id}
+    return Place(*_PLACE.first(booth_id=ticket.booth_id, **queued_at, **instant()))
 
 
 def line_length() -> Any:
@@ -109,11 +110,16 @@ def instant() -> dict[str, datetime]:
     return {"now": clock.now()}
 
 
-_PLACE = Prepared(
-    lambda: (
-        Interview.select(tickets_ahead(), line_length())
-        .join(Fair)
-        .where(Interview.id == bind("interview_id"))
-        .tuples()
+def _place() -> Any:
+    """One pass over the line; as a column of a larger query it is planned anew each time."""
+    at, ticket_id = bind("queued_at", Interview.queued_at), bind("ticket_id")
+    is_other = Interview.id != ticket_id
+    is_earlier = (Interview.queued_at < at) | (
+        (Interview.queued_at == at) & (Interview.id < ticket_id)
     )
-)
+    before = fn.COUNT(Interview.id).filter(is_other & (is_earlier | _is_special(Interview)))
+    here = (Interview.booth == bind("booth_id")) & Interview.status.in_(IN_LINE)
+    return Interview.select(before, fn.COUNT(Interview.id)).where(here).tuples()
+
+
+_PLACE = Prepared(_place)

@@ -21,18 +21,19 @@ def tell_change(
 ) -> None:
     """Refresh the open pages of both sides; tell the line who entered it or left it.
 
-    *reordered*: the ticket's place in the line is another one now. Who enters the line is told
-    how many stand before.
+    *reordered*: the ticket's place in the line is another one now. Who enters a line that goes
+    by application is told how many stand before.
     """
     step = _step_of(interview)
     told = {"interview_id": interview.id, "status": str(interview.status), "booth_id": booth.id}
-    place = find_place(interview.id) if step > 0 else None
+    is_plain = _goes_by_application(interview, booth) and not reordered
+    place = find_place(interview) if step > 0 and is_plain else None
     ahead = {"ahead": place.ahead} if place else {}
     publish_to_accounts([student_account_id], "interview.changed", **told, **ahead)
     publish_to_accounts(account_ids_of(booth.employer_id), "interview.changed", **told)
     if step or reordered:
         is_last = place is not None and place.ahead == place.in_line - 1
-        _tell_line(interview, booth, step, reordered=reordered, is_last=is_last)
+        _tell_line(interview, booth, step, is_plain=is_plain, is_last=is_last)
     publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth.id)
 
 
@@ -42,8 +43,14 @@ def _step_of(interview: Interview) -> int:
     return (interview.status in IN_LINE) - (before in IN_LINE)
 
 
+def _goes_by_application(interview: Interview, booth: Booth) -> bool:
+    """Whether who stands before it is a matter of the time of application alone."""
+    is_special = interview.slot_at is not None or interview.only_desk_id is not None
+    return not is_special and not booth.fair.everyone_once
+
+
 def _tell_line(
-    interview: Interview, booth: Booth, step: int, *, reordered: bool, is_last: bool
+    interview: Interview, booth: Booth, step: int, *, is_plain: bool, is_last: bool
 ) -> None:
     """What lets the pages of a line, and of its booth, count by themselves.
 
@@ -51,14 +58,12 @@ def _tell_line(
     is not concerned. None concerns everybody. Who joins at the end is told at the door only:
     to the hundreds who stand in a line already it would mean nothing.
     """
-    is_plain = interview.slot_at is None and interview.only_desk_id is None
-    by_application = is_plain and not reordered and not booth.fair.everyone_once
     publish_to_topic(
-        f"door:{booth.id}" if is_last and by_application else f"booth:{booth.id}",
+        f"door:{booth.id}" if is_last else f"booth:{booth.id}",
         "queue.changed",
         booth_id=booth.id,
         step=step,
-        place=interview.queued_at if by_application else None,
+        place=interview.queued_at if is_plain else None,
         at=clock.now(),
     )
 
