@@ -162,7 +162,7 @@ describe('a refresher', () => {
 
   it('looks at a line more often the nearer its head is', () => {
     const paces = [[0], [3, null], [10, 12], [200], []].map((ahead) => linePace(ahead));
-    expect(paces).toEqual([20_000, 80_000, 220_000, 300_000, 300_000]);
+    expect(paces).toEqual([60_000, 240_000, 300_000, 300_000, 300_000]);
   });
 
   it('polls and renews presence while the socket is cut', async () => {

@@ -11,7 +11,7 @@ from typing import Any
 IN_LINE = frozenset({"waiting", "held"})
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
-PLACE_SECONDS, LONGEST_PACE = 20.0, 300.0
+PLACE_SECONDS, LONGEST_PACE = 60.0, 300.0
 BOOTH_SECONDS = 120.0  # after which a booth's page, whose line has moved, is read again
 MOST_TOPICS = 20
 

@@ -17,7 +17,7 @@ from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
-TALKING_NEWS_SECONDS = 20.0  # while they talk
+TALKING_NEWS_SECONDS = 30.0  # while they talk
 TALKING_LOOK_SECONDS = 60.0
 GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
@@ -119,11 +119,8 @@ class Recruiter:
             await self._look(2)
 
     async def _ring_next(self) -> None:
-        callable_rows = [row for row in self.hall["waiting"] if row["status"] == "waiting"]
-        if self.is_closing or not callable_rows:
-            nobody_in_line = not self.hall["counts"][
-                "waiting"
-            ]  # then nobody's coming online counts
+        if self.is_closing or self.hall["next_id"] is None:  # the desk's button is grey
+            nobody_in_line = not self.hall["counts"]["waiting"]
             await self._look(EMPTY_LOOK_SECONDS if nobody_in_line else LOOK_SECONDS)
             return
         answer = await self.caller.post("ring next", f"/api/booths/{self.booth}/ring-next")

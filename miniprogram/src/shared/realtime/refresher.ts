@@ -16,13 +16,13 @@ const BURST_MS = 150;
 /** News of a line reaches all who stand in it: a screen that shows one waits a little, or the crowd reads as one. */
 export const LINE_NEWS_MS = 3000;
 /** A desk that is talking needs its hall less often. */
-export const CALL_NEWS_MS = 20_000;
-const PLACE_MS = 20_000;
+export const CALL_NEWS_MS = 30_000;
+const PLACE_MS = 60_000;
 const LONGEST_PACE_MS = 300_000;
 const SPREAD_MS = 5000;
 const SLOW_SECONDS = 300;
 
-/** How soon a place that was counted by the news is read again: whoever is next after 20 s, a line of fourteen after 5 minutes. */
+/** How soon a place that was counted by the news is read again: whoever is next after a minute, the others after up to 5. */
 export function linePace(ahead: (number | null)[]): number {
   const places = ahead.filter((place): place is number => place !== null);
   return places.length ? Math.min(LONGEST_PACE_MS, PLACE_MS * (Math.min(...places) + 1)) : LONGEST_PACE_MS;
