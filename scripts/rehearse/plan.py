@@ -41,6 +41,7 @@ class Plan:
     students: int = 6000
     minutes: float = 20.0  # of the clock on the wall
     speed: float = 10.0
+    opening_minutes: float = OPENING_MINUTES  # in which 60 % of the students arrive
     database: str = "postgresql"
     chaos: bool = False
     is_small: bool = False
@@ -55,7 +56,8 @@ class Plan:
     @property
     def opening_seconds(self) -> float:
         """The rush is never compressed, except where the whole play is shorter than it."""
-        return min(OPENING_MINUTES * 60, self.play_seconds / 4)
+        most = 2 if self.opening_minutes > OPENING_MINUTES else 4
+        return min(self.opening_minutes * 60, self.play_seconds / most)
 
     @property
     def last_talks_seconds(self) -> float:
@@ -129,6 +131,12 @@ def read_plan(words: list[str] | None = None) -> Plan:
     parser.add_argument("--students", type=int, default=whole.students)
     parser.add_argument("--minutes", type=float, default=whole.minutes, help="of play")
     parser.add_argument("--speed", type=float, default=whole.speed, help="1 is real")
+    parser.add_argument(
+        "--opening",
+        type=float,
+        default=whole.opening_minutes,
+        help="minutes of the rush at the doors",
+    )
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default=whole.database)
     parser.add_argument("--chaos", action="store_true", help="kill every server in turn")
     parser.add_argument("--small", action="store_true", help="about a minute, on SQLite")
@@ -142,6 +150,7 @@ def read_plan(words: list[str] | None = None) -> Plan:
         students=given.students,
         minutes=given.minutes,
         speed=given.speed,
+        opening_minutes=given.opening,
         database=given.database,
         chaos=given.chaos,
         out=given.out,
