@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 IN_LINE = frozenset({"waiting", "held"})
+HINTS = ("interview.changed", "interview.ringing", "queue.changed", "queue.ready", "fair.changed")
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
 PLACE_SECONDS, LONGEST_PACE = 60.0, 300.0
@@ -53,6 +54,8 @@ class Lines:
 
     def hear(self, kind: str, payload: dict[str, Any]) -> float | None:
         """How soon the news is read; None where it says all there is to know."""
+        if kind not in HINTS:  # the inbox and the call listen to the others
+            return None
         status, known = payload.get("status"), self.tickets.get(payload.get("interview_id", 0))
         if kind == "fair.changed" or status == "lapsed":
             return self._dice.uniform(0, EVERYBODY_SECONDS)

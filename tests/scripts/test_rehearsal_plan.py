@@ -33,6 +33,8 @@ def test_a_page_counts_who_leaves_before_it_and_reads_at_the_pace_of_its_place()
     )
     assert student.hear("queue.changed", {"booth_id": 3}) == pace_seconds(4)
     assert student.tickets[1]["ahead"] == 4
+    assert student.hear("notification.new", {"id": 9}) is None
+    assert student.hear("queue.ready", {"interview_id": 1}) == AT_ONCE_SECONDS
 
 
 def test_an_application_is_shown_where_its_event_says():
