@@ -8,7 +8,7 @@ from typing import Any
 
 from scripts.rehearse.cast import Cast, Person
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.lines import AT_ONCE_SECONDS
+from scripts.rehearse.lines import AT_ONCE_SECONDS, HINTS
 from scripts.rehearse.page import Page
 from scripts.rehearse.plan import Plan
 from scripts.rehearse.sightings import Act
@@ -67,8 +67,10 @@ class Recruiter:
             return self.dice.uniform(0.03, 0.15) * self.plan.play_seconds
         return self.dice.uniform(0, 2)
 
-    def _hear(self, _kind: str, payload: dict[str, Any]) -> float:
+    def _hear(self, kind: str, payload: dict[str, Any]) -> float | None:
         """What happens to my own call is read at once, the rest of the hall a little later."""
+        if kind not in HINTS:
+            return None
         mine = bool(self.hall) and payload.get("interview_id") == self.hall["desk"]["interview_id"]
         if mine:
             return AT_ONCE_SECONDS
