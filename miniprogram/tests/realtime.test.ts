@@ -30,6 +30,16 @@ function stage(token: string | undefined = 'T') {
 }
 
 describe('the socket', () => {
+  it('hears of each topic once, and of no more than the gateway allows', () => {
+    const { socket, lines, welcome } = stage();
+    socket.start();
+    welcome();
+    socket.listenTo(['booth:1', 'door:1', 'booth:1', ...Array.from({ length: 30 }, (_, at) => `booth:${at + 2}`)]);
+    const { topics } = lines[0].sent.at(-1) as { topics: string[] };
+    expect(topics.slice(0, 3)).toEqual(['booth:1', 'door:1', 'booth:2']);
+    expect(topics).toHaveLength(20);
+  });
+
   it('says hello with token, page and topics, and resyncs when welcomed', () => {
     const { socket, lines, seen, welcome } = stage();
     socket.show('queue', ['booth:12']);

@@ -76,8 +76,18 @@ export function stopRealtime(): void {
   standing();
 }
 
-export const showPage = (page: string, topics: string[] = []): void => socket.show(page, topics);
-export const listenTo = (topics: string[]): void => socket.listenTo(topics);
+let ofPage: string[] = [];
+let ofLines: string[] = [];
+const listen = (): void => socket.listenTo([...ofPage, ...ofLines]);
+/** What the page on show wants to hear of; the lines that the student stands in are heard on every page. */
+export function listenTo(topics: string[]): void {
+  ofPage = topics;
+  listen();
+}
+export function followLines(topics: string[]): void {
+  ofLines = topics;
+  listen();
+}
 /** The sync of a call that flows; rejected, it goes over HTTP. */
 export const pulseRoom = (room: string, pulse: PulseRequest): Promise<SyncAnswer> => socket.ask('room', { room, ...pulse });
 export const goAway = (): void => socket.away();

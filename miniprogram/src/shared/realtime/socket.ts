@@ -36,6 +36,8 @@ export interface RealtimeOptions {
   onStatus: (connected: boolean) => void;
 }
 
+/** The gateway parts with a page that wants to hear of more. */
+const MOST_TOPICS = 20;
 const FIRST_BACK_OFF_MS = 800;
 const LONGEST_BACK_OFF_MS = 20_000;
 /** A ping that is not answered by then went into a dead line, whatever the socket believes; a ring lasts only 30 s. */
@@ -81,7 +83,7 @@ export class RealtimeSocket {
   }
 
   listenTo(topics: string[]): void {
-    this.topics = [...topics];
+    this.topics = [...new Set(topics)].slice(0, MOST_TOPICS);
     if (this.welcomed) this.say({ t: 'topics', topics: this.topics });
   }
 
