@@ -5,6 +5,7 @@ import { keeper } from '@/app/api';
 import { clientConfig } from '@/app/realtime';
 import { templatesAt } from '@/app/subscriptions';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
+import { accepted } from '@/shared/queue/ticket';
 import { useInterviews } from '@/stores/interviews';
 
 const ticket = (changes: Partial<Ticket>) =>
@@ -108,6 +109,15 @@ describe('messages asked for at a tap', () => {
     clientConfig.value = { asks: { hold: ['T1', 'T2'] } } as unknown as typeof clientConfig.value;
     expect([templatesAt('hold'), templatesAt('agree')]).toEqual([['T1', 'T2'], []]);
     clientConfig.value = null;
+  });
+});
+
+describe('an accepted application', () => {
+  const pending = ticket({ status: 'pending', ahead: null, actions: ['withdraw'], rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false } });
+
+  it('stands in line with its place, and may ask for a moment where the fair grants one', () => {
+    expect(accepted(pending, 2)).toMatchObject({ status: 'waiting', ahead: 2, actions: ['withdraw', 'hold'] });
+    expect(accepted({ ...pending, rules: { ...pending.rules, hold_seconds: 0 } }, 0).actions).toEqual(['withdraw']);
   });
 });
 

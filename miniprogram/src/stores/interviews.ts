@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
-import { byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
+import { accepted, byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
 import { linePace, Refresher } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
@@ -100,7 +100,7 @@ export const useInterviews = defineStore('interviews', () => {
     if (kind !== 'interview.changed' || !known || !isOnItsWay(known.status, payload.status)) return undefined;
     if (payload.status === 'pending') return null;
     const ahead = typeof payload.ahead === 'number' ? payload.ahead : null;
-    put({ ...known, status: 'waiting', ahead });
+    put(accepted(known, ahead));
     return linePace([ahead ?? 0]);
   }
 

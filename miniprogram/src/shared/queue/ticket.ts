@@ -46,5 +46,10 @@ export function banners(line: LineNews, now: number): Banner[] {
 /** An application that was made or accepted: its event alone says where it stands. */
 export const isOnItsWay = (known: TicketStatus, told: unknown): boolean => known === 'pending' && (told === 'pending' || told === 'waiting');
 
+/** An application as its acceptance leaves it: in line, with what can be done there. */
+export const accepted = (ticket: Ticket, ahead: number | null): Ticket => ({
+  ...ticket, status: 'waiting', ahead, actions: ticket.rules.hold_seconds > 0 ? [...new Set([...ticket.actions, 'hold'])] : ticket.actions,
+});
+
 /** News of the fair itself, or of a ticket that ended with it: thousands hear of it in the same second. */
 export const isForEverybody = (kind: string, status: unknown): boolean => kind === 'fair.changed' || status === 'lapsed';
