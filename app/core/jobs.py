@@ -61,6 +61,7 @@ class Job:
         after_commit(lambda: self._send(args, delay_seconds))
 
     def _send(self, args: tuple[Any, ...], delay_seconds: float) -> None:
+        queue = current_app.extensions["queues"][self.queue]
         options = {
             "description": self.name,  # RQ would log every id of a broadcast
             "retry": self.retry,
@@ -68,7 +69,6 @@ class Job:
             "result_ttl": 0,
             "failure_ttl": FAILURES_KEPT_SECONDS,
         }
-        queue = current_app.extensions["queues"][self.queue]
         try:
             if self.gather_seconds:
                 if self._gather(args):

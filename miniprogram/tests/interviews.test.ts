@@ -1,8 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MyInterviews, Ticket } from '@/shared/api';
 import { keeper } from '@/app/api';
-import { clientConfig } from '@/app/realtime';
+import { clientConfig, startRealtime, stopRealtime } from '@/app/realtime';
 import { templatesAt } from '@/app/subscriptions';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
 import { accepted } from '@/shared/queue/ticket';
@@ -118,6 +118,55 @@ describe('an accepted application', () => {
   it('stands in line with its place, and may ask for a moment where the fair grants one', () => {
     expect(accepted(pending, 2)).toMatchObject({ status: 'waiting', ahead: 2, actions: ['withdraw', 'hold'] });
     expect(accepted({ ...pending, rules: { ...pending.rules, hold_seconds: 0 } }, 0).actions).toEqual(['withdraw']);
+  });
+});
+
+/** The browser's socket, with the gateway at its other end. */
+class Line {
+  static readonly OPEN = 1;
+  static last: Line;
+  readonly readyState = Line.OPEN;
+  onopen = () => {};
+  onmessage = (_message: { data: string }) => {};
+  constructor() {
+    Line.last = this;
+  }
+  send() {}
+  close() {}
+  say(message: object) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+}
+
+describe('an own application', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('WebSocket', Line);
+    clientConfig.value = { realtime_url: 'ws://realtime/ws' } as unknown as typeof clientConfig.value;
+  });
+  afterEach(() => {
+    stopRealtime();
+    useInterviews().stop();
+    vi.useRealTimers();
+  });
+
+  it('costs no reading when its event comes before its answer, and one when it was made elsewhere', async () => {
+    const store = useInterviews();
+    serve([]);
+    store.start();
+    await startRealtime();
+    Line.last.say({ t: 'welcome', ping_seconds: 15 });
+    await vi.advanceTimersByTimeAsync(6000);
+    const readings = () => asked.filter((one) => one.endsWith('/my-interviews')).length;
+    const before = readings();
+    const made = (id: number) => Line.last.say({ t: 'event', kind: 'interview.changed', payload: { interview_id: id, booth_id: 3, status: 'pending' } });
+    made(7);
+    store.put(ticket({ id: 7, status: 'pending' }));
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([readings() - before, store.groups.pending.map((one: Ticket) => one.id)]).toEqual([0, [7]]);
+    made(8);
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(readings() - before).toBe(1);
   });
 });
 

@@ -61,6 +61,8 @@ class Lines:
             return self._dice.uniform(0, EVERYBODY_SECONDS)
         if kind == "queue.changed":
             return self._count(payload)
+        if kind == "interview.changed" and known is None and status == "pending":
+            return None  # the answer to the application shows it
         on_its_way = known and known["status"] == "pending" and status in ("pending", "waiting")
         if known is None or not on_its_way:
             return AT_ONCE_SECONDS

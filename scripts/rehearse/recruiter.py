@@ -80,13 +80,8 @@ class Recruiter:
         return str(self.hall["desk"]["state"]) if self.hall else "unknown"
 
     async def _arrive(self) -> bool:
-        code = await self.caller.wire.play(f"/users/{self.person.phone}/login-code")
-        if code is None:
+        if not await self.caller.log_in(self.person.phone):
             return False
-        session = await self.caller.post("log in", "/api/login/miniprogram", code=code["code"])
-        if not session.ok:
-            return False
-        self.caller.log_in(session.body)
         await self.caller.get("recruiter's booths", "/api/screens/recruiter")
         await self._read()
         return bool(self.hall)

@@ -1,11 +1,8 @@
 """Calls whose media flows sync together, by somebody who has no database."""
 
-from datetime import timedelta
-
 import pytest
 from redis import Redis
 
-from app.core import clock
 from app.core.database import db
 from app.core.redis import client
 from app.rtc import services
@@ -19,29 +16,6 @@ from app.rtc.errors import (
 from app.rtc.models import Room
 from tests.counting import queries
 from tests.rtc.stage import Caller, open_room, signal
-
-
-@pytest.fixture
-def room(app):
-    return open_room()
-
-
-@pytest.fixture
-def student(app, room):
-    return Caller(app, room, room.student_account_id)
-
-
-@pytest.fixture
-def recruiter(app, room):
-    return Caller(app, room, room.recruiter_account_id)
-
-
-@pytest.fixture
-def later():
-    """A clock that stands unless it is moved on; back to the present at the end."""
-    clock.travel(clock.now())
-    yield lambda seconds: clock.travel(timedelta(seconds=seconds))
-    clock.travel(None)
 
 
 def pulse(caller, *, flowing=True, **changes):

@@ -42,6 +42,8 @@ def test_an_application_is_shown_where_its_event_says():
     assert student.topics() == []
     news = {"interview_id": 1, "booth_id": 3}
     assert student.hear("interview.changed", news | {"status": "pending"}) is None
+    made = {"interview_id": 2, "booth_id": 4, "status": "pending"}
+    assert student.hear("interview.changed", made) is None, "its answer is on the way"
     accepted = news | {"status": "waiting", "ahead": 2}
     assert student.hear("interview.changed", accepted) == pace_seconds(2)
     assert student.topics() == ["booth:3"]

@@ -14,6 +14,8 @@ export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
 /** What reaches a whole fair in one moment (it ended, it was extended) is read within so long, not by all at once. */
 const EVERYBODY_MS = 20_000;
+/** Within so long an application is answered, which shows it without a reading; its event is often faster. */
+const ANSWER_MS = 3000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
   invited: 'invited', waiting: 'waiting', held: 'waiting', pending: 'pending', concluding: 'results',
   finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
@@ -97,11 +99,18 @@ export const useInterviews = defineStore('interviews', () => {
     if (isForEverybody(kind, payload.status)) return Math.random() * EVERYBODY_MS;
     if (kind === 'queue.changed') return countStep(payload);
     const known = tickets.value.find((ticket) => ticket.id === payload.interview_id);
+    if (kind === 'interview.changed' && !known && payload.status === 'pending') return awaitAnswer(payload.interview_id);
     if (kind !== 'interview.changed' || !known || !isOnItsWay(known.status, payload.status)) return undefined;
     if (payload.status === 'pending') return null;
     const ahead = typeof payload.ahead === 'number' ? payload.ahead : null;
     put(accepted(known, ahead));
     return linePace([ahead ?? 0]);
+  }
+
+  /** One that was made on another device is read after all. */
+  function awaitAnswer(id: unknown): null {
+    setTimeout(() => tickets.value.some((ticket) => ticket.id === id) || refresher.soon(), ANSWER_MS);
+    return null;
   }
 
   function countStep(payload: Record<string, unknown>): number | null {
