@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from peewee import (
+    SQL,
     BigAutoField,
     BigIntegerField,
     CharField,
@@ -23,6 +24,7 @@ from peewee import (
     ModelTupleCursorWrapper,
     TextField,
     Value,
+    fn,
 )
 
 from app.core.database import db
@@ -45,6 +47,21 @@ def blank_columns(model: type[Model], columns: Iterable[str]) -> dict[Field, Val
     """The places of an INSERT or UPDATE: each of *columns* by its own name."""
     fields = model._meta.fields
     return {fields[name]: bind(name, fields[name]) for name in columns}
+
+
+def constant(word: str) -> SQL:
+    """A word of ours inside the SQL: a plan made for all values may then use an index over it."""
+    return SQL(f"'{word}'")
+
+
+def is_there(rows: Any, which: Any) -> Any:
+    """EXISTS, looked up for each row by an index.
+
+    To spare the look-ups of a few rows PostgreSQL may answer an EXISTS by reading the whole
+    table of *rows*; a scalar it cannot. *rows* is a model or an alias of one.
+    """
+    one = rows.select(SQL("1")).where(which).limit(SQL("1"))
+    return fn.COALESCE(one, SQL("0")) == SQL("1")
 
 
 @dataclass

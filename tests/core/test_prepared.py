@@ -1,9 +1,19 @@
 """Queries whose SQL is written once."""
 
-from peewee import JOIN, Model, fn
+import pytest
+from peewee import JOIN, Model, PostgresqlDatabase, fn
 
 from app.accounts.models import Account
-from app.core.prepared import Prepared, PreparedCreate, PreparedList, bind, blank_columns
+from app.core.database import db
+from app.core.prepared import (
+    Prepared,
+    PreparedCreate,
+    PreparedList,
+    bind,
+    blank_columns,
+    constant,
+    is_there,
+)
 from app.fairs.models import Fair
 from app.interviews.models import Interview
 from app.positions.models import Position
@@ -100,3 +110,51 @@ def _plain(row):
         return row
     joined = {name: value and _plain(value) for name, value in row.__rel__.items()}
     return row.__data__, joined, row._dirty
+
+
+def is_a_namesake_closed():
+    """Whether another account of the same number was closed."""
+    other = Account.alias()
+    same = (other.phone_lookup == Account.phone_lookup) & (other.name == constant("甲"))
+    return is_there(other, same & other.disabled_at.is_null(False))
+
+
+def test_what_is_there_for_a_row_is_said_of_that_row(app, factory):
+    open_, closed, alone = (factory.account("甲") for _ in range(3))
+    Account.update(phone_lookup="x").where(Account.id.in_([open_.id, closed.id])).execute()
+    Account.update(disabled_at=closed.created_at).where(Account.id == closed.id).execute()
+    rows = Account.select(is_a_namesake_closed()).order_by(Account.id).tuples()
+    assert [bool(found) for (found,) in rows] == [True, True, False]
+    assert [one.id for one in Account.select().where(~is_a_namesake_closed())] == [alone.id]
+
+
+@pytest.fixture
+def postgresql(app):
+    """The database, when it is PostgreSQL."""
+    if not isinstance(db.obj, PostgresqlDatabase):
+        pytest.skip("how PostgreSQL plans")
+    return db
+
+
+def test_few_rows_never_cost_a_reading_of_the_whole_table(postgresql, factory):
+    made = factory.account().created_at
+    rows = [{"phone_lookup": f"{n:05}", "created_at": made} for n in range(4000)]
+    Account.insert_many(rows).execute()
+    postgresql.execute_sql("ANALYZE account")
+    few = Account.select(Account.id, is_a_namesake_closed()).order_by(Account.id).limit(20)
+    sql, params = few.sql()
+    plan = "\n".join(line for (line,) in postgresql.execute_sql(f"EXPLAIN {sql}", params))
+    assert "Seq Scan" not in plan and "hashed" not in plan, plan
+
+
+def test_ids_of_any_size_make_one_statement(postgresql):
+    of_ids = PreparedList(lambda ids: Account.select(Account.id).where(Account.id.in_(ids)))
+    for size in (1, 40_000, 3_000_000):
+        for other in (2, 50_000, 4_000_000):
+            of_ids.all([size, other, 3, 4])
+    known = postgresql.execute_sql(
+        "SELECT parameter_types::text FROM pg_prepared_statements WHERE statement LIKE %s",
+        ('%FROM "account" AS "t1" WHERE ("t1"."id" IN (%',),
+    )
+    assert [types for (types,) in known] == ["{integer,integer,integer,integer}"]
+    assert of_ids.all([1, 2**40, 2**63]) == [], "an address may name any number"

@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from peewee import Expression, Value, fn
+from peewee import Expression
 
 from app.core import clock, presence
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, bind, constant, is_there
 from app.interviews.models import ON_CALL, Desk, Interview, Ring, Status
 from app.students.models import Student
 
@@ -51,8 +51,8 @@ def standing_of(ticket: Interview) -> Standing:
 def is_student_busy(student: Any) -> Any:
     """The condition that a student is being rung or in a call, anywhere."""
     other = Interview.alias()
-    busy = other.select(Value(1)).where((other.student == student) & other.status.in_(ON_CALL))
-    return fn.EXISTS(busy)
+    on_call = other.status.in_([constant(status) for status in ON_CALL])
+    return is_there(other, (other.student == student) & on_call)
 
 
 def is_student_free() -> Any:
@@ -70,7 +70,7 @@ def was_seen_today(ticket: Any) -> Any:
     """The condition that a ticket's student has had a talk at its fair."""
     other = Interview.alias()
     mine = (other.student == ticket.student) & (other.fair == ticket.fair)
-    return fn.EXISTS(other.select(Value(1)).where(mine & other.answered_at.is_null(False)))
+    return is_there(other, mine & other.answered_at.is_null(False))
 
 
 def is_before_order(ticket: Any) -> Expression:

@@ -55,6 +55,11 @@ def find_place(ticket: Interview) -> Place:
     return Place(*_PLACE.first(booth_id=ticket.booth_id, **queued_at, **instant()))
 
 
+def find_ahead(interview_id: int) -> int:
+    """How many stand before a ticket now, whatever makes its place."""
+    return int(_AHEAD.first(ticket_id=interview_id, **instant())[0])
+
+
 def line_length() -> Any:
     """How many stand in a ticket's line, as a column of a query over Interview."""
     other = Interview.alias()
@@ -111,7 +116,7 @@ def instant() -> dict[str, datetime]:
 
 
 def _place() -> Any:
-    """One pass over the line; as a column of a larger query it is planned anew each time."""
+    """One pass over the line; as columns of a larger query places are planned anew each time."""
     at, ticket_id = bind("queued_at", Interview.queued_at), bind("ticket_id")
     is_other = Interview.id != ticket_id
     is_earlier = (Interview.queued_at < at) | (
@@ -123,3 +128,11 @@ def _place() -> Any:
 
 
 _PLACE = Prepared(_place)
+_AHEAD = Prepared(
+    lambda: (
+        Interview.select(tickets_ahead())
+        .join(Fair)
+        .where(Interview.id == bind("ticket_id"))
+        .tuples()
+    )
+)

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN, Case, Value, fn
 
 from app.core import clock
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, bind, is_there
 from app.fairs.models import Booth, Fair
 from app.fairs.phases import is_live
 from app.fairs.services.windows import windows_of
@@ -150,7 +150,7 @@ def _counts_for_once(other: Any) -> Any:
 def _was_i_seen() -> Any:
     mine = Interview.alias()
     talks = (mine.student == bind("student_id")) & (mine.fair == bind("fair_id"))
-    return fn.EXISTS(mine.select(mine.id).where(talks & mine.answered_at.is_null(False)))
+    return is_there(mine, talks & mine.answered_at.is_null(False))
 
 
 def _forecast() -> Any:

@@ -17,7 +17,7 @@ from app.accounts.models import Account, WeChatIdentity
 from app.config import current
 from app.core import clock, presence
 from app.core.database import atomic
-from app.core.prepared import PreparedList, bind
+from app.core.prepared import PreparedList, bind, is_there
 from app.fairs.models import Participation
 from app.interviews.models import Interview, Status
 from app.interviews.services.finding import find_ticket, ticket_of_student
@@ -166,25 +166,23 @@ def reach_of(
 
 def _reach(account_ids: list[Value]) -> Any:
     credit, identity = SubscriptionCredit, WeChatIdentity
-    credits = credit.select(Value(1)).where(
+    credits = (
         (credit.account == Account.id)
         & (credit.template_id == bind("template_id"))
         & (credit.remaining > 0)
     )
-    follows = identity.select(Value(1)).where(
+    follows = (
         (identity.account == Account.id)
         & (identity.appid == bind("service_appid"))
         & identity.is_following
     )
-    own_number = Student.select(Value(1)).where(
-        (Student.account == Account.id) & Student.phone.is_null(False)
-    )
+    own_number = (Student.account == Account.id) & Student.phone.is_null(False)
     return (
         Account.select(
             Account.id,
-            fn.EXISTS(credits),
-            fn.EXISTS(follows),
-            Account.phone.is_null(False) | fn.EXISTS(own_number),
+            is_there(credit, credits),
+            is_there(identity, follows),
+            Account.phone.is_null(False) | is_there(Student, own_number),
         )
         .where(Account.id.in_(account_ids))
         .tuples()

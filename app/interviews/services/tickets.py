@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression, Value, fn
+from peewee import JOIN, Expression, fn
 
 from app.core import presence
-from app.core.prepared import Prepared, PreparedList, bind
+from app.core.prepared import Prepared, PreparedList, bind, is_there
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
@@ -16,7 +16,7 @@ from app.interviews.models import IN_LINE, Desk, Interview, Overtake, Rating, St
 from app.interviews.models.answers import reason_label, seen_by_student
 from app.interviews.services.finding import Found
 from app.interviews.services.holds import falls_behind
-from app.interviews.services.places import instant, line_length, tickets_ahead
+from app.interviews.services.places import find_ahead, instant, line_length, tickets_ahead
 from app.interviews.services.promises import PROMISED, newest_promise, promise_card
 from app.interviews.services.ringing import RING_SECONDS
 from app.interviews.services.timebox import box_ends_at
@@ -58,7 +58,8 @@ def list_tickets(account_id: int, fair_id: int | None = None) -> list[dict[str, 
 
 def get_ticket(interview_id: int) -> dict[str, Any]:
     """One ticket, after a command of its student."""
-    row = _ONE.first(interview_id=interview_id, **instant())
+    row = _ONE.first(interview_id=interview_id)
+    row.ahead = find_ahead(row.id) if row.status in IN_LINE else None
     return _ticket(row, desks_online([row.booth_id]))
 
 
@@ -88,11 +89,11 @@ SHOWN = (
 )  # fmt: skip
 
 
-def _query(which: Expression) -> Any:
+def _query(which: Expression, *more: Any) -> Any:
     return (
         Interview.select(
             *SHOWN,
-            tickets_ahead().alias("ahead"),
+            *more,
             line_length().alias("in_line"),
             _overtakes().alias("times_overtaken"),
             _is_rated().alias("rated"),
@@ -118,16 +119,17 @@ def _overtakes() -> Any:
 
 def _is_rated() -> Any:
     mine = (Rating.interview == Interview.id) & (Rating.side == "student")
-    return fn.EXISTS(Rating.select(Value(1)).where(mine))
+    return is_there(Rating, mine)
 
 
+def _list(which: Expression) -> Any:
+    return _query(which, tickets_ahead().alias("ahead")).limit(MOST_TICKETS)
+
+
+_MY_ACCOUNT = Student.account == bind("account_id")
 _ONE = Prepared(lambda: _query(Interview.id == bind("interview_id")))
-_MINE = Prepared(lambda: _query(Student.account == bind("account_id")).limit(MOST_TICKETS))
-_MINE_AT_FAIR = Prepared(
-    lambda: _query(
-        (Student.account == bind("account_id")) & (Interview.fair == bind("fair_id"))
-    ).limit(MOST_TICKETS)
-)
+_MINE = Prepared(lambda: _list(_MY_ACCOUNT))
+_MINE_AT_FAIR = Prepared(lambda: _list(_MY_ACCOUNT & (Interview.fair == bind("fair_id"))))
 
 
 def _ticket(row: Interview, online: dict[int, int]) -> dict[str, Any]:
