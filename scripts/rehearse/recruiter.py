@@ -17,7 +17,7 @@ from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
-TALKING_NEWS_SECONDS = 30.0  # while they talk
+TALKING_NEWS_SECONDS = 60.0  # while they talk
 TALKING_LOOK_SECONDS = 60.0
 GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events

@@ -16,7 +16,7 @@ const BURST_MS = 150;
 /** News of a line reaches all who stand in it: a screen that shows one waits a little, or the crowd reads as one. */
 export const LINE_NEWS_MS = 3000;
 /** A desk that is talking needs its hall less often. */
-export const CALL_NEWS_MS = 30_000;
+export const CALL_NEWS_MS = 60_000;
 const PLACE_MS = 60_000;
 const LONGEST_PACE_MS = 300_000;
 const SPREAD_MS = 5000;
