@@ -42,6 +42,7 @@ class Plan:
     minutes: float = 20.0  # of the clock on the wall
     speed: float = 10.0
     opening_minutes: float = OPENING_MINUTES  # in which 60 % of the students arrive
+    day_hours: float = 0.0  # the fair is announced for; 0: it ends with the play
     database: str = "postgresql"
     chaos: bool = False
     is_small: bool = False
@@ -52,6 +53,16 @@ class Plan:
     @property
     def play_seconds(self) -> float:
         return self.minutes * 60
+
+    @property
+    def fair_seconds(self) -> float:
+        """How long the fair is announced for: promises reckon with its end."""
+        return max(self.day_hours * 3600, self.play_seconds + self.last_talks_seconds)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether staff end the fair with the play, before its time."""
+        return self.day_hours * 3600 > self.play_seconds + self.last_talks_seconds
 
     @property
     def opening_seconds(self) -> float:
@@ -137,6 +148,9 @@ def read_plan(words: list[str] | None = None) -> Plan:
         default=whole.opening_minutes,
         help="minutes of the rush at the doors",
     )
+    parser.add_argument(
+        "--day", type=float, default=whole.day_hours, help="hours that the fair is announced for"
+    )
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default=whole.database)
     parser.add_argument("--chaos", action="store_true", help="kill every server in turn")
     parser.add_argument("--small", action="store_true", help="about a minute, on SQLite")
@@ -151,6 +165,7 @@ def read_plan(words: list[str] | None = None) -> Plan:
         minutes=given.minutes,
         speed=given.speed,
         opening_minutes=given.opening,
+        day_hours=given.day,
         database=given.database,
         chaos=given.chaos,
         out=given.out,

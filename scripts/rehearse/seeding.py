@@ -65,7 +65,7 @@ def _phones(sandbox: Sandbox, count: int) -> list[tuple[str, str, str]]:
 
 def _fair(plan: Plan) -> Fair:
     now = clock.now()
-    ends = now + timedelta(seconds=plan.play_seconds + plan.last_talks_seconds)
+    ends = now + timedelta(seconds=plan.fair_seconds)
     before = now - timedelta(minutes=30)
     return Fair.create(
         school=School.create(name=SCHOOL, short_name="江理"),

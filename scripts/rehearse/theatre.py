@@ -13,12 +13,14 @@ from typing import Any
 from app.config import Config
 from app.core.database import db
 from app.factory import bare_app
+from app.interviews.services.closing import close_fair
 from scripts.bench.broadcast import Sandbox
 from scripts.rehearse import seeding
 from scripts.rehearse.aftermath import Aftermath, inspect, patiently, settle
 from scripts.rehearse.cast import Cast
 from scripts.rehearse.chaos import Chaos, Meter
 from scripts.rehearse.journal import Journal
+from scripts.rehearse.lines import EVERYBODY_SECONDS
 from scripts.rehearse.plan import Plan, arrivals
 from scripts.rehearse.recruiter import Recruiter
 from scripts.rehearse.student import Student
@@ -66,7 +68,7 @@ def rehearse(plan: Plan) -> Played:
                 cast = seeding.seed(plan, stage.sandbox)
                 if plan.database == "postgresql":
                     db.execute_sql("ANALYZE")
-            seeding.begin_now(cast.fair_id, plan.play_seconds + plan.last_talks_seconds)
+            seeding.begin_now(cast.fair_id, plan.fair_seconds)
             db.close()
             journal = Journal()
             with console.step(f"Playing {plan.minutes:g} minutes at {plan.speed:g} times the pace"):
@@ -110,6 +112,12 @@ def allow_open_files(wanted: int) -> int:
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return wanted
+
+
+def end_early(fair_id: int) -> None:
+    """What staff's button does: the play is over before the day is."""
+    close_fair(fair_id, "演练结束")
+    db.close()
 
 
 class Performance:
@@ -169,6 +177,9 @@ class Performance:
         desks = self._tasks[: len(self.recruiters)]
         while self.journal.now() < until and not all(task.done() for task in desks):
             await asyncio.sleep(0.25)
+        if self.plan.is_cut_short:
+            await asyncio.to_thread(end_early, self.cast.fair_id)
+            await asyncio.sleep(EVERYBODY_SECONDS)  # in which every page reads that it is over
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*(one.leave() for one in self._everybody()))

@@ -37,6 +37,14 @@ def test_a_page_counts_who_leaves_before_it_and_reads_at_the_pace_of_its_place()
     assert student.hear("queue.ready", {"interview_id": 1}) == AT_ONCE_SECONDS
 
 
+def test_a_day_longer_than_the_play_is_cut_short_by_staff():
+    whole = read_plan(["--minutes", "50", "--day", "9"])
+    assert (whole.fair_seconds, whole.is_cut_short) == (9 * 3600, True)
+    short = read_plan(["--minutes", "50"])
+    assert short.fair_seconds == short.play_seconds + short.last_talks_seconds
+    assert not short.is_cut_short
+
+
 def test_an_application_is_shown_where_its_event_says():
     student = lines("pending")
     assert student.topics() == []
