@@ -3,7 +3,7 @@
 from peewee import IntegrityError
 
 from app.core import audit
-from app.core.database import atomic
+from app.core.database import atomic, locked
 from app.core.events import publish_to_accounts
 from app.interviews.call_errors import ColleagueBusy
 from app.interviews.errors import NotOnCall, NotYourInterview
@@ -35,14 +35,19 @@ def move_call(interview_id: int, account_id: int, desk_id: int) -> None:
         raise NotOnCall
     colleague = free_colleague(here.found, desk_id)
     old = rtc.get_room(interview.room)
-    same = (Interview.id == interview_id) & (Interview.status == Status.IN_CALL)
+    same = (
+        (Interview.id == interview_id)
+        & (Interview.status == Status.IN_CALL)
+        & (Interview.room == old.name)
+    )
     try:
         with atomic():
+            # The ticket before its room, as whoever hangs up does: else both wait for each other.
+            if not list(locked(Interview.select(Interview.id).where(same))):
+                raise NotOnCall
             dismiss_guests(interview_id)
             room = _next_room(old, colleague.account_id)
-            update = Interview.update(desk=desk_id, room=room.name)
-            if not update.where(same & (Interview.room == old.name)).execute():
-                raise NotOnCall
+            Interview.update(desk=desk_id, room=room.name).where(same).execute()
             audit.record(
                 interview, "transfer", before={"desk": interview.desk_id}, after={"desk": desk_id}
             )
