@@ -13,7 +13,7 @@ from peewee import BigAutoField, CharField, DatabaseProxy, DateTimeField, Model,
 from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
 from psycopg import adapters
 from psycopg.adapt import Dumper, PyFormat
-from psycopg.types.numeric import Int4, IntDumper
+from psycopg.types.numeric import Int4, IntBinaryDumper
 
 from app.core.crypto import decrypt, encrypt
 
@@ -32,7 +32,7 @@ IDLE_CHECK_SECONDS = 5.0
 READ_BY_INDEX = "-c random_page_cost=1.1"
 
 
-class WholeNumber(IntDumper):
+class WholeNumber(IntBinaryDumper):
     """Writes 7 and 70,000 with one type.
 
     By default they have two, and a query over ids of mixed sizes is another statement each

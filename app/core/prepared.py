@@ -22,6 +22,7 @@ from peewee import (
     IntegerField,
     Model,
     ModelTupleCursorWrapper,
+    PostgresqlDatabase,
     TextField,
     Value,
     fn,
@@ -91,6 +92,10 @@ class Prepared:
             read_row = text.read_row = _plan(text.query, cursor)
         return [read_row(row) for row in cursor.fetchall()]
 
+    def as_they_come(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows unread: what the driver gives, for long lists that are only put in order."""
+        return self._run(values)[1].fetchall()
+
     def first(self, **values: Any) -> Any:
         """The first row, or None."""
         rows = self.all(**values)
@@ -138,15 +143,18 @@ class PreparedCreate:
 
 
 class PreparedList:
-    """A prepared query over a list of ids, written once for a few lengths.
+    """A prepared query over a list of ids.
 
-    ``PreparedList(lambda ids: Desk.select().where(Desk.booth.in_(ids)))``; a
-    shorter list is filled up with its last id, a longer one is asked in pieces.
+    ``PreparedList(lambda ids: Desk.select().where(Desk.booth.in_(ids)))``. PostgreSQL takes
+    the list as one value; SQLite has a text for each of a few lengths: a shorter list is
+    filled up with its last id, a longer one is asked in pieces.
     """
 
     LENGTHS = (1, 4, 20, 64, 256)
 
-    def __init__(self, build: Callable[[list[Value]], Any]):
+    def __init__(self, build: Callable[[list[Any]], Any]):
+        whole = SQL("SELECT UNNEST(CAST(%s AS BIGINT[]))", (Bind("_ids", None),))
+        self._at_once = Prepared(partial(build, [whole]))
         self._by_length = {
             length: Prepared(partial(build, [bind(f"_{i}") for i in range(length)]))
             for length in self.LENGTHS
@@ -155,6 +163,8 @@ class PreparedList:
     def all(self, ids: Iterable[int], **values: Any) -> list[Any]:
         """The rows for these ids; none for none."""
         wanted = list(dict.fromkeys(ids))
+        if wanted and isinstance(db.obj, PostgresqlDatabase):
+            return self._at_once.all(_ids=wanted, **values)
         rows: list[Any] = []
         for start in range(0, len(wanted), self.LENGTHS[-1]):
             piece = wanted[start : start + self.LENGTHS[-1]]

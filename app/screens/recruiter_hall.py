@@ -148,7 +148,7 @@ class RecruiterHallQuerySchema(ma.Schema):
 def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
     """Everything the interview hall shows, in order of application (E04, E05, E07).
 
-    The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+    The heads of its lists, 15 rows each; ``whole=true``: all rows. ``counts`` always count all.
     ``next_id``: whom ``ring-next`` rings from an idle desk; none while ``held_up_by`` says why.
     """
     presence.renew(g.account_id)

@@ -5442,7 +5442,7 @@ export interface paths {
         };
         /**
          * Everything the interview hall shows, in order of application (E04, E05, E07).
-         * @description The heads of its lists, thirty rows each; ``whole=true``: all rows. ``counts`` always count all.
+         * @description The heads of its lists, 15 rows each; ``whole=true``: all rows. ``counts`` always count all.
          *     ``next_id``: whom ``ring-next`` rings from an idle desk; none while ``held_up_by`` says why.
          */
         get: {
