@@ -127,7 +127,7 @@ class Line {
   static last: Line;
   readonly readyState = Line.OPEN;
   onopen = () => {};
-  onmessage = (_message: { data: string }) => {};
+  onmessage: (message: { data: string }) => void = () => {};
   constructor() {
     Line.last = this;
   }
