@@ -93,7 +93,8 @@ def connect(url: str, *, pool_size: int = 20) -> PooledPostgres | PooledSqliteDa
             check_same_thread=False,
         )
     if parts.scheme in ("postgresql", "postgres"):
-        query = dict(parse_qsl(parts.query))  # sslmode=require and what else libpq knows
+        # sslmode=require and what else libpq knows; an empty options= sends none at the start
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
         host = query.pop("host", unquote(parts.hostname or ""))
         return PooledPostgres(
             unquote(parts.path[1:]),

@@ -57,12 +57,17 @@ class Plan:
     @property
     def fair_seconds(self) -> float:
         """How long the fair is announced for: promises reckon with its end."""
-        return max(self.day_hours * 3600, self.play_seconds + self.last_talks_seconds)
+        return max(self.day_hours * 3600, self.needed_seconds)
+
+    @property
+    def needed_seconds(self) -> float:
+        """The play and its last talks."""
+        return self.play_seconds + self.last_talks_seconds
 
     @property
     def is_cut_short(self) -> bool:
         """Whether staff end the fair with the play, before its time."""
-        return self.day_hours * 3600 > self.play_seconds + self.last_talks_seconds
+        return self.fair_seconds > self.needed_seconds
 
     @property
     def opening_seconds(self) -> float:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core import audit, clock, crypto, presence, ratelimit
 from app.core.audit import AuditEntry
-from app.core.database import PooledPostgres, connect
+from app.core.database import READ_BY_INDEX, PooledPostgres, connect
 from app.core.errors import InvalidTransition, TooMany
 from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
 from app.fairs.models import Fair
@@ -196,7 +196,11 @@ def test_address_of_postgresql_keeps_its_options():
     asked = database.connect_params
     assert (database.database, asked["user"], asked["password"]) == ("fairs", "an@na", "p/w")
     assert (asked["host"], asked["port"], asked["sslmode"]) == ("db.example", 5433, "require")
-    assert asked["connect_timeout"] == "5"
+    assert (asked["connect_timeout"], asked["options"]) == ("5", READ_BY_INDEX)
+
+
+def test_a_pooler_that_refuses_options_is_sent_none():
+    assert connect("postgresql://pooler/fairs?options=").connect_params["options"] == ""
 
 
 def test_another_kind_of_database_is_refused():

@@ -234,7 +234,7 @@ def play(machine: type[Fair], app: Flask, *, days: int, steps: int) -> None:
     )
 
 
-@pytest.mark.spec("E04", "E05", "E07", "E10", "E18")
+@pytest.mark.spec("SM7", "E04", "E05", "E07", "E10", "E18")
 def test_the_seven_invariants_hold_whatever_happens(app: Flask):
     play(Fair, app, days=25, steps=40)
     assert Student.select().count() == STUDENTS

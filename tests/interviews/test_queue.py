@@ -116,7 +116,7 @@ def test_accepting_and_rejecting_tell_the_student(stand):
     assert kinds[rejected.student.account_id] == NotificationKind.INTERVIEW_REJECTED
 
 
-@pytest.mark.spec("E06", "E12")
+@pytest.mark.spec("E03", "E06", "E12")
 def test_invited_student_joins_the_line_at_the_moment_of_agreeing(stand, travel):
     early = stand.factory.participant(stand.fair)
     invited = queue.invite_student(
