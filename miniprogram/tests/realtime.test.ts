@@ -170,6 +170,22 @@ describe('a refresher', () => {
     expect(seen.reads).toBe(2);
   });
 
+  it.each([
+    { random: 0, seconds: 255 },
+    { random: 0.99, seconds: 344 },
+  ])('waits long at its own pace, so that a crowd does not keep step ($seconds s for 300)', async ({ random, seconds }) => {
+    let reads = 0;
+    vi.spyOn(Math, 'random').mockReturnValue(random);
+    const refresher = new Refresher({ read: () => Promise.resolve(void (reads += 1)), connected: () => true, slowSeconds: 9000 });
+    vi.restoreAllMocks();
+    await refresher.start();
+    refresher.soon(300_000);
+    await vi.advanceTimersByTimeAsync((seconds - 1) * 1000);
+    expect(reads).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(reads).toBe(2);
+  });
+
   it('looks at a line more often the nearer its head is', () => {
     const paces = [[0], [3, null], [10, 12], [200], []].map((ahead) => linePace(ahead));
     expect(paces).toEqual([60_000, 240_000, 300_000, 300_000, 300_000]);

@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.lines import AT_ONCE_SECONDS
+from scripts.rehearse.lines import AT_ONCE_SECONDS, PLACE_SECONDS
+from scripts.rehearse.rhythm import own_pace, pause
 from scripts.rehearse.wire import Caller
 
 PING_SECONDS = 15.0
@@ -50,6 +51,7 @@ class Page:
         self._due_at = 0.0
         self._read_at = 0.0
         self._again = False
+        self._own_pace = own_pace()
 
     def open(self) -> None:
         """Connect, and stay connected."""
@@ -112,13 +114,23 @@ class Page:
     def soon(self, seconds: float = AT_ONCE_SECONDS) -> None:
         """Read shortly; several hints become one reading, the nearest one decides."""
         loop = asyncio.get_running_loop()
-        due_at = loop.time() + seconds
+        due_at = loop.time() + self._drifted(seconds)
         if self._due is not None and self._due_at <= due_at:
             return
         if self._due is not None:
             self._due.cancel()
         self._due_at = due_at
         self._due = loop.call_at(due_at, self._read_now)
+
+    def _drifted(self, seconds: float) -> float:
+        return seconds * self._own_pace if seconds > PLACE_SECONDS else seconds
+
+    def note_reading(self) -> None:
+        """A reading that did not wait for news: it is news enough."""
+        self._read_at = self.journal.now()
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
 
     def _read_now(self) -> None:
         self._due = None
@@ -137,13 +149,13 @@ class Page:
     async def _watch(self) -> None:
         """The safety net below the socket."""
         while True:
-            await asyncio.sleep(QUICK_SECONDS)
-            quick = QUICK_SECONDS if not self.is_open else SAFETY_SECONDS
+            await pause(QUICK_SECONDS)
+            quick = QUICK_SECONDS if not self.is_open else self._drifted(SAFETY_SECONDS)
             if not self.is_asleep and self.journal.now() - self._read_at >= quick:
                 self.soon()
 
     async def _stay(self) -> None:
-        pause = FIRST_PAUSE
+        rest = FIRST_PAUSE
         while True:
             began = self.journal.now()
             try:
@@ -151,10 +163,10 @@ class Page:
             except (aiohttp.ClientError, TimeoutError, OSError):
                 self.journal.counts["connections refused or lost"] += 1
             self.is_open = False
-            pause = FIRST_PAUSE if self.journal.now() - began > 5 else min(pause * 2, LONGEST_PAUSE)
+            rest = FIRST_PAUSE if self.journal.now() - began > 5 else min(rest * 2, LONGEST_PAUSE)
             while self.is_asleep:
                 await asyncio.sleep(0.2)
-            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (spreads the crowd)
+            await asyncio.sleep(rest * random.uniform(0.5, 1.0))  # noqa: S311 (spreads the crowd)
 
     async def _connect(self) -> None:
         async with self.caller.wire.sockets.ws_connect(
@@ -202,7 +214,7 @@ class Page:
 
     async def _ping(self) -> None:
         while True:
-            await asyncio.sleep(PING_SECONDS)
+            await pause(PING_SECONDS)
             if not self.is_asleep:
                 await self._say(t="ping")
 

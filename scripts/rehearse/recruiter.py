@@ -11,13 +11,14 @@ from scripts.rehearse.journal import Journal
 from scripts.rehearse.lines import AT_ONCE_SECONDS, HINTS
 from scripts.rehearse.page import Page
 from scripts.rehearse.plan import Plan
+from scripts.rehearse.rhythm import wandering
 from scripts.rehearse.sightings import Act
 from scripts.rehearse.talk import Talk
 from scripts.rehearse.wire import Caller, Wire
 
 LOOK_SECONDS = 10.0  # the desk reads its hall so often beside the news: nobody tells who is online
 HALL_NEWS_SECONDS = 3.0  # the desks' rule for news that is not of their own call
-TALKING_NEWS_SECONDS = 60.0  # while they talk
+BUSY_NEWS_SECONDS = 60.0  # while they ring, talk or write a result
 TALKING_LOOK_SECONDS = 60.0
 GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
@@ -74,7 +75,7 @@ class Recruiter:
         mine = bool(self.hall) and payload.get("interview_id") == self.hall["desk"]["interview_id"]
         if mine:
             return AT_ONCE_SECONDS
-        return TALKING_NEWS_SECONDS if self._state() == "in_call" else HALL_NEWS_SECONDS
+        return HALL_NEWS_SECONDS if self._state() == "idle" else BUSY_NEWS_SECONDS
 
     def _state(self) -> str:
         return str(self.hall["desk"]["state"]) if self.hall else "unknown"
@@ -88,6 +89,8 @@ class Recruiter:
 
     async def _read(self) -> None:
         path = f"/api/screens/recruiter/booths/{self.booth}/hall"
+        if self.page:
+            self.page.note_reading()
         answer = await self.caller.get("recruiter's hall", path)
         if answer.ok:
             self.hall = answer.body
@@ -97,7 +100,7 @@ class Recruiter:
         """Wait for news of the hall, at most so long; then the hall is read anew."""
         self._news.clear()
         try:
-            await asyncio.wait_for(self._news.wait(), seconds)
+            await asyncio.wait_for(self._news.wait(), wandering(seconds))
         except TimeoutError:
             await self._read()
 
@@ -201,7 +204,7 @@ class Recruiter:
                 await self._reject(row)
             else:
                 await self._accept(row)
-            if self._state() != "in_call":  # beside a talk the answers do
+            if self._state() == "idle" and self.hall["next_id"] is None:  # whom may it ring now?
                 await self._read()
 
     async def _accept(self, row: dict[str, Any]) -> None:

@@ -1,12 +1,12 @@
 """Sitting in a video room: what a call page says to its room every four seconds."""
 
-import asyncio
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from scripts.rehearse.page import Page, Unanswered
+from scripts.rehearse.rhythm import pause
 from scripts.rehearse.wire import Caller
 
 SYNC_SECONDS = 4.0
@@ -58,7 +58,7 @@ class Talk:
             if answer is None or not answer.get("open", False):
                 return
             sitting.after = answer["after"]
-            await asyncio.sleep(SYNC_SECONDS)
+            await pause(SYNC_SECONDS)
 
     async def _sync(self, sitting: Sitting) -> dict[str, Any] | None:
         """Over the socket when it answers, except the first; else over HTTP, at once."""

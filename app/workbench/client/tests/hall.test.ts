@@ -43,6 +43,21 @@ describe('the hall', () => {
     expect(store.acting.size).toBe(0);
   });
 
+  it.each([
+    { when: 'has nobody to ring', next_id: null, read: 2 },
+    { when: 'may ring somebody already', next_id: 5, read: 1 },
+  ])('reads anew after an acceptance when the desk $when: $read readings', async ({ next_id, read }) => {
+    const asked = server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: hall({ pending: [row(3, { status: 'pending' })], waiting: [row(5)], next_id }) }),
+      'POST /interviews/3/accept': () => ({ body: ticket(3) }),
+    });
+    const store = useHall();
+    await store.enter(12);
+    await store.act(3, 'accept');
+    expect(asked.filter(({ route }) => route === HALL)).toHaveLength(read);
+  });
+
   it('shows the true state after a lost race', async () => {
     let gone = false;
     server({

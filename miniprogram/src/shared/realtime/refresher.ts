@@ -21,6 +21,7 @@ const PLACE_MS = 60_000;
 const LONGEST_PACE_MS = 300_000;
 const SPREAD_MS = 5000;
 const SLOW_SECONDS = 300;
+const DRIFT = 0.3;
 
 /** How soon a place that was counted by the news is read again: whoever is next after a minute, the others after up to 5. */
 export function linePace(ahead: (number | null)[]): number {
@@ -36,6 +37,8 @@ export class Refresher {
   private again = false;
   private running = false;
   private readAt = 0;
+  /** What reached a whole fair in one moment would bring it back in one moment every five minutes. */
+  private readonly own = 1 + (Math.random() - 0.5) * DRIFT;
 
   constructor(private readonly options: RefresherOptions) {}
 
@@ -53,14 +56,15 @@ export class Refresher {
 
   /** A hint arrived; one that bears waiting may give *ms*. Of several the most pressing decides. */
   soon(ms = BURST_MS): void {
-    const at = Date.now() + ms;
+    const wait = this.drifted(ms);
+    const at = Date.now() + wait;
     if (!this.running || (this.soonTimer && this.soonAt <= at)) return;
     if (this.soonTimer) clearTimeout(this.soonTimer);
     this.soonAt = at;
     this.soonTimer = setTimeout(() => {
       this.soonTimer = null;
       void this.now();
-    }, ms);
+    }, wait);
   }
 
   /** The line was cut: everybody looks again, but not all at the same moment. */
@@ -91,11 +95,16 @@ export class Refresher {
     return this.reading;
   }
 
+  /** A long wait at this page's own pace: no two pages keep step. */
+  private drifted(ms: number): number {
+    return ms > PLACE_MS ? ms * this.own : ms;
+  }
+
   /** Looks at the quick pace and mostly lets the slow one pass, so that a line that was cut meanwhile is noticed in time. */
   private schedule(): void {
     if (this.timer) clearTimeout(this.timer);
     const { slowSeconds = SLOW_SECONDS } = this.options;
-    const slow = (typeof slowSeconds === 'function' ? slowSeconds() : slowSeconds) * 1000;
+    const slow = this.drifted((typeof slowSeconds === 'function' ? slowSeconds() : slowSeconds) * 1000);
     const quick = Math.min((this.options.pollSeconds?.() ?? 10) * 1000, slow);
     this.timer = setTimeout(() => {
       const cut = !this.options.connected();

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue';
-import { CALL_NEWS_MS, LINE_NEWS_MS, Refresher } from '@shared/realtime/refresher';
+import { Refresher } from '@shared/realtime/refresher';
 import { api } from '@/api';
 import { useCall } from '@/stores/call';
 import type { HallChange } from '@/stores/changes';
@@ -9,12 +9,10 @@ import { useRules } from '@/stores/rules';
 import { useUndo } from '@/stores/undo';
 import { t } from '@/texts';
 import { toast } from '@/toast';
+import { lookSeconds, newsPace } from './pace';
 import { play } from './sound';
 
 const FALLBACK_POLL_SECONDS = 5;
-const PRESENCE_SECONDS = 10; // no event tells who opened or closed a page (E07)
-const TALKING_SECONDS = 60;
-const EMPTY_SECONDS = 60; // nobody in line: nobody's coming online matters
 const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
 
 /** Tells a change at the booth by sound and a sentence. */
@@ -38,20 +36,13 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
 
   const refresher = new Refresher({
     read: () => hall.read(),
-    connected: () => line.connected && hall.deskState !== 'ringing' && hall.failure === null && (hall.liveId === null || hall.live !== null),
+    connected: () => line.connected && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
-    slowSeconds: () => {
-      if (!hall.screen?.counts.waiting) return EMPTY_SECONDS;
-      return hall.deskState === 'in_call' ? TALKING_SECONDS : PRESENCE_SECONDS;
-    },
+    slowSeconds: () => lookSeconds(hall.deskState, hall.screen?.counts.waiting ?? 0),
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });
 
-  /** How soon news is read: what happens to the own call at once, the rest of the hall later. */
-  function paceOf(interviewId: unknown): number | undefined {
-    if (interviewId === hall.liveId) return undefined;
-    return hall.deskState === 'in_call' ? CALL_NEWS_MS : LINE_NEWS_MS;
-  }
+  const paceOf = (interviewId: unknown) => newsPace(hall.deskState, interviewId === hall.liveId);
 
   async function sitDown(id: number): Promise<void> {
     line.show('desk', [`booth:${id}`]);

@@ -8,6 +8,9 @@ import { moved, TABS, type Tab } from './lists';
 
 export type Verb = 'accept' | 'reject' | 'take-back' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude' | 'transfer' | 'second-round';
 
+/** What changes one row and nothing else. */
+const ANSWERED = new Set<Verb>(['accept', 'reject', 'take-back', 'nudge']);
+
 /** One booth's interview hall: the server's screen, and what this recruiter is doing to it. */
 export const useHall = defineStore('hall', () => {
   const boothId = ref<number | null>(null);
@@ -120,14 +123,19 @@ export const useHall = defineStore('hall', () => {
     if (screen.value) screen.value = moved(screen.value, ticket);
   }
 
-  /** Runs one command and then shows the server's state; a desk in a call lets the answer do, when the command won. */
+  /** Whether the answer shows enough of what a command did; a desk with nobody to ring looks for whom it may ring now. */
+  function suffices(verb: Verb): boolean {
+    return ANSWERED.has(verb) && (deskState.value !== 'idle' || next.value !== null);
+  }
+
+  /** Runs one command and then shows the server's state. */
   async function command(id: number, verb: Verb, send: () => Promise<RecruiterTicket | undefined>): Promise<void> {
     if (acting.has(id)) throw new CommandUnderWay();
     acting.set(id, verb);
     try {
       const ticket = await send();
       take(ticket);
-      if (ticket && deskState.value === 'in_call' && id !== liveId.value) return; // its event is read soon
+      if (ticket && suffices(verb)) return; // its event is read soon
       await read().catch(() => undefined); // the command stands; a lost refresh is the poll's to mend
     } catch (error) {
       if (isProblem(error)) await read().catch(() => undefined);
