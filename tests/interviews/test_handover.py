@@ -1,6 +1,7 @@
 """A call goes on: on another device, with another interviewer, with a colleague beside."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -13,9 +14,19 @@ from app.interviews.call_errors import (
     HandOverExpired,
     NotInvited,
 )
-from app.interviews.errors import NotYourInterview
+from app.interviews.errors import NotOnCall, NotYourInterview
 from app.interviews.models import Interview, Status
-from app.interviews.services import calls, desks, guests, handover, moving, ringing
+from app.interviews.services import (
+    calls,
+    desks,
+    guests,
+    handover,
+    modes,
+    moving,
+    ringing,
+    talk,
+    timebox,
+)
 from app.notifications.models import Notification
 from app.rtc import services as rtc
 from app.rtc.errors import NotInRoom
@@ -149,6 +160,27 @@ def test_guest_meets_everybody_in_rooms_of_their_own_and_leaves_alone(stand, tal
     assert guests.links_of(talking.id, talking.student.account_id, talking.room) == []
     with pytest.raises(NotYourInterview):
         calls.issue_credentials(talking.id, account.id, theirs)
+
+
+def test_guest_writes_once_inside_and_leaves_notes_time_and_mode_to_the_interviewer(
+    stand, talking, colleague
+):
+    account, desk = colleague
+    guests.invite_guest(talking.id, stand.recruiter.id, desk.id)
+    with pytest.raises(NotOnCall):
+        talk.say(talking.id, account.id, "大家好")
+    guests.join_call(talking.id, account.id)
+    assert talk.say(talking.id, account.id, "大家好")["side"] == "guest"
+    for act in (
+        partial(modes.switch_mode, talking.id, account.id, "text"),
+        partial(calls.write_notes, talking.id, account.id, "覆盖"),
+        partial(timebox.extend, talking.id, account.id),
+    ):
+        with pytest.raises(NotYourInterview):
+            act()
+    calls.hang_up(talking.id, stand.recruiter.id)
+    calls.conclude(talking.id, stand.recruiter.id, "pass")
+    calls.write_notes(talking.id, account.id, "复试由我负责")
 
 
 @pytest.mark.spec("G02")

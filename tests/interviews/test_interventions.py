@@ -1,13 +1,16 @@
 """What staff do in the middle of a fair."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.core.audit import AuditEntry
 from app.core.errors import InvalidTransition
+from app.fairs.errors import WindowsInvalid
 from app.fairs.models import Fair
-from app.interviews.models import Interview, Status
+from app.fairs.phases import is_live
+from app.fairs.services.windows import set_windows, windows_of
+from app.interviews.models import Interview, Ring, Status
 from app.interviews.services import interventions
 from app.interviews.services.calls import hang_up
 from app.interviews.services.ringing import answer_ring, ring_next
@@ -44,6 +47,43 @@ def test_a_fair_is_extended_and_who_waits_keeps_the_place_and_is_told(stand):
     assert told(idle.account_id) == []
 
 
+EVENING = datetime(2026, 11, 24, 8, 50, tzinfo=UTC)  # 16:50 in Shanghai
+HALF_HOUR = timedelta(minutes=30)
+
+
+def test_daily_hours_and_windows_that_end_with_the_fair_are_extended_with_it(factory, travel):
+    travel(EVENING)
+    ends_at = EVENING + timedelta(minutes=10)
+    fair = factory.fair(
+        starts_at=EVENING - timedelta(hours=7),
+        ends_at=ends_at,
+        daily_opens="09:00",
+        daily_closes="17:00",
+    )
+    booth = factory.booth(fair)
+    morning = (fair.starts_at, fair.starts_at + HALF_HOUR)
+    set_windows(booth, [morning, (morning[1], ends_at)])
+    interventions.extend_fair(fair.id, "人多")
+    later = Fair.get_by_id(fair.id)
+    assert (later.ends_at, later.daily_closes) == (ends_at + HALF_HOUR, "17:30")
+    assert windows_of([booth.id])[booth.id] == [morning, (morning[1], ends_at + HALF_HOUR)]
+    assert is_live(later, ends_at + timedelta(minutes=29))
+    assert not is_live(later, ends_at + HALF_HOUR)
+
+
+def test_daily_hours_are_not_extended_past_midnight(factory, travel):
+    travel(EVENING + timedelta(hours=7))
+    fair = factory.fair(
+        starts_at=EVENING,
+        ends_at=EVENING + timedelta(hours=7, minutes=9),
+        daily_opens="09:00",
+        daily_closes="23:59",
+    )
+    with pytest.raises(WindowsInvalid, match="午夜"):
+        interventions.extend_fair(fair.id, "人多")
+    assert Fair.get_by_id(fair.id).ends_at == fair.ends_at
+
+
 @pytest.mark.spec("E18")
 def test_a_result_that_nobody_will_give_can_be_closed_by_staff(stand):
     ticket = stand.factory.waiting(stand.booth, stand.recruiter)
@@ -57,5 +97,7 @@ def test_a_result_that_nobody_will_give_can_be_closed_by_staff(stand):
     closed = Interview.get_by_id(ticket.id)
     assert (closed.status, closed.verdict) == (Status.FINISHED, None)
     assert closed.concluded_at is not None
+    assert Ring.get(Ring.interview == ticket.id).concluded_at is not None
+    assert "未填写本场面试的结果" in told(student)[0]
     second = stand.factory.waiting(stand.booth, stand.recruiter)
     assert ring_next(stand.booth.id, stand.recruiter.id) == second.id

@@ -77,6 +77,13 @@ def set_windows(booth: Booth, windows: Iterable[Span]) -> list[Span]:
     return wanted
 
 
+def stretch_windows(fair_id: int, ends_at: datetime, until: datetime) -> int:
+    """Let the windows that end with a fair end later with it; how many."""
+    here = BoothWindow.booth.in_(Booth.select(Booth.id).where(Booth.fair == fair_id))
+    last = here & (BoothWindow.closes_at == ends_at)
+    return BoothWindow.update(closes_at=until).where(last).execute()
+
+
 def _check(booth: Booth, windows: list[Span]) -> None:
     fair = booth.fair
     if len(windows) > MOST_WINDOWS:

@@ -14,11 +14,12 @@ from app.interviews.errors import (
     NudgedRecently,
     VerdictNotAllowed,
 )
-from app.interviews.models import ON_CALL, Interview, Ring, Status
+from app.interviews.models import ON_CALL, Interview, Status
 from app.interviews.services.finding import (
     Found,
     desk_account_id,
     find_ticket,
+    refuse_bystander,
     ticket_of_recruiter,
 )
 from app.interviews.services.guests import (
@@ -28,6 +29,7 @@ from app.interviews.services.guests import (
     rooms_subject,
 )
 from app.interviews.services.ringing import cancel_ring, close_room_of, pass_ring
+from app.interviews.services.rings import stamp_ring
 from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.rtc import services as rtc
@@ -93,8 +95,10 @@ def write_notes(interview_id: int, account_id: int, notes: str) -> None:
     """面试备注: what the interviewer types while talking, up to 4,000 characters (E09).
 
     :raises NotYourEmployer: another employer's ticket
+    :raises NotYourInterview: a colleague interviews; two who write would lose each other's words
     """
     found = ticket_of_recruiter(interview_id, account_id)
+    refuse_bystander(found, account_id)
     with atomic():
         Interview.update(notes=notes).where(Interview.id == found.interview.id).execute()
 
@@ -165,10 +169,3 @@ def end_call(found: Found, reason: str = "") -> None:
         Interview.update(talk_seconds=seconds).where(Interview.id == found.interview.id).execute()
         stamp_ring(found.interview.id, "ended_at")
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
-
-
-def stamp_ring(interview_id: int, column: str) -> None:
-    """Write into the ring that led to the present call when the talk, or the result, was done."""
-    answered = (Ring.interview == interview_id) & (Ring.outcome == Ring.Outcome.ANSWERED)
-    blank = getattr(Ring, column).is_null()
-    Ring.update({column: clock.now()}).where(answered & blank).execute()

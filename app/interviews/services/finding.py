@@ -9,7 +9,7 @@ from app.employers.models import Employer, Recruiter
 from app.employers.services import get_recruiter
 from app.fairs.models import Booth, Fair
 from app.interviews.errors import InterviewNotFound, NotYourInterview
-from app.interviews.models import LIVE, Desk, Interview, Status
+from app.interviews.models import DESK_TAKEN, LIVE, Desk, Interview, Status
 from app.positions.models import Position
 from app.students.models import Student
 from app.students.services import CONTACT
@@ -93,6 +93,17 @@ def ticket_of_recruiter(interview_id: int, account_id: int) -> Found:
     found = find_ticket(interview_id)
     get_recruiter(account_id, found.booth.employer_id)
     return found
+
+
+def refuse_bystander(found: Found, account_id: int) -> None:
+    """Before what is the interviewer's alone, while a desk has the ticket.
+
+    :raises NotYourInterview: a colleague sits at its desk
+    """
+    if found.interview.status not in DESK_TAKEN:
+        return
+    if desk_account_id(found.interview) not in (None, account_id):
+        raise NotYourInterview
 
 
 def desk_account_id(interview: Interview) -> int | None:

@@ -85,6 +85,12 @@ def list_guests(interview_id: int) -> list[Guest]:
     return _GUESTS.all(interview_id=interview_id)
 
 
+def has_joined(interview_id: int, account_id: int) -> bool:
+    """Whether a guest who was asked has come in."""
+    guests = list_guests(interview_id)
+    return any(guest.joined_at and guest.recruiter.account_id == account_id for guest in guests)
+
+
 def invite_guest(interview_id: int, account_id: int, desk_id: int) -> Reach:
     """Ask a colleague of the same booth to sit in. Returns what the invitation reaches them by.
 

@@ -1,20 +1,24 @@
 """What staff do in the middle of a fair: tell everybody, give more time, close what got stuck."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.events import publish_to_topic
+from app.fairs.errors import WindowsInvalid
 from app.fairs.models import Fair, Participation
 from app.fairs.services.staging import get_fair, update_fair
+from app.fairs.services.windows import stretch_windows
 from app.interviews.models import OPEN_FOR_LAPSE, Interview
 from app.interviews.services.finding import find_ticket
-from app.interviews.services.told import tell_change
+from app.interviews.services.rings import stamp_ring
+from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
 from app.students.models import Student
 
 EXTENSION_MINUTES = 30
+UNJUDGED = "{}未填写本场面试的结果，工作人员已将其关闭；您可继续其他单位的面试"
 
 
 def broadcast(fair_id: int, text: str) -> int:
@@ -32,14 +36,18 @@ def broadcast(fair_id: int, text: str) -> int:
 def extend_fair(fair_id: int, reason: str = "", *, minutes: int = EXTENSION_MINUTES) -> Fair:
     """Give a fair more time and tell everybody who stands in a line; places stay as they are.
 
+    Daily hours and booths' windows that end with the fair end with it still.
+
     :raises FairNotFound: no such fair
-    :raises WindowsInvalid: the windows would contradict each other
+    :raises WindowsInvalid: the windows would contradict each other, or daily hours pass midnight
     """
     fair = get_fair(fair_id)
     ends_at = max(fair.ends_at, clock.now()) + timedelta(minutes=minutes)
     with atomic():
-        changed = update_fair(fair_id, ends_at=ends_at)
-        audit.record(fair, "extend", after={"minutes": minutes}, reason=reason)
+        changed = update_fair(fair_id, ends_at=ends_at, **_hours_until(fair, ends_at))
+        windows = stretch_windows(fair_id, fair.ends_at, ends_at)
+        after = {"minutes": minutes, "windows": windows}
+        audit.record(fair, "extend", after=after, reason=reason)
         publish_to_topic(f"fair:{fair_id}", "board.changed", booth_id=None)
         until = clock.local(ends_at).strftime("%H:%M")
         in_line = Participation.student.in_(
@@ -60,7 +68,26 @@ def close_unjudged(interview_id: int, reason: str) -> None:
     found = find_ticket(interview_id)
     with atomic():
         found.interview.close_unjudged(reason=reason)
+        stamp_ring(interview_id, "concluded_at")
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
+        tell_student(
+            found.interview,
+            found.booth,
+            NotificationKind.FAIR_NOTICE,
+            account_id=found.student_account_id,
+            fair=found.fair.name,
+            text=UNJUDGED.format(found.booth.employer.name),
+        )
+
+
+def _hours_until(fair: Fair, ends_at: datetime) -> dict[str, str]:
+    """The daily hours that let a fair go on until *ends_at*; nothing where they do already."""
+    if not fair.daily_closes:
+        return {}
+    last, until = clock.local(max(fair.ends_at, clock.now())), clock.local(ends_at)
+    if until.date() != last.date():
+        raise WindowsInvalid("延长后将跨过午夜；每日时段不能跨天，请改在次日增加时段")
+    return {"daily_closes": max(fair.daily_closes, until.strftime("%H:%M"))}
 
 
 def _tell(fair: Fair, which: object, text: str) -> int:

@@ -3,7 +3,7 @@
 from app.core import audit
 from app.core.database import atomic
 from app.core.events import publish_to_accounts
-from app.interviews.errors import NotOnCall
+from app.interviews.errors import NotOnCall, NotYourInterview
 from app.interviews.models import Interview, Status
 from app.interviews.services.guests import parties_of
 
@@ -15,6 +15,8 @@ def switch_mode(interview_id: int, account_id: int, mode: str) -> None:
     :raises NotOnCall: the call is over, or still rings
     """
     here = parties_of(interview_id, account_id)
+    if here.side == "guest":
+        raise NotYourInterview
     wanted = Interview.Mode(mode)
     interview = here.found.interview
     if interview.status != Status.IN_CALL:

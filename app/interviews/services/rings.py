@@ -80,6 +80,13 @@ def close_ring(interview_id: int, outcome: Ring.Outcome) -> None:
     _END.write(interview_id=interview_id, outcome=outcome, ended_at=clock.now())
 
 
+def stamp_ring(interview_id: int, column: str) -> None:
+    """Write into the ring that led to the present call when the talk, or the result, was done."""
+    answered = (Ring.interview == interview_id) & (Ring.outcome == Outcome.ANSWERED)
+    blank = getattr(Ring, column).is_null()
+    Ring.update({column: clock.now()}).where(answered & blank).execute()
+
+
 def _update(*columns: str) -> Any:
     """Change the ring of a ticket that rings now; a ticket rings once at a time."""
     rings_now = Ring.outcome == Outcome.RINGING

@@ -9,7 +9,7 @@ from app.core.prepared import Prepared, bind
 from app.fairs.models import Fair
 from app.interviews.errors import NotOnCall
 from app.interviews.models import DESK_TAKEN, Interview, Status, TalkMessage
-from app.interviews.services.guests import parties_of
+from app.interviews.services.guests import has_joined, parties_of
 
 MOST_LINES = 500  # of one reading
 LINES_A_MINUTE = 90  # captions come every second or two
@@ -41,11 +41,13 @@ def say(
     """Write a line while the call is on.
 
     :raises NotYourInterview: neither a party nor a guest
-    :raises NotOnCall: the call is over, or still rings
+    :raises NotOnCall: the call is over, still rings, or the guest has not come in
     :raises TooMany: more than 90 lines in a minute
     """
     here = parties_of(interview_id, account_id)
     if here.found.interview.status != Status.IN_CALL:
+        raise NotOnCall
+    if here.side == "guest" and not has_joined(interview_id, account_id):
         raise NotOnCall
     ratelimit.limit(f"talk:{interview_id}:{account_id}", times=LINES_A_MINUTE, seconds=60)
     with atomic():

@@ -8,7 +8,7 @@ from app.core.database import atomic
 from app.interviews.call_errors import AlreadyExtended
 from app.interviews.errors import NotOnCall
 from app.interviews.models import Interview, Needs, Status
-from app.interviews.services.finding import Found, ticket_of_recruiter
+from app.interviews.services.finding import Found, refuse_bystander, ticket_of_recruiter
 from app.interviews.services.needs import needs_of
 from app.interviews.services.told import tell_change
 
@@ -48,10 +48,12 @@ def extend(interview_id: int, account_id: int) -> None:
     """The one extension, by whoever interviews.
 
     :raises NotYourEmployer: another employer's ticket
+    :raises NotYourInterview: a colleague interviews
     :raises NotOnCall: no call is on
     :raises AlreadyExtended: it was used, or the fair grants none
     """
     found = ticket_of_recruiter(interview_id, account_id)
+    refuse_bystander(found, account_id)
     interview = found.interview
     if interview.status != Status.IN_CALL:
         raise NotOnCall
