@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from redis import Redis
 from redis.exceptions import RedisError
 
+from app.core import clock
 from app.core.errors import UpstreamFailed
 from app.core.redis import client
 
 LEASE_SECONDS = 45
 KEY = "presence:{}"
+AWAY_KEY = "away:{}"
+AWAY_REMEMBERED = 24 * 3600
 
 
 class PresenceUnknown(UpstreamFailed):
@@ -47,6 +50,31 @@ def online(account_ids: Sequence[int] | Iterable[int]) -> set[int]:
     except RedisError as error:
         raise PresenceUnknown from error
     return {account_id for account_id, lease in zip(ids, leases, strict=True) if lease}
+
+
+def away_for(account_ids: Iterable[int], seconds: float) -> set[int]:
+    """Those who had no lease whenever this was asked in the last *seconds*; ask often.
+
+    :raises PresenceUnknown: when Redis does not answer
+    """
+    ids = sorted(set(account_ids))
+    present, now = online(ids), clock.now().timestamp()
+    absent = [account_id for account_id in ids if account_id not in present]
+    try:
+        asking = client().pipeline(transaction=False)
+        for account_id in present:
+            asking.delete(AWAY_KEY.format(account_id))
+        for account_id in absent:
+            asking.set(AWAY_KEY.format(account_id), now, nx=True, ex=AWAY_REMEMBERED)
+            asking.get(AWAY_KEY.format(account_id))
+        since = asking.execute()[len(present) + 1 :: 2]
+    except RedisError as error:
+        raise PresenceUnknown from error
+    return {
+        account_id
+        for account_id, at in zip(absent, since, strict=True)
+        if now - float(at) >= seconds
+    }
 
 
 def online_or_none(account_ids: Iterable[int]) -> set[int]:

@@ -13,10 +13,7 @@ from app.core.redis import client
 from app.employers.errors import NotYourEmployer
 from app.fairs.models import Fair
 from app.forecasts.models import Forecast
-from app.interviews.errors import (
-    AlreadyInLine,
-    RejectionDelivered,
-)
+from app.interviews.errors import AlreadyInLine, RejectedHere, RejectionDelivered
 from app.interviews.models import Interview, Status
 from app.interviews.services import closing, decisions, holds, queue
 from app.interviews.services.readings import renew_forecasts
@@ -217,14 +214,17 @@ def test_each_fair_waits_its_own_undo_time(stand, travel):
     assert (status(quick.id), status(kept.id)) == (Status.REJECTED, Status.DISMISSED)
 
 
-def test_student_who_leaves_before_the_delivery_is_not_told_of_it(stand, travel):
+@pytest.mark.spec("E05")
+def test_student_who_leaves_before_the_delivery_is_not_told_of_it_and_stays_out(stand, travel):
     ticket = stand.factory.pending(stand.booth)
     decisions.reject_application(ticket.id, stand.recruiter.id)
     queue.withdraw_ticket(ticket.id, ticket.student.account_id)
     travel(UNDO)
     assert decisions.deliver_rejections() == 0
-    assert status(ticket.id) == Status.WITHDRAWN
+    assert status(ticket.id) == Status.REJECTED
     assert told(NotificationKind.INTERVIEW_REJECTED) == []
+    with pytest.raises(RejectedHere):
+        queue.apply_for_interview(stand.booth.id, ticket.student.account_id)
 
 
 @pytest.mark.spec("E05", "E14")

@@ -194,6 +194,23 @@ def test_nobody_is_accepted_or_called_beyond_the_quota(stand):
         ring(stand)
 
 
+def test_ticket_of_a_desk_that_stays_empty_is_everybodys_after_ten_minutes(stand, travel):
+    (ticket,) = line(stand, 1)
+    colleague = stand.factory.recruiter(stand.booth, "陈立")
+    transfer(ticket.id, stand.recruiter.id, take_desk(stand.booth.id, colleague.id).id)
+    assert release_orphans() == 0
+    travel(timedelta(minutes=8))
+    presence.renew(colleague.id)
+    assert release_orphans() == 0
+    presence.leave(colleague.id)
+    for minutes in (1, 8, 2):
+        travel(timedelta(minutes=minutes))
+        assert Interview.get_by_id(ticket.id).only_desk_id is not None
+        released = release_orphans()
+    assert released == 1
+    assert ring(stand) == ticket.id
+
+
 def test_ticket_of_a_recruiter_who_left_is_everybodys_again(stand):
     (ticket,) = line(stand, 1)
     colleague = stand.factory.recruiter(stand.booth, "陈立")

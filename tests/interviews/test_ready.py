@@ -12,7 +12,7 @@ from app.core.presence import PresenceUnknown
 from app.core.redis import client
 from app.fairs.models import Booth, Fair
 from app.interviews.models import Desk, Interview, Status
-from app.interviews.services import ringing
+from app.interviews.services import holds, ringing
 from app.interviews.services.desks import take_desk
 from app.interviews.services.ready import tell_ready
 from app.notifications.models import Notification, NotificationKind
@@ -113,6 +113,45 @@ def test_who_cannot_be_called_stands_aside(stand: Stand, line: Line) -> None:
     assert {ticket.id for ticket in told} == {ticket.id for ticket in tickets[2:]}
 
 
+def ready() -> set[int]:
+    """The tickets whose students have been told."""
+    told = Interview.select().where(Interview.ready_told_at.is_null(False))
+    return {ticket.id for ticket in told}
+
+
+@pytest.mark.spec("E11")
+def test_who_will_be_called_while_the_first_are_away_is_told_as_well(line: Line) -> None:
+    away, here = line(3, online=False), line(4)
+    assert tell_ready() == 6
+    assert ready() == {ticket.id for ticket in [*away, *here[:3]]}
+
+
+@pytest.mark.spec("E11")
+def test_who_is_in_a_call_elsewhere_is_told_afterwards(stand: Stand, line: Line) -> None:
+    tickets = line(4)
+    elsewhere = stand.factory.booth(stand.fair)
+    other = stand.factory.recruiter(elsewhere)
+    call = stand.factory.waiting(elsewhere, other, tickets[0].student)
+    ringing.ring_next(elsewhere.id, other.id)
+    tell_ready()
+    assert ready() == {ticket.id for ticket in tickets[1:]}
+    ringing.cancel_ring(call.id, other.id)
+    assert tell_ready() == 1
+    assert ready() == {ticket.id for ticket in tickets}
+
+
+def test_who_fell_behind_is_told_again_at_the_head(stand: Stand, line: Line) -> None:
+    (ticket,) = line(1)
+    for _ in range(stand.fair.misses_kept):
+        tell_ready()
+        ringing.ring_next(stand.booth.id, stand.recruiter.id)
+        ringing.pass_ring(ticket.id, ticket.student.account_id)
+        assert ready() == {ticket.id}
+        holds.return_to_line(ticket.id, ticket.student.account_id)
+        assert ready() == set()
+    assert tell_ready() == 1
+
+
 def test_the_order_of_calls_is_the_order_of_the_line(stand: Stand, line: Line) -> None:
     tickets = line(6)
     last, desk = tickets[-1], Desk.get()
@@ -166,4 +205,5 @@ def test_number_and_length_of_lines_cost_no_queries(stand: Stand, line: Line) ->
         presence.renew(recruiter.id)
     with queries() as asked:
         assert tell_ready() == 0
-    assert len(asked) == alone == 6, str(asked)  # fairs, desks, windows, special, heads, untold
+    # fairs, desks, windows, special, heads, accounts, untold
+    assert len(asked) == alone == 7, str(asked)

@@ -9,6 +9,7 @@ from app.core import presence
 from app.core.database import atomic
 from app.forecasts.models import Forecast, Promise
 from app.interviews.admission_errors import SlotNotOffered, SlotsClash, SlotTaken
+from app.interviews.errors import QuotaReached
 from app.interviews.models import Interview
 from app.interviews.services import queue, ringing
 from app.interviews.services.booth_line import change_line
@@ -171,6 +172,20 @@ def test_slot_is_called_first_when_its_time_has_come(factory, fair, crowded, tra
     for one in Interview.select().where(Interview.booth == booth):
         presence.renew(one.student.account_id)
     assert ringing.ring_next(booth.id, recruiter.id) == ticket
+
+
+def test_interview_of_a_booked_slot_is_left_to_it(factory, fair, crowded):
+    booth, recruiter = crowded()
+    booked = book(booth, factory.participant(fair), 30)
+    change_line(booth.id, recruiter.id, {"quota": 42})  # 40 are in line
+    first, second = (
+        queue.apply_for_interview(booth.id, factory.participant(fair).account_id, anyway=True)
+        for _ in range(2)
+    )
+    queue.accept_application(first, recruiter.id)
+    with pytest.raises(QuotaReached):
+        queue.accept_application(second, recruiter.id)
+    queue.accept_application(booked, recruiter.id)
 
 
 @pytest.mark.serial

@@ -122,9 +122,7 @@ class Interview(BaseModel):
     hang_up = transition(Status.IN_CALL, to=Status.CONCLUDING, stamp="ended_at")
     conclude = transition(Status.CONCLUDING, to=Status.FINISHED, stamp="concluded_at")
     close_unjudged = transition(Status.CONCLUDING, to=Status.FINISHED, stamp="concluded_at")
-    withdraw = transition(
-        Status.PENDING, Status.DISMISSED, Status.WAITING, Status.HELD, to=Status.WITHDRAWN
-    )
+    withdraw = transition(Status.PENDING, Status.WAITING, Status.HELD, to=Status.WITHDRAWN)
     lapse = transition(
         Status.PENDING, Status.DISMISSED, Status.INVITED, Status.WAITING, Status.HELD,
         Status.RINGING,

@@ -71,11 +71,11 @@ def _come_back(found: Found) -> None:
     ticket, queued_at = found.interview, found.interview.queued_at
     with atomic():
         if ticket.held_until is not None:
-            ticket.come_back(held_until=None, only_if=_is_held_by_wish)
+            ticket.come_back(held_until=None, ready_told_at=None, only_if=_is_held_by_wish)
         elif falls_behind(ticket.misses, found.fair.misses_kept):
             _come_back_behind(ticket, found.fair)
         else:
-            ticket.come_back(only_if=_has_missed)
+            ticket.come_back(ready_told_at=None, only_if=_has_missed)
         tell_change(
             ticket,
             found.booth,
@@ -88,7 +88,9 @@ def _come_back_behind(ticket: Interview, fair: Fair) -> None:
     """The place is lost to those who are there; a slot that was not used is gone with it."""
     before, now = ticket.queued_at, clock.now()
     reason = f"未接听 {ticket.misses} 次（保留位置至第 {fair.misses_kept} 次）"
-    ticket.come_back(queued_at=now, slot_at=None, only_if=_has_missed, reason=reason)
+    ticket.come_back(
+        queued_at=now, slot_at=None, ready_told_at=None, only_if=_has_missed, reason=reason
+    )
     audit.record(
         ticket,
         "fall_behind",

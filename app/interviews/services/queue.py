@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core import audit, clock
 from app.core.database import atomic
+from app.core.errors import InvalidTransition
 from app.core.prepared import Prepared, bind, blank_columns
 from app.fairs.errors import BoothClosed
 from app.fairs.models import Booth, BoothPosition, Fair, Participation
@@ -144,7 +145,7 @@ def accept_application(interview_id: int, account_id: int) -> None:
     """
     found = ticket_of_recruiter(interview_id, account_id)
     with atomic():
-        refuse_over_quota(found.booth)
+        refuse_over_quota(found.booth, interview_id)
         found.interview.accept(decided_by=account_id)
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
         tell_student(
@@ -175,12 +176,19 @@ def decline_invitation(interview_id: int, account_id: int) -> None:
 def withdraw_ticket(interview_id: int, account_id: int) -> None:
     """The student leaves the line.
 
+    Whoever was rejected and is not told yet leaves as rejected: it opens no way back in (E05).
+
     :raises NotYourInterview: somebody else's
     :raises InvalidTransition: being rung, in call, or over
     """
     found = ticket_of_student(interview_id, account_id)
     with atomic():
-        found.interview.withdraw()
+        try:
+            found.interview.withdraw()
+        except InvalidTransition:
+            if Interview.get_by_id(interview_id).status != Status.DISMISSED:
+                raise
+            found.interview.reject(reason=found.interview.reason_code)
         tell_change(found.interview, found.booth, student_account_id=account_id)
 
 
@@ -188,7 +196,7 @@ def _answer_invitation(interview_id: int, account_id: int, verb: str, word: str)
     found = ticket_of_student(interview_id, account_id)
     with atomic():
         if verb == "agree":
-            refuse_over_quota(found.booth)
+            refuse_over_quota(found.booth, interview_id)
         getattr(found.interview, verb)()
         if found.interview.status == Status.WAITING:
             promise_on_agreeing(found.interview, found.booth)

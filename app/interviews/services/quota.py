@@ -9,7 +9,7 @@ from app.core.database import locked
 from app.core.prepared import Prepared, bind
 from app.fairs.models import Booth
 from app.interviews.errors import LineClosed, LinePaused, QuotaReached
-from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
+from app.interviews.models import DESK_TAKEN, IN_LINE, UNDECIDED, Interview, Status
 
 CALLED = (*DESK_TAKEN, Status.FINISHED)
 TAKEN = (*IN_LINE, *CALLED)  # accepted, and not left again
@@ -57,18 +57,29 @@ def count_taken(booth_id: int) -> int:
     return total(count_by_status(booth_id), TAKEN)
 
 
+def count_reserved(booth_id: int, *, but: int = 0) -> int:
+    """How many guaranteed slots are booked by applications that nobody has answered yet.
+
+    They are promised: whoever is accepted meanwhile must leave them their interviews. *but*
+    leaves one ticket out.
+    """
+    booked = Interview.status.in_(UNDECIDED) & Interview.slot_at.is_null(False)
+    here = (Interview.booth == booth_id) & (Interview.id != but)
+    return Interview.select().where(here & booked).count()
+
+
 def total(counts: Counter[Interview.Status], statuses: Iterable[Interview.Status]) -> int:
     """How many tickets stand in any of these statuses."""
     return sum(counts[status] for status in statuses)
 
 
-def refuse_over_quota(booth: Booth) -> None:
-    """Inside the command that would take one more of the booth's interviews.
+def refuse_over_quota(booth: Booth, ticket_id: int = 0) -> None:
+    """Inside the command that would take one more of the booth's interviews, for this ticket.
 
     :raises QuotaReached: all are taken; ``quota`` says how many there are
     """
     if booth.quota is None:
         return
     list(locked(Booth.select(Booth.id).where(Booth.id == booth.id)))  # of two at once one waits
-    if count_taken(booth.id) >= booth.quota:
+    if count_taken(booth.id) + count_reserved(booth.id, but=ticket_id) >= booth.quota:
         raise QuotaReached(quota=booth.quota)

@@ -10,6 +10,7 @@ from peewee import Case
 from app.core import clock, presence
 from app.core.database import atomic
 from app.core.events import publish_to_accounts
+from app.core.prepared import PreparedList, constant
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, Fair
 from app.fairs.phases import is_live
@@ -17,6 +18,7 @@ from app.fairs.services.windows import is_inside, windows_of
 from app.interviews.models import Desk, Interview, Status
 from app.interviews.services.line import (
     is_before_order,
+    is_student_busy,
     place_of,
     standing_of,
     was_seen_today,
@@ -27,6 +29,7 @@ from app.positions.models import Position
 from app.students.models import Student
 
 READY_PLACES = 3
+HEAD = 6  # of each line are looked at, since some of its first may be away
 SLOT, ASSIGNED = 0, 1  # kinds of places that come before the order of application
 MESSAGE_SECONDS = 600  # later it would be of no use
 TICKETS_PER_COMMAND = 100
@@ -76,16 +79,32 @@ def _booths_at_work() -> list[int]:
 def _nearest(booth_ids: list[int]) -> dict[int, int]:
     """The place, from 1, of the tickets at the head of each line, in the order of calls.
 
-    Counts those who can be called; whoever is away stands aside. Each line is read from its
-    head, so that its length costs nothing.
+    Those who are in a call elsewhere stand aside. Of the others the first three are near, and
+    the first three who are online: they are called while the others are away. Each line is
+    read from its head, so that its length costs nothing.
     """
     special = _special(booth_ids)
-    places: dict[int, int] = {}
+    lines = []
     for booth_id, heads in _heads(booth_ids):
-        line = dict.fromkeys([*special.get(booth_id, ()), *heads[READY_PLACES:], *heads])
-        nearest = [ticket_id for ticket_id in line if ticket_id is not None][:READY_PLACES]
-        places |= {ticket_id: place for place, ticket_id in enumerate(nearest, 1)}
+        line = dict.fromkeys([*special.get(booth_id, ()), *heads[HEAD:], *heads])
+        lines.append([ticket_id for ticket_id in line if ticket_id is not None])
+    present = _present(ticket_id for line in lines for ticket_id in line[:HEAD])
+    places: dict[int, int] = {}
+    for line in lines:
+        there = [ticket_id for ticket_id in line if ticket_id in present]
+        for near in (line[:READY_PLACES], there[:READY_PLACES]):
+            places |= {ticket_id: place for place, ticket_id in enumerate(near, 1)}
     return places
+
+
+def _present(ticket_ids: Iterable[int]) -> set[int]:
+    """Which of these tickets' students are online.
+
+    :raises PresenceUnknown: Redis does not answer
+    """
+    accounts = dict(_ACCOUNTS.all(list(ticket_ids)))
+    online = presence.online(accounts.values())
+    return {ticket_id for ticket_id, account_id in accounts.items() if account_id in online}
 
 
 def _special(booth_ids: list[int]) -> dict[int, list[int]]:
@@ -111,26 +130,35 @@ def _special(booth_ids: list[int]) -> dict[int, list[int]]:
 
 
 def _heads(booth_ids: list[int]) -> list[tuple[int, list[int | None]]]:
-    """Each booth with the first of its line; behind them, where everyone is to be seen once,
-    the first of those who were not seen yet.
+    """Each booth with the first of its line who are free; behind them,
+    where everyone is to be seen once, the first of those who were not seen yet.
     """
-    by_order = [_nth(place) for place in range(READY_PLACES)]
-    unseen = [
-        Case(None, [(Fair.everyone_once, _nth(place, unseen=True))])
-        for place in range(READY_PLACES)
-    ]
-    rows = Booth.select(Booth.id, *by_order, *unseen).join(Fair).where(Booth.id.in_(booth_ids))
-    return [(booth_id, heads) for booth_id, *heads in rows.tuples()]
+    return [(booth_id, heads) for booth_id, *heads in _HEADS.all(booth_ids)]
+
+
+def _heads_of(booth_ids: Any) -> Any:
+    by_order = [_nth(place) for place in range(HEAD)]
+    unseen = [Case(None, [(Fair.everyone_once, _nth(place, unseen=True))]) for place in range(HEAD)]
+    rows: Any = Booth.select(Booth.id, *by_order, *unseen).join(Fair)
+    return rows.where(Booth.id.in_(booth_ids)).tuples()
 
 
 def _nth(place: int, *, unseen: bool = False) -> Any:
     other = Interview.alias()
-    line = other.select(other.id).where(
-        (other.booth == Booth.id) & (other.status == Status.WAITING)
-    )
+    waiting = (other.booth == Booth.id) & (other.status == constant(Status.WAITING))
+    line = other.select(other.id).where(waiting & ~is_student_busy(other.student))
     if unseen:
         line = line.where(~was_seen_today(other))
     return line.order_by(other.queued_at, other.id).limit(1).offset(place)
+
+
+def _accounts_of(ticket_ids: Any) -> Any:
+    rows: Any = Interview.select(Interview.id, Student.account).join(Student)
+    return rows.where(Interview.id.in_(ticket_ids)).tuples()
+
+
+_HEADS = PreparedList(_heads_of)
+_ACCOUNTS = PreparedList(_accounts_of)
 
 
 def _untold(places: Iterable[int]) -> list[int]:

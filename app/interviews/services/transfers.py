@@ -1,14 +1,20 @@
 """Giving a student to a colleague's desk: from the line, or in the middle of a call."""
 
-from app.core import audit
+from collections.abc import Iterable
+
+from app.core import audit, presence
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
 from app.employers.models import Recruiter
+from app.fairs.models import Fair
+from app.fairs.phases import is_live
 from app.interviews.call_errors import DeskNotHere
 from app.interviews.models import IN_LINE, Desk, Interview, Status
 from app.interviews.services.finding import Found, find_ticket, ticket_of_recruiter
 from app.interviews.services.moving import move_call
 from app.interviews.services.told import tell_change
+
+EMPTY_DESK_SECONDS = 600
 
 
 def transfer(interview_id: int, account_id: int, desk_id: int | None) -> None:
@@ -36,23 +42,39 @@ def transfer(interview_id: int, account_id: int, desk_id: int | None) -> None:
 def release_orphans() -> int:
     """Give tickets back to every desk when their own has nobody any more; how many.
 
-    For the clock; safe to run twice.
+    Nobody: its recruiter was removed, or has had no page open for ten minutes while the fair
+    is live. For the clock; safe to run twice.
     """
-    orphans = (
-        Interview.select(Interview.id)
+    given = (
+        Interview.select(Interview.id, Desk.id, Recruiter, Fair)
         .join(Desk, on=Interview.only_desk)
         .join(Recruiter)
-        .where((Recruiter.status != Recruiter.Status.ACTIVE) & Interview.status.in_(IN_LINE))
+        .switch(Interview)
+        .join(Fair)
+        .where(Interview.status.in_(IN_LINE))
+        .order_by(Interview.id)
     )
+    tickets = [(ticket, ticket.only_desk.recruiter) for ticket in given]
+    away = _away(recruiter.account_id for ticket, recruiter in tickets if is_live(ticket.fair))
     released = 0
-    for (interview_id,) in list(orphans.tuples()):
+    for ticket, recruiter in tickets:
+        if recruiter.status == Recruiter.Status.ACTIVE and recruiter.account_id not in away:
+            continue
         try:
             with atomic():
-                _assign(find_ticket(interview_id), None)
+                _assign(find_ticket(ticket.id), None)
         except InvalidTransition:
             continue  # left the line in the meantime
         released += 1
     return released
+
+
+def _away(account_ids: Iterable[int]) -> set[int]:
+    """Who has been away for long; nobody while Redis does not answer."""
+    try:
+        return presence.away_for(account_ids, EMPTY_DESK_SECONDS)
+    except presence.PresenceUnknown:
+        return set()
 
 
 def _assign(found: Found, desk_id: int | None) -> None:
