@@ -2,17 +2,37 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from typing import NamedTuple
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
-def family(roots: Iterable[int]) -> set[int]:
-    """Return *roots* and all their descendants."""
+class Process(NamedTuple):
+    """A row of the process table."""
+
+    parent: int
+    ticks: int  # of CPU, its ended children's too
+
+
+Processes = dict[int, Process]
+
+
+def processes() -> Processes:
+    """The process table of this moment, by pid: one pass for however many questions."""
+    found = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit() and (fields := _stat(name)):
+            # state, parent, …, utime stime cutime cstime
+            found[int(name)] = Process(int(fields[1]), sum(map(int, fields[11:15])))
+    return found
+
+
+def family(roots: Iterable[int], among: Processes | None = None) -> set[int]:
+    """Return *roots* and all their descendants, as far as they live."""
+    table = processes() if among is None else among
     children: dict[int, list[int]] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit() and (fields := _stat(int(folder.name))):
-            children.setdefault(int(fields[1]), []).append(int(folder.name))
+    for pid, process in table.items():
+        children.setdefault(process.parent, []).append(pid)
     found: set[int] = set()
     waiting = list(roots)
     while waiting:
@@ -23,18 +43,17 @@ def family(roots: Iterable[int]) -> set[int]:
     return found
 
 
-def seconds(roots: Iterable[int]) -> float:
+def seconds(roots: Iterable[int], among: Processes | None = None) -> float:
     """Return the CPU time used so far by *roots* and their descendants, ended ones too."""
-    ticks = 0
-    for pid in family(roots):
-        if fields := _stat(pid):
-            ticks += sum(int(field) for field in fields[11:15])  # utime stime cutime cstime
+    table = processes() if among is None else among
+    ticks = sum(table[pid].ticks for pid in family(roots, table) if pid in table)
     return ticks / TICKS_PER_SECOND
 
 
-def _stat(pid: int) -> list[str]:
+def _stat(pid: str) -> list[bytes]:
     """Return the fields of /proc/pid/stat after the name: state, parent, …"""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return []

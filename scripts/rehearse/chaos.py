@@ -75,13 +75,13 @@ class Meter:
     def read(self) -> dict[str, float]:
         """Cores used by each since the last reading."""
         now = time.monotonic()
-        used = {"player": time.process_time()}
+        used, table = {"player": time.process_time()}, cpu.processes()
         for name, pid in self._roots.items():
             try:
                 root = pid()
             except (KeyError, OSError):
                 root = None  # it has just been killed
-            used[name] = cpu.seconds([root]) if root else self._before.get(name, 0.0)
+            used[name] = cpu.seconds([root], table) if root else self._before.get(name, 0.0)
         span = max(0.001, now - self._at)
         cores = {
             name: round(max(0.0, seconds - self._before.get(name, seconds)) / span, 3)

@@ -40,6 +40,7 @@ class Recruiter:
         self.page: Page | None = None
         self.is_closing = False
         self._news = asyncio.Event()
+        self._read_hall = asyncio.Event()
         self._answering: set[int] = set()
         self._gate: asyncio.Task[None] | None = None
 
@@ -95,6 +96,7 @@ class Recruiter:
         if answer.ok:
             self.hall = answer.body
             self._news.set()
+            self._read_hall.set()
 
     async def _look(self, seconds: float) -> None:
         """Wait for news of the hall, at most so long; then the hall is read anew."""
@@ -195,7 +197,8 @@ class Recruiter:
         while not self.is_closing:
             rows = [r for r in self.hall.get("pending", []) if r["id"] not in self._answering]
             if not rows:
-                await asyncio.sleep(0.5)
+                self._read_hall.clear()
+                await self._read_hall.wait()
                 continue
             await asyncio.sleep(self.plan.spoken(READ_SECONDS * self.dice.uniform(0.5, 1.5)))
             row = rows[0]

@@ -227,3 +227,12 @@ def test_clocks_chore_keeps_pulses_from_being_overdue(app, later):
 def test_no_transaction_stays_open(app, later):
     services.write_talk_down(talked(app, 1, later))
     assert db.transaction_depth() == 0
+
+
+def test_redis_that_has_forgotten_the_scripts_is_told_them_again(student, recruiter):
+    student.sync()
+    recruiter.sync()
+    beat(student, recruiter)
+    client().script_flush()
+    first, second = beat(student, recruiter)
+    assert first["open"] and second["open"]

@@ -84,16 +84,16 @@ def _nearest(booth_ids: list[int]) -> dict[int, int]:
     read from its head, so that its length costs nothing.
     """
     special = _special(booth_ids)
-    lines = []
+    lines: list[list[int]] = []
     for booth_id, heads in _heads(booth_ids):
-        line = dict.fromkeys([*special.get(booth_id, ()), *heads[HEAD:], *heads])
-        lines.append([ticket_id for ticket_id in line if ticket_id is not None])
+        near = dict.fromkeys([*special.get(booth_id, ()), *heads[HEAD:], *heads])
+        lines.append([ticket_id for ticket_id in near if ticket_id is not None])
     present = _present(ticket_id for line in lines for ticket_id in line[:HEAD])
     places: dict[int, int] = {}
     for line in lines:
         there = [ticket_id for ticket_id in line if ticket_id in present]
-        for near in (line[:READY_PLACES], there[:READY_PLACES]):
-            places |= {ticket_id: place for place, ticket_id in enumerate(near, 1)}
+        for first in (line[:READY_PLACES], there[:READY_PLACES]):
+            places |= {ticket_id: place for place, ticket_id in enumerate(first, 1)}
     return places
 
 

@@ -1,6 +1,7 @@
 """Giving a student to a colleague's desk: from the line, or in the middle of a call."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from app.core import audit, presence
 from app.core.database import atomic
@@ -45,7 +46,7 @@ def release_orphans() -> int:
     Nobody: its recruiter was removed, or has had no page open for ten minutes while the fair
     is live. For the clock; safe to run twice.
     """
-    given = (
+    given: Any = (
         Interview.select(Interview.id, Desk.id, Recruiter, Fair)
         .join(Desk, on=Interview.only_desk)
         .join(Recruiter)

@@ -1,14 +1,15 @@
 """The mailbox and the talk clock of a room, in Redis, shared by every web process."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from redis.exceptions import RedisError
+from redis.commands.core import Script
+from redis.exceptions import NoScriptError, RedisError
 
 from app.core import clock
 from app.core.redis import client
@@ -24,6 +25,7 @@ OVERDUE_MS = 3 * CHECKPOINT_MS  # nobody wrote the clock down: the clock's chore
 MAILBOX_SIGNALS = 200
 BATCH = 50
 LIFE_SECONDS = 2 * 3600  # outlives every credential
+Call = tuple[list[str], list[str | int]]  # the keys and the arguments of a script
 
 
 class Outcome(StrEnum):
@@ -74,20 +76,11 @@ def exchange_all(asked: Sequence[tuple[Seat, SyncReport]]) -> list[Exchange]:
 
     :raises SignalsUnavailable: Redis does not answer
     """
-    pipeline = client().pipeline(transaction=False)
-    script = _script("exchange", EXCHANGE)
-    for seat, report in asked:
-        keys, arguments = _exchange_of(seat, report, checkpoint=(OVERDUE_MS, 0))
-        script(keys=keys, args=arguments, client=pipeline)
-    try:
-        return [_exchanged(answer) for answer in pipeline.execute()]
-    except RedisError as error:
-        raise SignalsUnavailable from error
+    calls = [_exchange_of(seat, report, checkpoint=(OVERDUE_MS, 0)) for seat, report in asked]
+    return [_exchanged(answer) for answer in _run_each("exchange", EXCHANGE, calls)]
 
 
-def _exchange_of(
-    seat: Seat, report: SyncReport, *, checkpoint: tuple[int, int]
-) -> tuple[list[str], list[str | int]]:
+def _exchange_of(seat: Seat, report: SyncReport, *, checkpoint: tuple[int, int]) -> Call:
     keys = _keys(seat.room_name, seat.side, seat.side.other)
     arguments: list[str | int] = [seat.side, seat.side.other, report.client, _now_ms()]
     arguments += [report.after, int(report.flowing), MEDIA_WINDOW_MS, *checkpoint]
@@ -131,15 +124,11 @@ def unwritten(rooms: Iterable[Room]) -> dict[int, int]:
     :raises SignalsUnavailable: Redis does not answer
     """
     reviewed = list(rooms)
-    pipeline = client().pipeline(transaction=False)
-    script = _script("review", REVIEW)
-    for room in reviewed:
-        arguments = [_now_ms(), room.talk_ms, CHECKPOINT_MS]
-        script(keys=[_state_key(room.name)], args=arguments, client=pipeline)
-    try:
-        counted = pipeline.execute()
-    except RedisError as error:
-        raise SignalsUnavailable from error
+    counted = _run_each(
+        "review",
+        REVIEW,
+        [([_state_key(room.name)], [_now_ms(), room.talk_ms, CHECKPOINT_MS]) for room in reviewed],
+    )
     pairs = zip(reviewed, counted, strict=True)
     return {room.id: int(talk) for room, talk in pairs if talk is not None}
 
@@ -153,15 +142,17 @@ def last_signs(leased: Mapping[str, Mapping[Side, bool]]) -> dict[str, dict[Side
 
     :raises SignalsUnavailable: Redis does not answer
     """
-    pipeline = client().pipeline(transaction=False)
-    script = _script("attend", ATTEND)
-    for name, sides in leased.items():
-        flags = [int(sides[side]) for side in Side]
-        script(keys=[_state_key(name)], args=[_now_ms(), *flags, LIFE_SECONDS], client=pipeline)
-    try:
-        answers = pipeline.execute()
-    except RedisError as error:
-        raise SignalsUnavailable from error
+    answers = _run_each(
+        "attend",
+        ATTEND,
+        [
+            (
+                [_state_key(name)],
+                [_now_ms(), *(int(sides[side]) for side in Side), LIFE_SECONDS],
+            )
+            for name, sides in leased.items()
+        ],
+    )
     return {
         name: {side: _moment(raw) for side, raw in zip(Side, answer, strict=True)}
         for name, answer in zip(leased, answers, strict=True)
@@ -182,8 +173,8 @@ def announce_closed(room_name: str) -> None:
         current_app.logger.warning("closed room not announced: %s", room_name)
 
 
-def _script(name: str, source: str) -> Callable[..., Any]:
-    scripts: dict[str, Callable[..., Any]]
+def _script(name: str, source: str) -> Script:
+    scripts: dict[str, Script]
     scripts = current_app.extensions.setdefault("rtc_scripts", {})
     if name not in scripts:
         scripts[name] = client().register_script(source)
@@ -195,6 +186,32 @@ def _run(name: str, source: str, keys: list[str], arguments: list[Any]) -> Any:
         return _script(name, source)(keys=keys, args=arguments)
     except RedisError as error:
         raise SignalsUnavailable from error
+
+
+def _run_each(name: str, source: str, calls: Sequence[Call]) -> list[Any]:
+    """Run a script for each pair of keys and arguments in one round trip.
+
+    The library would ask before each such round trip whether the server knows the script.
+    """
+    answers: list[Any] = [NoScriptError()] * len(calls)
+    try:
+        for _ in range(2):
+            missing = [n for n, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
+            pipeline = client().pipeline(transaction=False)
+            for number in missing:
+                keys, arguments = calls[number]
+                pipeline.evalsha(_script(name, source).sha, len(keys), *keys, *arguments)
+            for number, answer in zip(missing, pipeline.execute(False), strict=True):
+                answers[number] = answer
+            if not any(isinstance(answer, NoScriptError) for answer in answers):
+                break
+            client().script_load(source)
+    except RedisError as error:
+        raise SignalsUnavailable from error
+    for answer in answers:
+        if isinstance(answer, Exception):
+            raise SignalsUnavailable from answer
+    return answers
 
 
 def _state_key(room_name: str) -> str:
