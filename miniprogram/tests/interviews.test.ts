@@ -138,7 +138,21 @@ class Line {
   }
 }
 
-describe('an own application', () => {
+/** The tickets' store on an open socket; what it has read until now does not count. */
+async function listening(tickets: Ticket[]) {
+  const store = useInterviews();
+  serve(tickets);
+  store.start();
+  await startRealtime();
+  Line.last.say({ t: 'welcome', ping_seconds: 15 });
+  await vi.advanceTimersByTimeAsync(6000);
+  const readings = () => asked.filter((one) => one.endsWith('/my-interviews')).length;
+  const before = readings();
+  const hear = (kind: string, payload: object) => Line.last.say({ t: 'event', kind, payload });
+  return { store, hear, read: () => readings() - before };
+}
+
+describe('with an open socket', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal('WebSocket', Line);
@@ -147,26 +161,34 @@ describe('an own application', () => {
   afterEach(() => {
     stopRealtime();
     useInterviews().stop();
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
-  it('costs no reading when its event comes before its answer, and one when it was made elsewhere', async () => {
-    const store = useInterviews();
-    serve([]);
-    store.start();
-    await startRealtime();
-    Line.last.say({ t: 'welcome', ping_seconds: 15 });
-    await vi.advanceTimersByTimeAsync(6000);
-    const readings = () => asked.filter((one) => one.endsWith('/my-interviews')).length;
-    const before = readings();
-    const made = (id: number) => Line.last.say({ t: 'event', kind: 'interview.changed', payload: { interview_id: id, booth_id: 3, status: 'pending' } });
+  it('an own application costs no reading when its event comes before its answer, and one when it was made elsewhere', async () => {
+    const { store, hear, read } = await listening([]);
+    const made = (id: number) => hear('interview.changed', { interview_id: id, booth_id: 3, status: 'pending' });
     made(7);
     store.put(ticket({ id: 7, status: 'pending' }));
     await vi.advanceTimersByTimeAsync(4000);
-    expect([readings() - before, store.groups.pending.map((one: Ticket) => one.id)]).toEqual([0, [7]]);
+    expect([read(), store.groups.pending.map((one: Ticket) => one.id)]).toEqual([0, [7]]);
     made(8);
     await vi.advanceTimersByTimeAsync(4000);
-    expect(readings() - before).toBe(1);
+    expect(read()).toBe(1);
+  });
+
+  it('what a booth tells its line is read within seconds, a step at the pace of the place, a stranger’s line never', async () => {
+    const { hear, read } = await listening([ticket({ ahead: 5 })]);
+    vi.spyOn(Math, 'random').mockReturnValue(0.9); // the last of the crowd
+    hear('queue.changed', { booth_id: 3, step: 0, place: null, at: '2026-11-21T02:00:01Z' });
+    hear('queue.changed', { booth_id: 4 });
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(read()).toBe(0);
+    hear('queue.changed', { booth_id: 3 });
+    await vi.advanceTimersByTimeAsync(8900);
+    expect(read()).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(read()).toBe(1);
   });
 });
 
@@ -192,5 +214,9 @@ describe('news of a line', () => {
     expect(told(left(null))).toEqual([5, 8, true]);
     expect(told(left(29), { ...mine, slot_at: place(50) })).toEqual([5, 8, true]);
     expect(told({ booth_id: 3 })).toEqual([5, 9, true]);
+  });
+
+  it('tells a step from what a booth has to say to its line', () => {
+    expect([lineStep({ booth_id: 3 }).step, lineStep({ booth_id: 3, step: 0 }).step, lineStep(left(29)).step]).toEqual([null, 0, -1]);
   });
 });

@@ -11,6 +11,7 @@ from typing import Any
 IN_LINE = frozenset({"waiting", "held"})
 HINTS = ("interview.changed", "interview.ringing", "queue.changed", "queue.ready", "fair.changed")
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
+NOTICE_SECONDS = 10.0  # within which a line reads what its booth has told it
 EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
 PLACE_SECONDS, LONGEST_PACE = 60.0, 300.0
 BOOTH_SECONDS = 120.0  # after which a booth's page, whose line has moved, is read again
@@ -72,6 +73,10 @@ class Lines:
         self.tickets[known["id"]] = known | {"status": "waiting", "ahead": ahead}
         return pace_seconds(ahead or 0)
 
+    def notice_pace(self) -> float:
+        """How soon a page reads what its line was told; the crowd spreads its readings."""
+        return self._dice.uniform(0, NOTICE_SECONDS)
+
     def _count(self, news: dict[str, Any]) -> float | None:
         """Step up or back where somebody who applied earlier left the line or entered it."""
         self.has_moved |= news["booth_id"] == self.looked_at
@@ -81,8 +86,15 @@ class Lines:
             if place and is_new and not ticket["slot_at"] and ticket["ahead"] is not None:
                 ahead = max(0, ticket["ahead"] + news["step"])
                 self.tickets[ticket["id"]] = ticket | {"ahead": ahead}
+        if is_told(news):
+            return self.notice_pace() if concerned else None
         paces = [pace_seconds(self.tickets[ticket["id"]]["ahead"]) for ticket in concerned]
         return min(paces, default=None)
+
+
+def is_told(news: dict[str, Any]) -> bool:
+    """Whether a booth told its line something (late, closed, a notice): nobody took a step."""
+    return "step" not in news
 
 
 def _concerns(news: dict[str, Any], ticket: Ticket) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from scripts.rehearse.cast import Cast, Person, Stall
 from scripts.rehearse.door import Door
 from scripts.rehearse.journal import Journal
-from scripts.rehearse.lines import AT_ONCE_SECONDS, BOOTH_SECONDS, IN_LINE, Lines
+from scripts.rehearse.lines import AT_ONCE_SECONDS, BOOTH_SECONDS, IN_LINE, Lines, is_told
 from scripts.rehearse.page import Page
 from scripts.rehearse.plan import LOOKING, Plan, wanted_booths
 from scripts.rehearse.sightings import Act, ring_of
@@ -73,6 +73,13 @@ class Student:
                 self.lines.has_moved = False
                 await self.caller.get("booth page", f"/api/screens/booths/{stall.id}")
         await asyncio.sleep(seconds)
+
+    async def _look_again(self, booth_id: int) -> None:
+        """Read the booth's page again, if it is still open, for what the booth told its line."""
+        if self.lines.looked_at == booth_id:
+            await asyncio.sleep(self.lines.notice_pace())
+        if self.lines.looked_at == booth_id:
+            await self.caller.get("booth page", f"/api/screens/booths/{booth_id}")
 
     async def _listen(self) -> None:
         if self.page:
@@ -178,6 +185,8 @@ class Student:
             pace = self.lines.hear(kind, payload)
             if kind == "interview.changed" and payload["status"] == "waiting":
                 self._start(self._listen())
+            if kind == "queue.changed" and is_told(payload):
+                self._start(self._look_again(payload["booth_id"]))
             return pace
         self.journal.ring_heard(payload["expires_at"])
         if ticket := known:

@@ -1,5 +1,6 @@
 """A fair ends: its open tickets lapse in pieces, and each student is told once."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.core import audit
 from app.core.audit import AuditEntry
 from app.core.database import atomic
+from app.core.redis import client
 from app.fairs.models import Participation
 from app.fairs.services.staging import end_fair
 from app.interviews.models import Interview, Ring, Status
@@ -47,6 +49,20 @@ def test_everybody_lapses_with_an_audit_row_and_each_student_is_told_once(stand,
     told = Notification.select().where(Notification.kind == NotificationKind.FAIR_NOTICE)
     assert told.count() == 230
     assert len({notice.account_id for notice in told}) == 230
+
+
+def test_each_line_hears_of_the_end_once_when_all_have_lapsed(stand):
+    crowd(stand, students=130, booths=2)
+    pubsub = client().pubsub()
+    pubsub.psubscribe("rt:topic:booth:*")
+    pubsub.get_message(timeout=2)
+    closing.close_fair(stand.fair.id)
+    heard = []
+    while message := pubsub.get_message(ignore_subscribe_messages=True, timeout=0.2):
+        heard.append(json.loads(message["data"])["payload"])
+    pubsub.close()
+    assert len(heard) == 2 and all("step" not in news for news in heard)
+    assert len({news["booth_id"] for news in heard}) == 2
 
 
 def test_a_hundred_students_cost_as_much_as_one_does(stand):

@@ -1,6 +1,12 @@
 """How large a rehearsal is, and how soon its people read what they hear."""
 
-from scripts.rehearse.lines import AT_ONCE_SECONDS, EVERYBODY_SECONDS, Lines, pace_seconds
+from scripts.rehearse.lines import (
+    AT_ONCE_SECONDS,
+    EVERYBODY_SECONDS,
+    NOTICE_SECONDS,
+    Lines,
+    pace_seconds,
+)
 from scripts.rehearse.plan import Plan, read_plan
 
 APPLIED = "2026-11-21T01:00:30+00:00"
@@ -31,10 +37,20 @@ def test_a_page_counts_who_leaves_before_it_and_reads_at_the_pace_of_its_place()
     assert student.hear("queue.changed", left(28, at="2026-11-21T01:59:00+00:00")) == pace_seconds(
         4
     )
-    assert student.hear("queue.changed", {"booth_id": 3}) == pace_seconds(4)
+    reordered = {"booth_id": 3, "step": 0, "place": None, "at": "2026-11-21T02:00:02+00:00"}
+    assert student.hear("queue.changed", reordered) == pace_seconds(4)
     assert student.tickets[1]["ahead"] == 4
     assert student.hear("notification.new", {"id": 9}) is None
     assert student.hear("queue.ready", {"interview_id": 1}) == AT_ONCE_SECONDS
+
+
+def test_what_a_booth_tells_its_line_is_read_soon_and_not_by_all_at_once():
+    student = lines()
+    paces = [student.hear("queue.changed", {"booth_id": 3}) or 0 for _ in range(50)]
+    assert max(paces) <= NOTICE_SECONDS < pace_seconds(0)
+    assert max(paces) - min(paces) > NOTICE_SECONDS / 2
+    assert student.hear("queue.changed", {"booth_id": 4}) is None
+    assert lines("pending").hear("queue.changed", {"booth_id": 3}) is None
 
 
 def test_a_day_longer_than_the_play_is_cut_short_by_staff():

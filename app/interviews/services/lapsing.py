@@ -28,11 +28,12 @@ OVER = {Fair.Status.ENDED: "已结束", Fair.Status.CANCELLED: "已取消"}
 
 def lapse_open(which: Any, text: str, fair: Fair) -> int:
     """Lapse the open tickets that *which* names and tell each student once; how many tickets."""
-    lapsed = 0
+    booths: list[int] = []
     open_ones = which & Interview.status.in_(OPEN_FOR_LAPSE)
     while (more := _lapse_some(open_ones, text, fair)) is not None:
-        lapsed += more
-    return lapsed
+        booths += more
+    _tell_booths(set(booths), fair)
+    return len(booths)
 
 
 def lapse_leftovers() -> int:
@@ -55,8 +56,8 @@ def lapse_booth(booth: Booth) -> int:
     return lapse_open(Interview.booth == booth.id, text, booth.fair)
 
 
-def _lapse_some(open_ones: Any, text: str, fair: Fair) -> int | None:
-    """The tickets of the next hundred students; None when nobody is left."""
+def _lapse_some(open_ones: Any, text: str, fair: Fair) -> list[int] | None:
+    """Each lapsed ticket's booth, of the next hundred students; None when nobody is left."""
     with atomic():
         chosen = Interview.select(Interview.student).where(open_ones).distinct()
         students = [n for (n,) in chosen.limit(STUDENTS_AT_ONCE).tuples()]
@@ -75,8 +76,8 @@ def _lapse_some(open_ones: Any, text: str, fair: Fair) -> int | None:
         moved = move_each(Interview, "lapse", seen, reason=text)
         moved |= {number for number in rang if _lapse_ring(number, text)}
         gone = [(booth, student) for number, _, booth, student in rows if number in moved]
-        _tell(gone, text, fair)
-        return len(gone)
+        _tell_students({student for _, student in gone}, text, fair)
+        return [booth for booth, _ in gone]
 
 
 def _lapse_ring(interview_id: int, text: str) -> bool:
@@ -92,8 +93,8 @@ def _lapse_ring(interview_id: int, text: str) -> bool:
     return True
 
 
-def _tell(gone: list[tuple[int, int]], text: str, fair: Fair) -> None:
-    theirs = Student.select(Student.account).where(Student.id.in_({one for _, one in gone}))
+def _tell_students(students: set[int], text: str, fair: Fair) -> None:
+    theirs = Student.select(Student.account).where(Student.id.in_(students))
     accounts = [account_id for (account_id,) in theirs.tuples()]
     notify_many(
         accounts,
@@ -104,6 +105,11 @@ def _tell(gone: list[tuple[int, int]], text: str, fair: Fair) -> None:
         fair_id=fair.id,
     )
     publish_to_accounts(accounts, "fair.changed", fair_id=fair.id)
-    for booth_id in sorted({booth_id for booth_id, _ in gone}):
+    publish_to_topic(f"fair:{fair.id}", "board.changed", booth_id=None)
+
+
+def _tell_booths(booths: set[int], fair: Fair) -> None:
+    """News of a line without a step is read at once: told when all is done, once a booth."""
+    for booth_id in sorted(booths):
         publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
     publish_to_topic(f"fair:{fair.id}", "board.changed", booth_id=None)

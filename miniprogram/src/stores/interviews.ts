@@ -3,7 +3,7 @@ import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
 import { accepted, byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
-import { linePace, Refresher } from '@/shared/realtime/refresher';
+import { linePace, noticePace, Refresher } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
@@ -119,7 +119,8 @@ export const useInterviews = defineStore('interviews', () => {
     const news = lineStep(payload);
     screen.value = { ...now, tickets: now.tickets.map((ticket) => stepped(ticket, news, Date.parse(now.server_now))) };
     const concerned = tickets.value.filter((ticket) => concerns(news, ticket));
-    return concerned.length ? linePace(concerned.map((ticket) => ticket.ahead)) : null;
+    if (!concerned.length) return null;
+    return news.step === null ? noticePace() : linePace(concerned.map((ticket) => ticket.ahead));
   }
 
   function hear(event: RealtimeEvent): void {

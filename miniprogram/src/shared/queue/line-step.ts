@@ -3,8 +3,8 @@ import type { Ticket } from '../api/types';
 
 export interface LineStep {
   booth: number;
-  /** 1: somebody entered the line, -1: left it. */
-  step: number;
+  /** 1: somebody entered the line, -1: left it, 0: it goes in another order; null: its booth told it something, or its rules changed. */
+  step: number | null;
   /** When that one applied, where the line goes by application: who applied earlier is not concerned. */
   place: number | null;
   /** When it happened: what was read later knows it already. */
@@ -14,7 +14,7 @@ export interface LineStep {
 export function lineStep(payload: Record<string, unknown>): LineStep {
   const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : NaN);
   const place = time(payload.place);
-  return { booth: Number(payload.booth_id), step: Number(payload.step ?? 0), place: Number.isNaN(place) ? null : place, at: time(payload.at) || 0 };
+  return { booth: Number(payload.booth_id), step: typeof payload.step === 'number' ? payload.step : null, place: Number.isNaN(place) ? null : place, at: time(payload.at) || 0 };
 }
 
 const standsIn = (ticket: Ticket, { booth }: LineStep): boolean => ticket.booth.id === booth && (ticket.status === 'waiting' || ticket.status === 'held');

@@ -15,6 +15,8 @@ export interface RefresherOptions {
 const BURST_MS = 150;
 /** News of a line reaches all who stand in it: a screen that shows one waits a little, or the crowd reads as one. */
 export const LINE_NEWS_MS = 3000;
+/** What a booth tells its whole line (running late, closed, a notice) is read within so long, not by all at once. */
+const NOTICE_MS = 10_000;
 /** A desk that is talking needs its hall less often. */
 export const CALL_NEWS_MS = 60_000;
 const PLACE_MS = 60_000;
@@ -28,6 +30,9 @@ export function linePace(ahead: (number | null)[]): number {
   const places = ahead.filter((place): place is number => place !== null);
   return places.length ? Math.min(LONGEST_PACE_MS, PLACE_MS * (Math.min(...places) + 1)) : LONGEST_PACE_MS;
 }
+
+/** How soon a page reads what its line was told. */
+export const noticePace = (): number => Math.random() * NOTICE_MS;
 
 export class Refresher {
   private timer: ReturnType<typeof setTimeout> | null = null;
