@@ -13,6 +13,7 @@ from app.employers.errors import NotYourEmployer
 from app.fairs.cards import fair_card
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import booths_of
+from app.fairs.services.staging import verdicts_of
 from app.interviews.errors import InterviewNotFound
 from app.interviews.models import DESK_TAKEN, IN_LINE, Interview, Status
 from app.interviews.schemas import RecruiterTicketSchema
@@ -53,9 +54,12 @@ class ContactSchema(ma.Schema):
 
 
 class TicketScreenSchema(ma.Schema):
+    """``verdicts``: what may be chosen as result, in the fair's words (E10, settings row 2)."""
+
     interview = ma.fields.Nested(RecruiterTicketSchema, required=True)
     resume = ma.fields.Nested(ShownResumeSchema, required=True)
     contact = ma.fields.Nested(ContactSchema, required=True)
+    verdicts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
 
 
 @blp.get("")
@@ -103,6 +107,7 @@ def show_ticket(interview_id: int) -> dict[str, Any]:
             "phone": student.phone if may_contact else None,
             "email": student.email if may_contact else None,
         },
+        "verdicts": verdicts_of(found.fair),
     }
 
 

@@ -18,9 +18,10 @@ from app.employers.errors import NotYourEmployer
 from app.employers.models import Recruiter
 from app.fairs.cards import fair_card
 from app.fairs.errors import BoothNotFound
-from app.fairs.models import VERDICT_LABELS, Booth, Fair
+from app.fairs.models import Booth
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import positions_of, recruiter_at
+from app.fairs.services.staging import verdicts_of
 from app.interviews.line_schemas import BoothLineSchema
 from app.interviews.models import DESK_TAKEN, Desk, Guest, Interview
 from app.interviews.models.answers import REASON_LABELS
@@ -170,7 +171,7 @@ def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
         "server_now": clock.now(),
         "poll_seconds": POLL_SECONDS,
         "fair": fair_card(booth.fair)
-        | {"verdicts": _verdicts(booth.fair), "everyone_once": booth.fair.everyone_once},
+        | {"verdicts": verdicts_of(booth.fair), "everyone_once": booth.fair.everyone_once},
         "booth": _booth(booth),
         "desk": {name: mine[name] for name in ("id", "label", "state", "interview_id")},
         **tickets.lists,
@@ -227,8 +228,3 @@ def _booth(booth: Booth) -> dict[str, Any]:
             for position in positions_of([booth.id])[booth.id]
         ],
     }
-
-
-def _verdicts(fair: Fair) -> dict[str, str]:
-    words = VERDICT_LABELS | fair.verdict_labels
-    return {verdict: words[verdict] for verdict in ("pass", "fail", *["hold"] * fair.allows_hold)}

@@ -45,6 +45,18 @@ def test_result_in_the_fairs_own_words_reaches_the_student(stand, talking):
 
 
 @pytest.mark.spec("E10")
+def test_phone_offers_the_verdicts_that_the_fair_allows_in_its_words(stand, talking, login):
+    recruiter = login(stand.recruiter)
+
+    def offered() -> dict[str, str]:
+        return recruiter.get(f"/api/screens/recruiter/interviews/{talking.id}").json["verdicts"]
+
+    assert offered() == {"pass": "合适", "fail": "不合适"}
+    update_fair(stand.fair.id, allows_hold=True, verdict_labels={"pass": "进入二面"})
+    assert offered() == {"pass": "进入二面", "fail": "不合适", "hold": "待定"}
+
+
+@pytest.mark.spec("E10")
 def test_third_verdict_only_where_the_fair_allows_it(stand, talking):
     calls.hang_up(talking.id, stand.recruiter.id)
     with pytest.raises(VerdictNotAllowed):

@@ -121,6 +121,12 @@ def label_of(fair: Fair, verdict: str | None) -> str | None:
     return fair.verdict_labels.get(verdict, VERDICT_LABELS[verdict]) if verdict else None
 
 
+def verdicts_of(fair: Fair) -> dict[str, str]:
+    """What a recruiter may choose as result, in the fair's words; 待定 only where it is allowed."""
+    words = VERDICT_LABELS | fair.verdict_labels
+    return {verdict: words[verdict] for verdict in ("pass", "fail", *["hold"] * fair.allows_hold)}
+
+
 def _move(fair_id: int, verb: str, reason: str = "") -> Fair:
     fair = get_fair(fair_id)
     with atomic():

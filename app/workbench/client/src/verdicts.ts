@@ -1,6 +1,6 @@
-import type { FairCard, Verdict } from '@shared/api';
+import type { FairCard, Verdict, Verdicts } from '@shared/api';
 import { word } from '@/texts';
-import { ownWord } from '@shared/verdicts';
+import { choicesOf, ownWord } from '@shared/verdicts';
 
 export interface VerdictChoice {
   value: Verdict;
@@ -9,13 +9,11 @@ export interface VerdictChoice {
 }
 
 /** A fair names its verdicts in its own words; the third one (待定) is there only where it is allowed (E10). */
-export type FairWithVerdicts = FairCard & { verdicts?: Partial<Record<Verdict, string>> };
-
-const IN_ORDER: Verdict[] = ['pass', 'fail', 'hold'];
+export type FairWithVerdicts = FairCard & { verdicts?: Verdicts };
 
 export function verdictsOf(fair: FairWithVerdicts): VerdictChoice[] {
   const own = fair.verdicts ?? { pass: word('verdict', 'pass'), fail: word('verdict', 'fail') };
-  return IN_ORDER.flatMap((value, at) => (own[value] ? [{ value, label: verdictWord(value, own[value]), key: String(at + 1) }] : []));
+  return choicesOf(own, (verdict) => word('verdict', verdict)).map((choice, at) => ({ ...choice, key: String(at + 1) }));
 }
 
 /** A verdict in the fair's own word, or in the common one. */

@@ -7013,6 +7013,9 @@ export interface components {
             contact: components["schemas"]["Contact"];
             interview: components["schemas"]["RecruiterTicket"];
             resume: components["schemas"]["ShownResume"];
+            verdicts: {
+                [key: string]: string;
+            };
         };
         Titled: {
             id: number;

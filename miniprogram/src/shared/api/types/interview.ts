@@ -3,6 +3,8 @@ import type { LineNews, WaitPromise } from './line';
 
 export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'hold' | 'return' | 'hang-up';
 export type Verdict = 'pass' | 'fail' | 'hold';
+/** What a fair lets its recruiters choose from, in its own words; without `hold` where 待定 is not allowed. */
+export type Verdicts = Partial<Record<Verdict, string>>;
 
 export interface Ticket {
   id: number;

@@ -1,6 +1,6 @@
 import type { Degree, ResumeContent } from './resume';
 import type { FairCard, TicketStatus } from './fair';
-import type { Verdict } from './interview';
+import type { Verdict, Verdicts } from './interview';
 
 export interface RecruiterBooth {
   booth_id: number;
@@ -131,6 +131,7 @@ export interface RecruiterInterview {
   interview: RecruiterTicket;
   resume: { content: ResumeContent; completeness: number };
   contact: { phone: string; email: string };
+  verdicts: Verdicts;
 }
 
 export interface Talent {
