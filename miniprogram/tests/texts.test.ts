@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Problem, type Misfit } from '@/shared/api';
+import { messageOf } from '@/app/feedback';
+import { setLocale } from '@/app/i18n';
+import { misfitText } from '@/pages-fair/booth/misfits';
 import en from '@/shared/i18n/en';
 import { createTranslator, type Locale } from '@/shared/i18n/translator';
 import zhCN from '@/shared/i18n/zh-CN';
@@ -45,6 +49,28 @@ describe('texts', () => {
     locale.value = 'en';
     expect(t('interview.queue.ahead', { n: 3 })).toBe('3 ahead of you');
     expect(tOptional('problem.no-such-rule')).toBeUndefined();
+  });
+});
+
+describe('what the server says by a code', () => {
+  afterEach(() => setLocale('zh-CN'));
+  const misfits: Misfit[] = [{ code: 'degree', wanted: ['master', 'doctor'], mine: 'bachelor' }, { code: 'major', wanted: ['护理学'], mine: '软件工程' }, { code: 'year', wanted: ['2026'], mine: '2027' }];
+
+  it('is a sentence in either language: what does not fit who should apply', () => {
+    expect(misfits.map(misfitText)).toEqual(['希望学历为硕士、博士，你的学历为本科', '希望专业为护理学，你的专业为软件工程', '希望 2026 年毕业，你为 2027 届']);
+    setLocale('en');
+    expect(misfits.map(misfitText)).toEqual([
+      'Degree asked for: Master, Doctorate; yours: Bachelor', 'Major asked for: 护理学; yours: 软件工程', 'Graduates of 2026 are asked for; you graduate in 2027',
+    ]);
+  });
+
+  it('is never told as a service that is away when it was a refusal', () => {
+    setLocale('en');
+    expect(messageOf(new Problem(409, { type: '/problems/hold-not-allowed', title: '本场双选会不能申请稍候' }))).toBe('This fair grants no waits');
+    expect(messageOf(new Problem(409, { type: '/problems/of-a-newer-server', title: '新的规则' }))).toContain('did not work');
+    expect(messageOf(new Problem(503, { type: '/problems/of-a-newer-server' }))).toContain('not available');
+    setLocale('zh-CN');
+    expect(messageOf(new Problem(409, { type: '/problems/of-a-newer-server', title: '新的规则' }))).toBe('新的规则');
   });
 });
 

@@ -40,7 +40,7 @@ def test_closed_line_takes_no_applications_and_still_calls_who_waits(stand, desk
         queue.apply_for_interview(stand.booth.id, newcomer.account_id)
     shown = screen(stand, login(newcomer.account))
     assert (shown["can_apply"], shown["closed"], shown["line"]["closed"]) == (False, True, True)
-    assert "停止接受" in shown["why_not"]
+    assert "停止接受" in shown["why_not"] and shown["why_code"] == "line-closed"
     assert get_ticket(ticket.id)["line"]["closed"]
     assert [one.account_id for one in notices()] == [ticket.student.account_id]
     assert ringing.ring_next(stand.booth.id, stand.recruiter.id) == ticket.id
@@ -67,9 +67,28 @@ def test_quota_is_shown_and_the_last_place_is_the_last(stand, desk, login):
     refused = login(newcomer.account).post(f"/api/booths/{stand.booth.id}/interviews", json={})
     assert (refused.status_code, refused.json["type"]) == (409, "/problems/quota-reached")
     assert refused.json["quota"] == 1
-    assert screen(stand, login(newcomer.account))["why_not"] == "该单位本场面试名额已满"
+    shown = screen(stand, login(newcomer.account))
+    assert (shown["why_code"], shown["why_not"]) == ("quota-reached", QuotaReached.title)
     queue.withdraw_ticket(ticket.id, ticket.student.account_id)
     queue.apply_for_interview(stand.booth.id, newcomer.account_id)
+
+
+@pytest.mark.parametrize("code", ["line-closed", "line-paused", "quota-reached", "booth-closed"])
+def test_booth_page_names_the_refusal_that_applying_meets(stand, login, code):
+    client = login(stand.factory.participant(stand.fair).account)
+    assert screen(stand, client)["why_code"] == ""
+    stand.factory.waiting(stand.booth, stand.recruiter)
+    changes = {
+        "line-closed": {"line_closed_at": clock.now()},
+        "line-paused": {"paused_at": clock.now()},
+        "quota-reached": {"quota": 1},
+        "booth-closed": {"status": Booth.Status.DISQUALIFIED},
+    }
+    Booth.update(changes[code]).where(Booth.id == stand.booth.id).execute()
+    refused = client.post(f"/api/booths/{stand.booth.id}/interviews", json={}).json
+    shown = screen(stand, client)
+    assert refused["type"] == f"/problems/{shown['why_code']}" == f"/problems/{code}"
+    assert shown["why_not"] == refused["title"]
 
 
 def test_quota_cannot_go_below_who_was_accepted(stand, desk):
@@ -156,10 +175,10 @@ def test_who_should_apply_is_shown_before_queuing_and_hinders_nobody(stand, desk
     )
     shown = screen(stand, client)
     assert shown["line"]["wanted"]["majors"] == ["护理学"]
-    assert [text.split("，")[0] for text in shown["line"]["misfits"]] == [
-        "希望学历为博士",
-        "希望专业为护理学",
-        "希望 2026 年毕业",
+    assert shown["line"]["misfits"] == [
+        {"code": "degree", "wanted": ["doctor"], "mine": "bachelor"},
+        {"code": "major", "wanted": ["护理学"], "mine": "软件工程"},
+        {"code": "year", "wanted": ["2026"], "mine": "2027"},
     ]
     assert shown["can_apply"]
     answer = client.post(f"/api/booths/{stand.booth.id}/interviews", json={})

@@ -163,11 +163,15 @@ def test_booth_page_says_why_i_cannot_apply(factory, stall, login, me, fair, tra
     free = stall()
     tomorrow = clock.now() + timedelta(days=1)
     update_fair(fair.id, starts_at=tomorrow, doors_open_at=tomorrow)
-    assert booth_page(client, free)["why_not"] == "仅双选会当天可以申请面试"
+    page = booth_page(client, free)
+    assert page["why_not"] == "仅双选会当天可以申请面试"
+    assert page["why_code"] == "outside-application-hours"
     postpone_fair(fair.id)
-    assert "延期" in booth_page(client, free)["why_not"]
+    page = booth_page(client, free)
+    assert "延期" in page["why_not"] and page["why_code"] == "fair-postponed"
     cancel_fair(fair.id)
-    assert "取消" in booth_page(client, free)["why_not"]
+    page = booth_page(client, free)
+    assert "取消" in page["why_not"] and page["why_code"] == "fair-cancelled"
 
 
 def test_what_the_page_promises_the_command_keeps(factory, stall, login, me, travel, fair):

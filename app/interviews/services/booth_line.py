@@ -1,7 +1,7 @@
 """What a booth's recruiters set for its line, and what its students are told of it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -27,7 +27,6 @@ from app.interviews.services.told import QUEUE_PAGE
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
 from app.students.models import Student
-from app.students.sections import DEGREES
 
 NOTICE_SECONDS = 60  # between two notices: each may cost every student a message
 WANTED: dict[str, Any] = {"degrees": [], "majors": [], "graduation_years": [], "note": ""}
@@ -116,27 +115,30 @@ def wanted_of(booth: Booth) -> dict[str, Any]:
     return WANTED | booth.wanted
 
 
-def misfits_of(booth: Booth, student_id: int) -> list[str]:
+def misfits_of(booth: Booth, student_id: int) -> list[dict[str, Any]]:
     """What of a student does not fit who should apply; applying stays possible.
 
-    Without a value in the résumé nothing is said. A major fits by its beginning or its end:
-    计算机 covers 计算机科学与技术.
+    ``code``: degree, major or year; ``wanted`` and ``mine`` as they are stored: pages say it
+    in their reader's language. Without a value in the résumé nothing is said. A major fits
+    by its beginning or its end: 计算机 covers 计算机科学与技术.
     """
     wanted, found = wanted_of(booth), []
     if not any(wanted[name] for name in ("degrees", "majors", "graduation_years")):
         return []
     student = _FIT.first(student_id=student_id)
     if student.degree and wanted["degrees"] and student.degree not in wanted["degrees"]:
-        names = "、".join(DEGREES[degree] for degree in wanted["degrees"])
-        found.append(f"希望学历为{names}，你的学历为{DEGREES[student.degree]}")
+        found.append(_misfit("degree", wanted["degrees"], student.degree))
     majors = wanted["majors"]
     if student.major and majors and not any(_covers(one, student.major) for one in majors):
-        found.append(f"希望专业为{'、'.join(majors)}，你的专业为{student.major}")
+        found.append(_misfit("major", majors, student.major))
     years = wanted["graduation_years"]
     if student.graduation_year and years and student.graduation_year not in years:
-        names = "、".join(str(year) for year in sorted(years))
-        found.append(f"希望 {names} 年毕业，你为 {student.graduation_year} 届")
+        found.append(_misfit("year", sorted(years), student.graduation_year))
     return found
+
+
+def _misfit(code: str, wanted: Iterable[Any], mine: Any) -> dict[str, Any]:
+    return {"code": code, "wanted": [str(one) for one in wanted], "mine": str(mine)}
 
 
 def _covers(wanted: str, major: str) -> bool:

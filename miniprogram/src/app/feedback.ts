@@ -1,4 +1,4 @@
-import { problemMessage } from '@/shared/api';
+import { isProblem, problemMessage } from '@/shared/api';
 import { currentLocale, t, tOptional } from './i18n';
 
 /** A word that passes by itself. */
@@ -10,7 +10,7 @@ export function messageOf(error: unknown): string {
   return problemMessage(error, {
     own: (code) => tOptional(`problem.${code}`),
     network: t('problem.network'),
-    server: t('problem.server'),
+    server: isProblem(error) && error.status >= 400 && error.status < 500 ? t('problem.request') : t('problem.server'),
     showsTitle: currentLocale() === 'zh-CN',
   });
 }

@@ -6116,6 +6116,8 @@ export interface components {
             positions: components["schemas"]["PositionCard"][];
             seen_chance: number | null;
             wait: components["schemas"]["Wait"] | null;
+            /** @enum {string} */
+            why_code: "" | "booth-closed" | "rejected-here" | "already-in-line" | "outside-application-hours" | "line-closed" | "line-paused" | "quota-reached" | "fair-ended" | "fair-postponed" | "fair-cancelled";
             why_not: string;
         };
         Call: {
@@ -6446,6 +6448,12 @@ export interface components {
         Mine: {
             interview_id: number;
             status: string;
+        };
+        Misfit: {
+            /** @enum {string} */
+            code: "degree" | "major" | "year";
+            mine: string;
+            wanted: string[];
         };
         MissingItem: {
             field: string;
@@ -6879,7 +6887,7 @@ export interface components {
             /** Format: date-time */
             late_until: string | null;
             meter: components["schemas"]["Meter"] | null;
-            misfits: string[];
+            misfits: components["schemas"]["Misfit"][];
             notice: string;
             /** Format: date-time */
             notice_at: string | null;

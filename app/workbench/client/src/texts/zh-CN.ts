@@ -157,6 +157,9 @@ export default {
     'rejection-delivered': '已经告知学生，不能再撤销', 'quota-reached': '面试名额已满', 'line-closed': '已关闭排队', 'outside-window': '现在不在面试时段内', 'quota-below-taken': '名额不能少于已接受的人数', 'notice-too-soon': '两次通知至少间隔一分钟', 'desk-not-here': '该展位没有这个席位', 'colleague-busy': '该同事正在面试或还有结果未填写', 'colleague-away': '该同事当前不在线',
     'for-another-desk': '该同学已安排给其他席位',
     'not-passed': '仅可邀请结果为合适的同学参加下一轮', 'rating-fixed': '评价已提交超过 10 分钟，不能再修改', 'not-talked-yet': '面试结束后才能评价', 'booth-windows-invalid': '面试时段设置有误',
+    'not-on-call': '当前不在通话中', 'already-extended': '本次面试已延长过，不能再次延长', 'guests-full': '最多两位同事协同面试', 'not-invited': '您没有被邀请参加这场面试', 'not-your-interview': '这不是您的面试', 'not-in-room': '您不是这场通话的参与者',
+    'room-not-found': '这场通话已不存在', 'room-closed': '通话已结束', 'room-taken-over': '您已在其他页面打开了这场通话', 'room-credential-expired': '通话凭证已失效，正在重新获取', 'signals-unavailable': '通话服务暂时不可用，正在重试',
+    'tag-unknown': '不能选择该评价标签', 'cursor-invalid': '列表已变化，请重新加载', 'body-invalid': '提交的内容有误，请检查后再提交', 'idempotency-key-invalid': '操作没有成功，请刷新后再试', 'idempotency-key-reused': '操作没有成功，请刷新后再试', 'token-invalid': '登录已失效，请重新登录', overloaded: '服务繁忙，请稍后再试',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…' },
 };

@@ -131,6 +131,8 @@ export interface BoothScreen extends Omit<BoothCard, 'positions'> {
   fair: FairCard;
   positions: PositionDetail[];
   can_apply: boolean;
+  /** Why not, in Chinese; `why_code`: the refusal that applying would meet, blank without one. */
   why_not: string | null;
+  why_code: string;
   line: StudentLine;
 }

@@ -19,10 +19,17 @@ export interface WaitMinutes {
 /** What a line tells everybody who stands in it. */
 export type LineNews = Pick<BoothLine, 'notice' | 'notice_at' | 'late_until' | 'closed'> & Partial<Pick<BoothLine, 'paused'>>;
 
+/** What of a student does not fit who should apply: degrees by their codes, years as digits, majors as they were written. */
+export interface Misfit {
+  code: 'degree' | 'major' | 'year';
+  wanted: string[];
+  mine: string;
+}
+
 /** A booth's line before joining it. */
 export interface StudentLine extends BoothLine {
   /** What of the student does not fit who should apply; applying stays possible. */
-  misfits: string[];
+  misfits: Misfit[];
   promise: WaitPromise | null;
   slots: string[];
   meter: Meter | null;

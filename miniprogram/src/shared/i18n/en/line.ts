@@ -9,7 +9,7 @@ export default {
   },
   slots: 'Times you can book: {times}', quota: '{quota} interviews today · {taken} taken', quotaFull: 'All {quota} interviews of today are taken', windows: 'Interview hours', window: { over: 'over', open: 'now', coming: 'later' }, talk: 'about {n} min each', closedTag: 'Line closed', pausedTag: 'Paused',
   wanted: {
-    title: 'Who should apply', degrees: 'Degree', majors: 'Major', years: 'Graduating in', year: '{year}', note: 'Note', misfit: 'not quite what is asked for here; you can still apply', fits: 'Your résumé fits what is asked for',
+    title: 'Who should apply', degrees: 'Degree', majors: 'Major', years: 'Graduating in', year: '{year}', note: 'Note', join: ', ', misfits: { degree: 'Degree asked for: {wanted}; yours: {mine}', major: 'Major asked for: {wanted}; yours: {mine}', year: 'Graduates of {wanted} are asked for; you graduate in {mine}' }, misfit: 'not quite what is asked for here; you can still apply', fits: 'Your résumé fits what is asked for',
   },
   meter: {
     title: 'How this employer answers', median: 'Usually answers within {span}', noMedian: 'No answers yet', answered: '{n}% of applications answered', results: '{n}% of results given', overdue: '{n} applications overdue', stars: 'Rated {stars} ({n})', noStars: 'Not rated yet', seen: 'last here: {ago}', minute: '1 min',

@@ -9,7 +9,7 @@ export default {
   },
   slots: '可预约时段：{times}', quota: '今日名额 {quota} · 已用 {taken}', quotaFull: '今日名额 {quota} 个已满', windows: '面试时段', window: { over: '已结束', open: '进行中', coming: '未开始' }, talk: '每场约 {n} 分钟', closedTag: '队伍已截止', pausedTag: '暂停申请',
   wanted: {
-    title: '希望谁来申请', degrees: '学历', majors: '专业', years: '毕业年份', year: '{year} 届', note: '说明', misfit: '与这里的偏好有出入，你仍可以申请', fits: '你的简历符合这里的偏好',
+    title: '希望谁来申请', degrees: '学历', majors: '专业', years: '毕业年份', year: '{year} 届', note: '说明', join: '、', misfits: { degree: '希望学历为{wanted}，你的学历为{mine}', major: '希望专业为{wanted}，你的专业为{mine}', year: '希望 {wanted} 年毕业，你为 {mine} 届' }, misfit: '与这里的偏好有出入，你仍可以申请', fits: '你的简历符合这里的偏好',
   },
   meter: {
     title: '这家单位的回应', median: '通常 {span}内答复', noMedian: '还没有答复记录', answered: '申请已答复 {n}%', results: '结果已反馈 {n}%', overdue: '{n} 份申请等待超时', stars: '面试评价 {stars}（{n} 人）', noStars: '还没有评价', seen: '{ago}在线', minute: '1 分钟',
