@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
-import { quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
+import { leadsOn, quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
 import { banners, byUrgency, isForEverybody, isOnItsWay, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
@@ -128,6 +128,13 @@ describe('offers in the place of a hopeless line', () => {
     const offers = refusalOf(refused)?.offers ?? [];
     expect(slotsOf(offers)).toEqual([at(90)]);
     expect(similarOf(offers).map((one) => one.booth_id)).toEqual([4]);
+  });
+});
+
+describe('a booth that takes nobody', () => {
+  it('leads on to others where the refusal is its own, not where it is the fair’s or already a place in line', () => {
+    expect(['quota-reached', 'line-closed', 'line-paused', 'booth-closed', 'rejected-here'].filter((code) => !leadsOn(code))).toEqual([]);
+    expect(['fair-ended', 'outside-application-hours', 'already-in-line', '', null].filter(leadsOn)).toEqual([]);
   });
 });
 

@@ -159,9 +159,11 @@ def test_hall_shows_every_booths_chance_and_wait(factory, login, fair, hopeless)
 
 def test_alternatives_are_likelier_and_leave_out_where_i_stand(factory, login, fair, hopeless):
     student = factory.participant(fair)
-    near, mine, closed = (stand_in_line(factory, factory.booth(fair), 1) for _ in range(3))
+    near, mine, closed, full = (stand_in_line(factory, factory.booth(fair), 1) for _ in range(4))
     queue.apply_for_interview(mine.id, student.account_id)
     change_line(closed.id, closed.employer.recruiters[0].account_id, {"closed": True})
+    change_line(full.id, full.employer.recruiters[0].account_id, {"quota": 1})
+    change_line(near.id, near.employer.recruiters[0].account_id, {"quota": 2})
     found = login(student.account).get(f"/api/screens/booths/{hopeless.id}/alternatives").json
     assert [item["booth_id"] for item in found["items"]] == [near.id]
     assert found["items"][0]["in_line"] == 1

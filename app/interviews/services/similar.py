@@ -11,6 +11,7 @@ from app.employers.models import Employer
 from app.fairs.models import Booth, BoothPosition
 from app.forecasts.models import Forecast
 from app.interviews.models import LIVE, Interview, Status
+from app.interviews.services.quota import TAKEN
 from app.positions.models import Position
 
 LOOKED_AT, SHOWN = 19, 5  # with the booth itself twenty lists of positions
@@ -54,7 +55,11 @@ def _candidates() -> Any:
         & Interview.status.in_(MINE)
     )
     takes_part = (Booth.fair == bind("fair_id")) & (Booth.status == Booth.Status.OPEN)
+    taken = Interview.select(fn.COUNT(Interview.id)).where(
+        (Interview.booth == Booth.id) & Interview.status.in_(TAKEN)
+    )
     takes_more = Booth.line_closed_at.is_null() & Booth.paused_at.is_null()
+    takes_more &= Booth.quota.is_null() | (Booth.quota > taken)
     same = Case(None, [(Employer.industry == bind("industry"), 0)], 1)
     return (
         Forecast.select(

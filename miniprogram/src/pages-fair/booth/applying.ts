@@ -2,7 +2,7 @@ import { onShow } from '@dcloudio/uni-app';
 import { ref, type Ref } from 'vue';
 import { isProblem, type Refusal, type Ticket } from '@/shared/api';
 import { clockTime } from '@/shared/format';
-import { refusalOf } from '@/shared/queue/offers';
+import { leadsOn, refusalOf } from '@/shared/queue/offers';
 import { api } from '@/app/api';
 import { say, sayProblem } from '@/app/feedback';
 import { ensureSignedIn } from '@/app/guard';
@@ -69,6 +69,8 @@ export function useApplying(boothId: Ref<number>, answered: (ticket: Ticket | nu
       // somebody was quicker: this time is gone, the others may still be there
       refusal.value = { ...refusal.value, offers: refusal.value.offers.filter((offer) => offer.kind !== 'slot' || offer.slot_at !== wish.slot_at) };
     }
+    // shut meanwhile: the page below says so, and where to go instead
+    if (isProblem(error) && leadsOn(error.code)) step.value = 'none';
     sayProblem(error);
   }
 

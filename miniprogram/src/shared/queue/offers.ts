@@ -11,6 +11,11 @@ export function refusalOf(error: unknown): Refusal | null {
   };
 }
 
+const SHUT = ['line-closed', 'line-paused', 'quota-reached', 'booth-closed', 'rejected-here'];
+
+/** Whether a refusal is this booth's alone: others of the fair may still be had. */
+export const leadsOn = (code: string | null | undefined): boolean => !!code && SHUT.includes(code);
+
 export const slotsOf = (offers: Offer[]): string[] =>
   offers.filter((offer): offer is SlotOffer => offer.kind === 'slot').map((offer) => offer.slot_at);
 
