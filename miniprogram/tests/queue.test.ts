@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
 import { leadsOn, quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
-import { banners, byUrgency, isForEverybody, isOnItsWay, isReady, sceneOf, secondsLeft } from '@/shared/queue/ticket';
+import { banners, byUrgency, isForEverybody, isOnItsWay, isReady, outcomeOf, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
 const NOW = Date.parse('2026-11-21T02:00:00Z'); // 10:00 in China
@@ -95,6 +95,21 @@ describe('a ticket’s scene', () => {
     expect(sceneOf(ticket({ slot_at: at(60), ahead: 9 }))).toBe('slot');
     expect(sceneOf(ticket({ slot_at: at(0), ahead: 0 }))).toBe('next');
     expect(sceneOf(ticket({ status: 'pending', ahead: null }))).toBe('other');
+  });
+});
+
+describe('after a talk', () => {
+  const result = { verdict: 'pass' as const, label: '合适', remark: '', at: at(0) };
+
+  it('the result is awaited only as long as one can come', () => {
+    expect(outcomeOf(ticket({ status: 'concluding' }))).toBe('waiting');
+    expect(outcomeOf(ticket({ status: 'finished', result }))).toBe('result');
+    expect(outcomeOf(ticket({ status: 'finished' }))).toBe('none');
+  });
+
+  it('every other end is an end', () => {
+    const ends = ['rejected', 'lapsed', 'declined', 'withdrawn'] as const;
+    expect(ends.map((status) => outcomeOf(ticket({ status })))).toEqual(ends.map(() => 'over'));
   });
 });
 

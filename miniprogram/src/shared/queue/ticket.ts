@@ -26,6 +26,17 @@ const RANKS: Record<Scene, number> = { missed: 0, next: 1, called_soon: 2, on_ho
 export const byUrgency = (a: Ticket, b: Ticket): number =>
   RANKS[sceneOf(a)] - RANKS[sceneOf(b)] || (a.promise?.low_at ?? '').localeCompare(b.promise?.low_at ?? '') || (a.ahead ?? 0) - (b.ahead ?? 0);
 
+/** What the page after a talk shows: the result, that none will come (staff ended the talk without one), another end, or the wait for it. */
+export type Outcome = 'result' | 'none' | 'over' | 'waiting';
+
+const OVER: TicketStatus[] = ['rejected', 'lapsed', 'declined', 'withdrawn'];
+
+export function outcomeOf({ result, status }: Pick<Ticket, 'result' | 'status'>): Outcome {
+  if (result) return 'result';
+  if (status === 'finished') return 'none';
+  return OVER.includes(status) ? 'over' : 'waiting';
+}
+
 export const secondsLeft = (until: string | null, now: number): number => (until ? Math.max(0, Math.ceil((Date.parse(until) - now) / 1000)) : 0);
 
 export interface Banner extends Words {

@@ -5,7 +5,7 @@ export default {
   queue: {
     title: '面试', empty: '还没有面试', emptyText: '去会场看看感兴趣的单位，申请后这里会实时显示你的位置。', toHall: '去会场', ringing: '呼叫中', waiting: '排队中', invited: '收到的邀请', pending: '等待单位处理', results: '结果与记录',
     ahead: '前面还有 {n} 人', next: '下一位就是你', kept: '位置为你保留', nextText: '请留在本页，准备好摄像头和麦克风', stay: '请保持本页打开，呼叫会直接出现在屏幕上', held: '你错过了呼叫，位置仍为你保留', misses: '错过 {n} 次', boothText: '{booth} 号展位', deskOnline: '{n} 位面试官在线', deskNone: '面试官暂未在线',
-    pendingText: '用人单位正在看你的简历，接受后开始排队', applied: '申请于 {time}', invitedAt: '邀请于 {time}', anyPosition: '未指定岗位', messageFrom: '单位留言', remark: '评语', deviceTitle: '测试设备', deviceText: '面试前确认摄像头和麦克风', concludingText: '面试已结束，等待单位填写结果', rejectedText: '感谢你的关注，可以看看其他单位',
+    pendingText: '用人单位正在看你的简历，接受后开始排队', applied: '申请于 {time}', invitedAt: '邀请于 {time}', anyPosition: '未指定岗位', messageFrom: '单位留言', remark: '评语', deviceTitle: '测试设备', deviceText: '面试前确认摄像头和麦克风', concludingText: '面试已结束，等待单位填写结果', noResultText: '面试已结束，单位没有给出结果', rejectedText: '感谢你的关注，可以看看其他单位',
     withdrawAsk: '撤回后需要重新申请并重新排队。', declineAsk: '婉拒后，单位会收到你的答复。', inCallText: '面试正在进行', backToCall: '回到面试',
   },
   act: { withdraw: '撤回申请', agree: '接受邀请', decline: '婉拒', answer: '接听', 'pass-ring': '暂不方便', hold: '稍候', return: '我回来了，继续排队', 'hang-up': '结束面试' },
@@ -23,7 +23,7 @@ export default {
     },
   },
   result: {
-    waiting: '面试结束，辛苦了', waitingText: '单位正在填写结果，结果出来后会在这里显示，并给你发消息。', pass: '恭喜', passText: '请留意单位后续联系。', fail: '感谢参加', failText: '这次没有成功，其他单位还在等你。', hold: '结果待定', holdText: '单位会在之后告诉你最终结果。', talk: '通话 {time}', more: '继续看看其他单位', toQueue: '返回面试页', remark: '单位评语',
+    none: '面试已结束', noneText: '单位没有给出结果，这场面试不会再更新。其他单位还在等你。', waiting: '面试结束，辛苦了', waitingText: '单位正在填写结果，结果出来后会在这里显示，并给你发消息。', pass: '恭喜', passText: '请留意单位后续联系。', fail: '感谢参加', failText: '这次没有成功，其他单位还在等你。', hold: '结果待定', holdText: '单位会在之后告诉你最终结果。', talk: '通话 {time}', more: '继续看看其他单位', toQueue: '返回面试页', remark: '单位评语',
   },
   device: {
     title: '测试设备', intro: '依次确认摄像头、麦克风和扬声器，全程不录像。', begin: '开始测试', again: '重新测试', camera: '摄像头', microphone: '麦克风', speaker: '扬声器', cameraOk: '能看到自己吗？', micOk: '说句话，看看音量条会不会动', micHeard: '听到你的声音了', speakerAsk: '点一下播放，能听到提示音吗？', play: '播放提示音', heard: '听到了', notHeard: '没听到',
