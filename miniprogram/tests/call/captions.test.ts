@@ -59,13 +59,52 @@ describe('captions', () => {
     expect([heard.starts, heard.stops]).toEqual([2, 1]);
   });
 
-  it('gives up when the browser may not listen', () => {
-    const captioner = new Captioner(() => undefined);
+  it('gives up when the browser may not listen, and says so once', () => {
+    const givenUp = vi.fn();
+    const captioner = new Captioner(() => undefined, givenUp);
     captioner.start();
-    Recognition.made[0].onerror?.({ error: 'no-speech' });
-    expect(captioner.running).toBe(true);
-    Recognition.made[0].onerror?.({ error: 'not-allowed' });
-    expect(captioner.running).toBe(false);
+    const { onerror } = Recognition.made[0];
+    onerror?.({ error: 'no-speech' });
+    expect([captioner.running, givenUp.mock.calls.length]).toEqual([true, 0]);
+    onerror?.({ error: 'not-allowed' });
+    expect([captioner.running, givenUp.mock.calls.length]).toEqual([false, 1]);
+    expect(captioner.start()).toBe(true); // asked again, it tries again
+    captioner.stop();
+    expect(givenUp).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives up when the speech service cannot be reached, not after a stumble', () => {
+    const givenUp = vi.fn();
+    const captioner = new Captioner(() => undefined, givenUp);
+    captioner.start();
+    const [heard] = Recognition.made;
+    const stumble = () => {
+      heard.onerror?.({ error: 'network' });
+      heard.onend?.();
+      vi.advanceTimersByTime(500);
+    };
+    stumble();
+    stumble();
+    heard.onresult?.({ resultIndex: 0, results: [result('还在')] });
+    stumble();
+    stumble();
+    expect([captioner.running, givenUp.mock.calls.length]).toEqual([true, 0]);
+    stumble();
+    expect([captioner.running, givenUp.mock.calls.length]).toEqual([false, 1]);
+  });
+
+  it('gives up when a browser refuses to begin, at first or again', () => {
+    const givenUp = vi.fn();
+    const captioner = new Captioner(() => undefined, givenUp);
+    captioner.start();
+    const refuse = vi.spyOn(Recognition.prototype, 'start').mockImplementation(() => {
+      throw new Error('InvalidStateError');
+    });
+    Recognition.made[0].onend?.();
+    vi.advanceTimersByTime(500);
+    expect([captioner.running, givenUp.mock.calls.length]).toEqual([false, 1]);
+    expect([captioner.start(), captioner.running, givenUp.mock.calls.length]).toEqual([false, false, 1]);
+    refuse.mockRestore();
   });
 
   it('says so where there is no recognition', () => {

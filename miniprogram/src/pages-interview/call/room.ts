@@ -28,6 +28,7 @@ export function useRoom(interviewId: Ref<number>, call: Ref<CallScreen | null>, 
   const talkOpen = ref(false);
   const seen = ref(0);
   const peerPresent = ref(true);
+  /** Whether what this person says is written down for the other side; null: not asked for, or not possible here. */
   const captions = ref<boolean | null>(null);
   const cutAt = ref<number | null>(null);
   let known = false;
@@ -85,6 +86,12 @@ export function useRoom(interviewId: Ref<number>, call: Ref<CallScreen | null>, 
     captions.value = screen.access.includes('captions') ? true : null;
   }
 
+  /** The other side waits for captions: whoever speaks has to know that there are none. */
+  function endCaptions(again: boolean): void {
+    captions.value = again ? false : null;
+    say(t('room.captions.none'));
+  }
+
   function follow(next: CallMode, byMe: boolean): void {
     mine.value = byMe;
     mode.value = next;
@@ -122,6 +129,6 @@ export function useRoom(interviewId: Ref<number>, call: Ref<CallScreen | null>, 
 
   return {
     mode, mine, lines, talkOpen, unread, large, caption, captions, boxWords, boxSoon, graceWords, peerPresent,
-    switchTo, extend, say: (text: string) => log.say(text), keepCaption: (text: string) => log.say(text, true).catch(() => undefined),
+    switchTo, extend, endCaptions, say: (text: string) => log.say(text), keepCaption: (text: string) => log.say(text, true).catch(() => undefined),
   };
 }

@@ -28,7 +28,8 @@ export type StageEvents = {
   more: [];
   toText: [];
   caption: [text: string];
-  captionsEnd: [];
+  /** What this person says is written down no more; *again*: it may be tried another time. */
+  captionsEnd: [again: boolean];
   deviceFault: [kind: TrackKind, fault: MediaFault];
 };
 

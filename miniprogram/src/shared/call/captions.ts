@@ -28,6 +28,8 @@ const LONGEST_LINE = 500;
 const PAUSE_BEFORE_RESTART = 400;
 /** After these the browser will not listen, however often it is asked. */
 const FINAL_ERRORS = ['not-allowed', 'service-not-allowed', 'language-not-supported', 'audio-capture'];
+/** A browser whose speech service cannot be reached fails like this for ever, a moment after each start. */
+const MOST_FAILURES = 3;
 
 function maker(): RecognitionMaker | null {
   const scope = globalThis as { SpeechRecognition?: RecognitionMaker; webkitSpeechRecognition?: RecognitionMaker };
@@ -37,14 +39,19 @@ function maker(): RecognitionMaker | null {
 /** Whether this browser can write down speech at all. */
 export const canCaption = (): boolean => maker() !== null;
 
-/** Listens until `stop()`; browsers end a recognition after a silence, so it is begun again. */
+/**
+ * Listens until `stop()`; browsers end a recognition after a silence, so it is begun again. *onGivenUp*: the browser will
+ * not listen any more, and nobody would notice.
+ */
 export class Captioner {
   private recognition: Recognition | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private wanted = false;
+  private failures = 0;
 
   constructor(
     private readonly onLine: (text: string) => void,
+    private readonly onGivenUp: () => void = () => undefined,
     private readonly language = 'zh-CN',
   ) {}
 
@@ -52,22 +59,23 @@ export class Captioner {
     return this.wanted;
   }
 
+  /** False: there is nothing to listen with, or it may not. */
   start(): boolean {
     if (this.wanted) return true;
     const Maker = maker();
     if (!Maker) return false;
     this.wanted = true;
+    this.failures = 0;
     const recognition = (this.recognition = new Maker());
     recognition.lang = this.language;
     recognition.continuous = true;
     recognition.interimResults = false;
     recognition.onresult = (event) => this.take(event);
-    recognition.onerror = ({ error }) => {
-      if (FINAL_ERRORS.includes(error)) this.stop();
-    };
+    recognition.onerror = ({ error }) => this.fail(error);
     recognition.onend = () => this.again();
-    recognition.start();
-    return true;
+    if (this.listen()) return true;
+    this.stop();
+    return false;
   }
 
   stop(): void {
@@ -81,7 +89,27 @@ export class Captioner {
     recognition.stop();
   }
 
+  private listen(): boolean {
+    try {
+      this.recognition?.start();
+      return true;
+    } catch {
+      return false; // the browser forbids it, or listens for somebody else
+    }
+  }
+
+  private fail(error: string): void {
+    if (error === 'network') this.failures += 1;
+    if (FINAL_ERRORS.includes(error) || this.failures >= MOST_FAILURES) this.giveUp();
+  }
+
+  private giveUp(): void {
+    this.stop();
+    this.onGivenUp();
+  }
+
   private take({ resultIndex, results }: RecognitionEvent): void {
+    this.failures = 0;
     for (let at = resultIndex; at < results.length; at += 1) {
       const text = results[at].isFinal ? results[at][0].transcript.trim() : '';
       if (text) this.onLine(text.slice(0, LONGEST_LINE));
@@ -90,6 +118,8 @@ export class Captioner {
 
   private again(): void {
     if (!this.wanted) return;
-    this.timer = setTimeout(() => this.wanted && this.recognition?.start(), PAUSE_BEFORE_RESTART);
+    this.timer = setTimeout(() => {
+      if (this.wanted && !this.listen()) this.giveUp();
+    }, PAUSE_BEFORE_RESTART);
   }
 }

@@ -16,7 +16,7 @@ export default {
   take: { title: 'Go on with the interview', busy: 'Joining the interview…', failed: 'This interview cannot be joined', retry: 'Back' },
   grace: { peer: '{name} was cut off; the call waits {n} s', mine: 'You are offline; back within {n} s the interview goes on' },
   box: { left: '{time} left', soon: 'Less than a minute left', over: '{time} over the agreed time', extend: 'Extend once', extended: 'Extended once' },
-  captions: { on: 'Captions on', off: 'Captions off', hint: 'Writes down what you say for the other side', none: 'This browser cannot make captions; you can type instead' },
+  captions: { on: 'Captions on', off: 'Captions off', hint: 'Writes down what you say for the other side', none: 'What you say cannot be captioned here; you can type instead' },
   guests: {
     joined: '{name} sits in', invite: 'Ask a colleague in', inviteHint: 'A colleague joins the picture', invited: '{name} was asked in', waiting: 'Waiting for {name}', asked: 'A colleague asks you into an interview', join: 'Join', later: 'Not now', sitting: 'You are sitting in', leave: 'Leave', nobody: 'No colleague is free',
     askedBy: '{name} asks you into an interview', byMessage: 'No page open, a message is sent', messaged: '{name} has no page open; a message was sent, to join until the call ends', inboxOnly: '{name} has no page open and gets no WeChat message; the invitation is in the inbox, better phone',

@@ -16,7 +16,7 @@ export default {
   take: { title: '继续面试', busy: '正在接入面试…', failed: '不能接入这场面试', retry: '返回' },
   grace: { peer: '{name} 断线了，为其保留 {n} 秒', mine: '网络已断开，{n} 秒内恢复可继续这场面试' },
   box: { left: '剩余 {time}', soon: '还剩不到 1 分钟', over: '已超过约定时间 {time}', extend: '延长一次', extended: '已延长一次' },
-  captions: { on: '字幕已开启', off: '字幕已关闭', hint: '把你说的话转成文字给对方看', none: '这个浏览器不能生成字幕，可以改用文字' },
+  captions: { on: '字幕已开启', off: '字幕已关闭', hint: '把你说的话转成文字给对方看', none: '你说的话在这里转不成字幕，可以改用文字' },
   guests: {
     joined: '{name} 正在协同面试', invite: '邀请同事协同', inviteHint: '同事加入画面，一起面试', invited: '已邀请 {name}', waiting: '等待 {name} 加入', asked: '同事邀请你协同面试', join: '加入', later: '暂不加入', sitting: '你正在协同面试', leave: '退出协同', nobody: '没有空闲的同事',
     askedBy: '{name} 邀请你协同面试', byMessage: '不在页面上，发消息邀请', messaged: '{name} 现在不在页面上，已发消息；通话结束前随时可以加入', inboxOnly: '{name} 现在不在页面上，也收不到微信消息；邀请在其消息列表里，着急请打电话',

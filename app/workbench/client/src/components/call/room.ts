@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue';
-import { Captioner, TalkLog, type CallMode, type TalkLine } from '@shared/call';
+import { canCaption, Captioner, TalkLog, type CallMode, type TalkLine } from '@shared/call';
 import { stopwatch } from '@shared/format';
 import type { CallScreen } from '@shared/api';
 import { sideLinks } from '@shared/call/own-room';
@@ -30,6 +30,7 @@ export function useRoom(interviewId: () => number) {
   const talkOpen = ref(false);
   const seen = ref(0);
   const cutAt = ref<number | null>(null);
+  /** Whether what the recruiter says is written down for the student; null: not asked for, or not possible here. */
   const captions = ref<boolean | null>(null);
   let timer: ReturnType<typeof setTimeout> | null = null;
   let gone = false;
@@ -40,7 +41,7 @@ export function useRoom(interviewId: () => number) {
     },
     (all) => (lines.value = all),
   );
-  const captioner = new Captioner((text) => void log.say(text, true).catch(() => undefined));
+  const captioner = new Captioner((text) => void log.say(text, true).catch(() => undefined), endCaptions);
 
   const typed = computed(() => lines.value.filter((one) => !one.mine && !one.is_caption));
   const unread = computed(() => Math.max(0, typed.value.length - seen.value));
@@ -96,6 +97,12 @@ export function useRoom(interviewId: () => number) {
     captions.value = fresh.access.includes('captions') ? true : null;
   }
 
+  /** The student waits for captions: whoever speaks has to know that there are none. */
+  function endCaptions(): void {
+    captions.value = canCaption() ? false : null;
+    toast.note(t('room.captions.none'));
+  }
+
   function follow(next: CallMode, byMe: boolean): void {
     void call.setMode(next, byMe);
     if (!byMe) toast.note(t(`room.peerSwitched.${next}`));
@@ -138,7 +145,7 @@ export function useRoom(interviewId: () => number) {
     () => captions.value === true && call.mode !== 'text' && !call.muted.audio && call.state === 'connected',
     (listen) => {
       if (!listen) captioner.stop();
-      else if (!captioner.start()) captions.value = false;
+      else if (!captioner.start()) endCaptions();
     },
   );
 
