@@ -42,6 +42,16 @@ describe('texts', () => {
     expect(browserName('x'.repeat(300)).length).toBeLessThanOrEqual(80);
   });
 
+  it.each(['zh-CN', 'en'] as const)('promise no call to a student whose page is closed, but name the button that reaches them (%s)', (language) => {
+    setLocale(language);
+    const said = (['message', 'sms'] as const).map((reach) => t(`reach.${reach}Hint`, { nudge: t('hall.nudge') }));
+    for (const hint of said) {
+      expect(hint).toContain(t('hall.nudge'));
+      expect(hint).toMatch(/不能呼叫|no call is possible/);
+    }
+    expect(t('reach.noneHint')).toMatch(/不能呼叫|no call is possible/);
+  });
+
   it('offer 待定 only where the fair names it', () => {
     expect(verdictsOf(hall().fair).map(({ label }) => label)).toEqual(['合适', '不合适']);
     const fair = { ...hall().fair, verdicts: { fail: '淘汰', hold: '待定', pass: '通过' } };

@@ -49,7 +49,7 @@ const en: Translation<typeof zhCN> = {
     nudgedAt: 'reminded {time}', accept: 'Accept', reject: 'Reject', nudge: 'Remind', nudged: 'WeChat reminder sent', accepted: '{name} accepted, now in line',
     rejected: '{name} rejected', takenBack: 'Undone: {name} is to be decided again', invitedAgain: '{name} invited to the next round', tellsIn: 'student is told in {n} s', tellsNow: 'telling the student…', takeBack: 'Undo',
     pick: 'Choose a candidate to read the résumé', pickHint: 'Move with J / K or the arrow keys.',
-    nextUp: 'Next', nobody: 'Nobody can be called now', nobodyHint: 'Everyone is offline or busy; they are called once they return.', nobodyAtAll: 'The line is empty.',
+    nextUp: 'Next', nobody: 'Nobody can be called now', nobodyHint: 'Everyone is offline or busy. “{nudge}” asks back those who are offline; they are called once they return.', nobodyAtAll: 'The line is empty.',
     start: 'Start interview', callNext: 'Call next', callThis: 'Call {name}', notLive: 'The fair is “{phase}”; calls open in its hours.',
     calling: 'Calling {name}', ringHint: 'They have {n} seconds to answer', cancelRing: 'Cancel call', missed: '{name} did not answer and keeps the place in line',
     resultOwed: 'Result owed first', resultOwedHint: 'Give the result to call the next candidate.', talked: 'Talked {time}',
@@ -69,7 +69,7 @@ const en: Translation<typeof zhCN> = {
   undo: { do: 'Undo', left: '{n} s left to undo', more: '{n} more' },
   reach: {
     title: 'Legend', page: 'Page is open', message: 'WeChat message', sms: 'SMS only', none: 'Out of reach',
-    pageHint: 'A call shows on the student\'s screen at once', messageHint: 'Page closed; a call sends a WeChat message', smsHint: 'No message credit; a call sends an SMS', noneHint: 'Neither message credit nor phone number',
+    pageHint: 'A call shows on the student\'s screen at once', messageHint: 'Page closed, so no call is possible; “{nudge}” sends a WeChat message to come back', smsHint: 'Page closed, so no call is possible; without message credit “{nudge}” sends an SMS', noneHint: 'Page closed, so no call is possible; neither message credit nor phone number',
   },
   access: { title: 'Arrangements', captions: 'Captions', typed_talk: 'Typed talk', large_type: 'Large type', extra_time: 'Extra time' },
   row: {

@@ -47,7 +47,7 @@ export default {
     nudgedAt: '{time} 已提醒', accept: '接受', reject: '拒绝', nudge: '微信提醒', nudged: '已发送微信提醒', accepted: '已接受 {name}，进入待面试',
     rejected: '已拒绝 {name}', takenBack: '已撤销，{name} 回到待处理', invitedAgain: '已向 {name} 发出下一轮邀请', tellsIn: '{n} 秒后告知学生', tellsNow: '正在告知学生…', takeBack: '撤销',
     pick: '选择一位候选人查看简历', pickHint: '用 J / K 或方向键上下移动。',
-    nextUp: '下一位', nobody: '暂时没有可呼叫的候选人', nobodyHint: '候选人都离线或正忙，上线后会自动轮到。', nobodyAtAll: '待面试名单是空的。',
+    nextUp: '下一位', nobody: '暂时没有可呼叫的候选人', nobodyHint: '候选人都离线或正忙；离线的可以用「{nudge}」请回来，上线后会自动轮到。', nobodyAtAll: '待面试名单是空的。',
     start: '开始面试', callNext: '呼叫下一位', callThis: '呼叫 {name}', notLive: '双选会现在是「{phase}」，开放时段内才能呼叫。',
     calling: '正在呼叫 {name}', ringHint: '对方需要在 {n} 秒内接听', cancelRing: '取消呼叫', missed: '{name} 没有接听，已保留原来的位置',
     resultOwed: '请先填写面试结果', resultOwedHint: '结果填好后才能呼叫下一位。', talked: '通话 {time}',
@@ -67,7 +67,7 @@ export default {
   undo: { do: '撤销', left: '还可撤销 {n} 秒', more: '另有 {n} 项' },
   reach: {
     title: '图例', page: '正打开页面', message: '可发微信消息', sms: '仅可发短信', none: '暂时联系不上',
-    pageHint: '呼叫立刻出现在学生屏幕上', messageHint: '页面未打开，呼叫时发微信消息', smsHint: '没有消息额度，呼叫时发短信', noneHint: '没有消息额度，也没有手机号',
+    pageHint: '呼叫立刻出现在学生屏幕上', messageHint: '页面未打开，不能呼叫；「{nudge}」会发微信消息请学生回来', smsHint: '页面未打开，不能呼叫；没有消息额度，「{nudge}」会改发短信', noneHint: '页面未打开，不能呼叫；没有消息额度，也没有手机号',
   },
   access: { title: '面试便利', captions: '需要字幕', typed_talk: '文字交流', large_type: '大字显示', extra_time: '延长时间' },
   row: {
