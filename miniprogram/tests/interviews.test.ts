@@ -192,6 +192,29 @@ describe('with an open socket', () => {
   });
 });
 
+describe('a phone that was opened without network', () => {
+  it('opens its socket once the network is there', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('WebSocket', Line);
+    Line.last = undefined as unknown as Line;
+    clientConfig.value = null;
+    let online = false;
+    uni.request = ((request: UniApp.RequestOptions) => {
+      if (online && request.url.endsWith('/client-config')) request.success?.({ statusCode: 200, data: { realtime_url: 'ws://realtime/ws' } } as unknown as UniApp.RequestSuccessCallbackResult);
+      else request.fail?.({ errMsg: 'request:fail' });
+    }) as typeof uni.request;
+    void startRealtime(); // its first questions are repeated a while
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(Line.last).toBeUndefined();
+    online = true;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(Line.last).toBeDefined();
+    stopRealtime();
+    clientConfig.value = null;
+    vi.useRealTimers();
+  });
+});
+
 describe('news of a line', () => {
   const place = (second: number) => `2026-11-21T01:00:${String(second).padStart(2, '0')}.250000+00:00`;
   const left = (second: number | null, changes: object = {}) => ({ booth_id: 3, step: -1, place: second === null ? null : place(second), at: '2026-11-21T02:00:01Z', ...changes });

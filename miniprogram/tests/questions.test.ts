@@ -14,6 +14,7 @@ function line() {
       return { send: (text) => one.sent.push(JSON.parse(text) as Record<string, unknown>), close: () => undefined };
     },
     url: () => 'ws://realtime/ws',
+    learnUrl: () => Promise.resolve(),
     token: () => 'T',
     renewToken: () => Promise.resolve(),
     onEvent: () => undefined,

@@ -5,7 +5,7 @@ import { RealtimeSocket, type WireEvents } from '@/shared/realtime/socket';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-function stage(token: string | undefined = 'T') {
+function stage(token: string | undefined = 'T', address: { url: string; asked: number; learn?: () => void } = { url: 'ws://realtime/ws', asked: 0 }) {
   const lines: { events: WireEvents; sent: Record<string, unknown>[]; closed: boolean }[] = [];
   const seen = { events: [] as string[], resyncs: 0, status: [] as boolean[], renewals: 0 };
   const socket = new RealtimeSocket({
@@ -14,7 +14,12 @@ function stage(token: string | undefined = 'T') {
       lines.push(line);
       return { send: (text) => line.sent.push(JSON.parse(text) as Record<string, unknown>), close: () => (line.closed = true) };
     },
-    url: () => 'ws://realtime/ws',
+    url: () => address.url,
+    learnUrl: () => {
+      address.asked += 1;
+      address.learn?.();
+      return address.url ? Promise.resolve() : Promise.reject(new Error('no network'));
+    },
     token: () => token,
     renewToken: () => Promise.resolve((seen.renewals += 1)),
     random: () => 1,
@@ -57,6 +62,31 @@ describe('the socket', () => {
     const { socket, lines } = stage('');
     socket.start();
     expect(lines).toHaveLength(0);
+  });
+
+  it('asks for its address until it knows it, for a page that was opened without network', async () => {
+    const address = { url: '', asked: 0, learn: undefined as (() => void) | undefined };
+    const { socket, lines, welcome } = stage('T', address);
+    socket.start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([lines.length, address.asked]).toEqual([0, 4]); // at 0, 0.8, 2.4 and 5.6 s
+    address.learn = () => (address.url = 'ws://realtime/ws');
+    await vi.advanceTimersByTimeAsync(2100); // the next attempt is at 12 s
+    expect(lines).toHaveLength(1);
+    welcome();
+    expect(socket.connected).toBe(true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(address.asked).toBe(5);
+  });
+
+  it('asks no more once it is stopped', async () => {
+    const address = { url: '', asked: 0 };
+    const { socket, lines } = stage('T', address);
+    socket.start();
+    socket.stop();
+    address.url = 'ws://realtime/ws';
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([lines.length, address.asked]).toEqual([0, 1]);
   });
 
   it('pings, and takes a silent line for dead', () => {

@@ -23,6 +23,7 @@ export const clientConfig = ref<ClientConfig | null>(storage.read<ClientConfig>(
 const socket = new RealtimeSocket({
   dial,
   url: () => clientConfig.value?.realtime_url ?? '',
+  learnUrl: () => loadConfig(),
   token: () => keeper.read()?.access_token,
   renewToken: () => api.client.renew(),
   onEvent: (event) => listeners.forEach((listener) => listener(event)),

@@ -25,7 +25,10 @@ export interface RealtimeEvent {
 
 export interface RealtimeOptions {
   dial: Dial;
+  /** '' as long as it is not known: the page was opened without network. */
   url: () => string;
+  /** Asked for while the address is not known, at each attempt. */
+  learnUrl: () => Promise<unknown>;
   token: () => string | undefined;
   /** Asked for when the server refuses the token; the next attempt uses the renewed one. */
   renewToken: () => Promise<unknown>;
@@ -114,7 +117,8 @@ export class RealtimeSocket {
   private open(): void {
     const token = this.options.token();
     const url = this.options.url();
-    if (!token || !url) return;
+    if (!token) return; // whoever logs in starts it
+    if (!url) return void this.learn();
     const mine = ++this.generation;
     const current = () => mine === this.generation;
     this.wire = this.options.dial(url, {
@@ -122,6 +126,15 @@ export class RealtimeSocket {
       received: (text) => current() && this.hear(text),
       closed: () => current() && this.lost(),
     });
+  }
+
+  /** Nobody would come back to a socket that does not know where to go. */
+  private async learn(): Promise<void> {
+    const mine = ++this.generation;
+    await this.options.learnUrl().catch(() => undefined);
+    if (mine !== this.generation || !this.wanted) return;
+    if (this.options.url()) this.open();
+    else this.later();
   }
 
   private hear(text: string): void {

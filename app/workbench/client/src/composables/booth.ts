@@ -46,7 +46,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
 
   async function sitDown(id: number): Promise<void> {
     line.show('desk', [`booth:${id}`]);
-    void line.open().catch(() => undefined); // without realtime the booth polls
+    void line.open(); // without realtime the booth polls
     try {
       await hall.enter(id);
     } catch {

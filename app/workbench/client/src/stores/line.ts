@@ -31,16 +31,18 @@ export const useLine = defineStore('line', () => {
   let watching = { page: '', topics: [] as string[] };
 
   async function open(): Promise<void> {
-    const config = await useSession().loadConfig();
-    socket ??= build(config.realtime_url);
+    await useSession().loadConfig().catch(() => undefined); // without network the socket asks again
+    socket ??= build();
     socket.show(watching.page, watching.topics);
     socket.start();
   }
 
-  function build(url: string): RealtimeSocket {
+  function build(): RealtimeSocket {
+    const session = useSession();
     return new RealtimeSocket({
       dial: browserDial,
-      url: () => url,
+      url: () => session.config?.realtime_url ?? '',
+      learnUrl: () => session.loadConfig(),
       token: () => browserKeeper.read()?.access_token,
       renewToken: () => api.client.renew(),
       onEvent: (event) => listeners.forEach((tell) => tell(event)),
