@@ -1,5 +1,6 @@
 """面试: every ticket of every line, and what staff may put right about one."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import JOIN
@@ -8,6 +9,7 @@ from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, shown
 from app.admin.resources import Action, Choice, Resource
 from app.admin.words import status_options
+from app.core import clock
 from app.employers.models import Employer
 from app.fairs.models import Booth, Fair
 from app.fairs.services.staging import label_of
@@ -16,6 +18,14 @@ from app.interviews.services.decisions import readmit
 from app.interviews.services.interventions import close_unjudged
 from app.positions.models import Position
 from app.students.models import Student
+
+RESULT_MINUTES = 10  # after a talk its result should be given, else staff look at it
+
+
+def is_overdue(now: datetime) -> Any:
+    """The condition of a talk whose result somebody should ask for (E18)."""
+    ended_long_ago = Interview.ended_at <= now - timedelta(minutes=RESULT_MINUTES)
+    return (Interview.status == Status.CONCLUDING) & ended_long_ago
 
 
 def talk_word(seconds: int) -> str:
@@ -46,13 +56,13 @@ class InterviewView(Resource):
     column_list = ("student", "employer", "position", "fair", "status", "queued_at", "result")
     column_details_list = (
         "student", "employer", "position", "fair", "round", "status", "queued_at", "slot_at",
-        "misses", "answered_at", "talk", "result", "rejection",
+        "misses", "answered_at", "ended_at", "talk", "result", "rejection",
     )  # fmt: skip
     column_labels = {
         "student": "姓名", "employer": "用人单位", "position": "岗位", "fair": "双选会",
         "status": "状态", "queued_at": "排队时间", "result": "结果", "round": "轮次",
-        "slot_at": "保证时段", "misses": "未接听", "answered_at": "接听时间", "talk": "通话时长",
-        "rejection": "拒绝原因",
+        "slot_at": "保证时段", "misses": "未接听", "answered_at": "接听时间",
+        "ended_at": "挂断时间", "talk": "通话时长", "rejection": "拒绝原因",
     }  # fmt: skip
     column_formatters = {
         "student": shown(
@@ -74,6 +84,7 @@ class InterviewView(Resource):
         "slot_at": shown(lambda one: minute(one.slot_at) if one.slot_at else None),
         "misses": shown(lambda one: f"{one.misses} 次" if one.misses else None),
         "answered_at": shown(lambda one: minute(one.answered_at) if one.answered_at else None),
+        "ended_at": shown(lambda one: minute(one.ended_at) if one.ended_at else None),
         "talk": shown(lambda one: talk_word(one.talk_seconds) if one.answered_at else None),
         "rejection": shown(lambda one: one.reason or None),
     }
@@ -97,6 +108,11 @@ class InterviewView(Resource):
             "status", "状态",
             lambda: status_options(Interview.Status),
             lambda value: Interview.status == value,
+        ),
+        Choice(
+            "waits", "情况",
+            lambda: [("result", f"超过 {RESULT_MINUTES} 分钟未填结果")],
+            lambda _: is_overdue(clock.now()),
         ),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import fn
 
 from app.admin.cells import window
+from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import with_actors
 from app.admin.words import word_of
 from app.core import clock
@@ -87,17 +88,15 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
         & (RecruiterCode.expires_at > now)
         & (RecruiterCode.expires_at <= now + timedelta(hours=12))
     )
-    owed = Interview.select().where(
-        (Interview.status == Interview.Status.CONCLUDING)
-        & (Interview.ended_at <= now - timedelta(minutes=10))
-    )
+    owed = Interview.select().where(is_overdue(now))
     drafts = Position.select().where(Position.status == Position.Status.DRAFT)
     items = [
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),
         ("个招聘人员二维码将在 12 小时内过期", running_out.count(), "office_codes.index_view",
          {"state": "issued"}),
-        ("场面试超过 10 分钟未填结果", owed.count(), "office_fairs.index_view", {}),
+        (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
+         "office_interviews.index_view", {"waits": "result"}),
         ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
     ]  # fmt: skip
     return [item for item in items if item[1]]
