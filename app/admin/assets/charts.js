@@ -4,6 +4,7 @@ const spot = (name) => document.querySelector(`[data-${name}]`);
 const chartsSource = document.querySelector('template[data-source]').dataset;
 const CHARTS_EVERY_MS = 60000;
 const HOUR_WIDTH = 44; // px a time of day takes below the chart
+const WIDEST = 56; // px of a column: a fair's first hour is no wall
 const HEIGHT = 200, LEFT = 42, RIGHT = 14, BOTTOM = 24, TOP = 14;
 let width = 640; // as wide as the card, so that words keep their size on a phone
 const measure = (name) => { width = Math.max(280, spot(name).clientWidth || 640); };
@@ -46,17 +47,36 @@ const drawTimeline = (steps) => {
   spot('timeline').replaceChildren(frame('每 10 分钟的进场、接通和未接', ...ground(top, ''), ...columns, shape('polyline', { points: line, class: 'arrivals' }), ...hours));
 };
 
-const drawCalibration = ({ all, promised_percent: promised, reliability }) => {
+const day = (at) => new Date(at).toLocaleDateString('zh-CN', { month: 'numeric', day: 'numeric', timeZone: 'Asia/Shanghai' });
+const drawKept = ({ all, promised_percent: promised, by_hour: hours }) => {
   spot('kept').textContent = all.kept_percent === null ? '' : `承诺 ${promised}% 的区间，实际兑现 ${all.kept_percent}%（${all.scored} 次）`;
+  if (!hours.some((one) => one.scored)) { spot('kept-hours').replaceChildren(nothing('轮到第一批同学后，这里按小时显示承诺兑现了多少')); return; }
+  measure('kept-hours');
+  const slot = (width - LEFT - RIGHT) / hours.length, wide = Math.min(slot * 0.72, WIDEST);
+  const every = Math.max(1, Math.ceil(HOUR_WIDTH / slot));
+  const middle = (index) => LEFT + (index + 0.5) * slot;
+  const columns = hours.flatMap((one, index) => {
+    if (!one.scored) return [];
+    const top = up(one.kept_percent / 100);
+    const column = titled(shape('g', {}, shape('rect', { x: middle(index) - wide / 2, width: wide, y: top, height: up(0) - top, class: one.kept_percent < promised ? 'broken' : 'kept' })),
+      `${day(one.hour)} ${hour(one.hour)} 起一小时作出的承诺：已见分晓 ${one.scored} 次，兑现 ${one.kept}（${one.kept_percent}%），偏早 ${one.early}，偏晚 ${one.late}；未见分晓 ${one.open} 次`);
+    return every > 1 ? [column] : [column, words(middle(index), Math.max(top - 4, 11), `${Math.round(one.kept_percent)}%`)];
+  });
+  const times = hours.flatMap((one, index) => (index % every ? [] : [words(middle(index), HEIGHT - 6, hour(one.hour))]));
+  spot('kept-hours').replaceChildren(frame(`每小时作出的承诺兑现了多少，虚线为承诺的 ${promised}%`, ...ground(100, '%'), ...columns,
+    shape('line', { x1: LEFT, x2: width - RIGHT, y1: up(promised / 100), y2: up(promised / 100), class: 'ideal' }), ...times));
+};
+
+const drawChances = ({ reliability }) => {
   const known = reliability.filter((bin) => bin.promises);
-  if (!known.length && all.kept_percent === null) { spot('calibration').replaceChildren(nothing('轮到第一批同学后，这里显示预计是否准确')); return; }
-  measure('calibration');
+  if (!known.length) { spot('chances').replaceChildren(nothing('轮到第一批同学后，这里显示预计能轮到的可能与实际')); return; }
+  measure('chances');
   const across = (percent) => LEFT + (percent / 100) * (width - LEFT - RIGHT);
   const most = Math.max(1, ...known.map((bin) => bin.promises));
   const dots = known.map((bin) => titled(
     shape('circle', { cx: across(bin.promised_percent), cy: up(bin.seen_percent / 100), r: 4 + 8 * Math.sqrt(bin.promises / most), class: 'seen-dot' }),
     `预计 ${bin.promised_percent}%，实际 ${bin.seen_percent}%（${bin.promises} 次）`));
-  spot('calibration').replaceChildren(frame('预计能轮到的可能与实际', ...ground(100, '%'),
+  spot('chances').replaceChildren(frame('预计能轮到的可能与实际', ...ground(100, '%'),
     shape('line', { x1: across(0), y1: up(0), x2: across(100), y2: up(1), class: 'ideal' }), ...dots,
     ...[0, 50, 100].map((percent) => words(across(percent) + (percent ? 0 : 8), HEIGHT - 6, percent === 50 ? '预计轮到 50%' : `${percent}%`, percent === 100 ? 'end' : 'middle'))));
 };
@@ -88,7 +108,8 @@ const refreshCharts = async () => {
     if (!answer.ok) return; // the board itself says when the line is cut
     const charts = await answer.json();
     drawTimeline(charts.timeline);
-    drawCalibration(charts.promises);
+    drawKept(charts.promises);
+    drawChances(charts.promises);
     drawMinutes(charts.minutes);
     drawReach(charts.credits);
   } catch { /* what is drawn stays until the next minute */ }
