@@ -15,6 +15,7 @@ from app.admin.codes import code_state
 from app.admin.fields import TicksField, stripped
 from app.admin.forms import CodesForm, employer_options
 from app.admin.resources import Action, Choice, Resource
+from app.admin.steering import LINE_ACTS, line_tag
 from app.admin.words import status_options
 from app.core import clock
 from app.employers.models import Employer
@@ -85,6 +86,7 @@ class BoothForm(BoothEditForm):
 
 
 ACTS = (
+    *LINE_ACTS,
     Action(
         verb="disqualify", label="取消参会资格", tone="danger", reason="needed",
         done="已取消参会资格，排队的学生已收到通知",
@@ -114,11 +116,11 @@ class BoothView(Resource):
     can_create = can_edit = True
     form_on_create, form_on_edit = BoothForm, BoothEditForm
     details_template = "office/booth.html"
-    column_list = ("number", "employer", "fair", "status", "positions", "codes")
-    column_details_list = ("fair", "employer", "number", "positions", "created_at")
+    column_list = ("number", "employer", "fair", "status", "line", "positions", "codes")
+    column_details_list = ("fair", "employer", "number", "line", "positions", "created_at")
     column_labels = {
         "number": "展位号", "employer": "用人单位", "fair": "双选会", "status": "状态",
-        "positions": "岗位", "codes": "二维码 已用/全部", "created_at": "开设时间",
+        "line": "队列", "positions": "岗位", "codes": "二维码 已用/全部", "created_at": "开设时间",
     }  # fmt: skip
     column_formatters = {
         "number": shown(
@@ -133,12 +135,14 @@ class BoothView(Resource):
             lambda booth: link(booth.fair.name, "office_fairs.details_view", id=booth.fair_id)
         ),
         "status": shown(lambda booth: badge(booth.status)),
+        "line": shown(line_tag),
         "positions": shown(lambda booth: booth.position_count),
         "codes": shown(lambda booth: f"{booth.used_codes} / {booth.code_count}"),
     }
     column_formatters_detail = {
         "employer": column_formatters["employer"],
         "fair": column_formatters["fair"],
+        "line": column_formatters["line"],
         "positions": shown(_position_names),
         "created_at": shown(lambda booth: minute(booth.created_at)),
     }

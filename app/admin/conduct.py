@@ -92,7 +92,7 @@ class MeterView(Resource):
         Action(
             verb="lift_pause", label="恢复接受申请", tone="primary", reason="needed",
             done="已恢复，招聘人员已收到通知",
-            question="该展位因多次提醒仍不处理申请而被暂停；恢复后重新开始计提醒次数。",
+            question="该展位因多次提醒仍不处理申请、或由会务人员暂停；恢复后重新开始计提醒次数。",
             call=lambda meter_id, reason: lift_pause(Meter.get_by_id(meter_id).booth_id, reason),
             when=lambda one: one.booth.paused_at is not None,
         ),

@@ -62,6 +62,9 @@ ACTS = (
 )  # fmt: skip
 
 
+ON_BOARD = ("broadcast", "extend")  # acts that are wanted while one looks at the lines
+
+
 def _rules(fair: Fair) -> str:
     rules = ["开始前可申请面试" if fair.can_apply_ahead else "仅双选会当天可申请面试"]
     if fair.everyone_once:
@@ -196,7 +199,9 @@ class FairView(Resource):
     @expose("/<int:fair_id>/board")
     def board(self, fair_id: int) -> str:
         """现场看板: how every booth is doing now."""
-        return self.render("office/board.html", board=fair_board(fair_id))
+        fair = self.get_one(fair_id)
+        acts = [act for act in self.offered(fair) if act.verb in ON_BOARD]
+        return self.render("office/board.html", board=fair_board(fair_id), record=fair, acts=acts)
 
     @expose("/<int:fair_id>/board.json")
     def board_now(self, fair_id: int) -> Response:

@@ -8,6 +8,7 @@ from peewee import JOIN
 from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, shown
 from app.admin.resources import Action, Choice, Resource
+from app.admin.steering import TICKET_ACTS, booth_options
 from app.admin.words import status_options
 from app.core import clock
 from app.employers.models import Employer
@@ -34,6 +35,7 @@ def talk_word(seconds: int) -> str:
 
 
 ACTS = (
+    *TICKET_ACTS,
     Action(
         verb="readmit", label="撤回拒绝", tone="warn", reason="needed",
         done="已撤回拒绝，申请回到待处理，位置不变",
@@ -50,19 +52,26 @@ ACTS = (
 )  # fmt: skip
 
 
+def _desk_word(ticket: Interview) -> str | None:
+    """Which desk has the ticket, or is the only one to call it."""
+    if ticket.desk_id is not None:
+        return str(ticket.desk.label)
+    return f"仅 {ticket.only_desk.label}" if ticket.only_desk_id is not None else None
+
+
 class InterviewView(Resource):
     """Interviews."""
 
     column_list = ("student", "employer", "position", "fair", "status", "queued_at", "result")
     column_details_list = (
-        "student", "employer", "position", "fair", "round", "status", "queued_at", "slot_at",
-        "misses", "answered_at", "ended_at", "talk", "result", "rejection",
+        "student", "employer", "position", "fair", "round", "status", "desk", "queued_at",
+        "slot_at", "misses", "answered_at", "ended_at", "talk", "result", "rejection",
     )  # fmt: skip
     column_labels = {
         "student": "姓名", "employer": "用人单位", "position": "岗位", "fair": "双选会",
         "status": "状态", "queued_at": "排队时间", "result": "结果", "round": "轮次",
         "slot_at": "保证时段", "misses": "未接听", "answered_at": "接听时间",
-        "ended_at": "挂断时间", "talk": "通话时长", "rejection": "拒绝原因",
+        "ended_at": "挂断时间", "desk": "席位", "talk": "通话时长", "rejection": "拒绝原因",
     }  # fmt: skip
     column_formatters = {
         "student": shown(
@@ -78,6 +87,7 @@ class InterviewView(Resource):
         "position": shown(lambda one: one.position.title if one.position_id else "不限岗位"),
         "fair": shown(lambda one: link(one.fair.name, "office_fairs.details_view", id=one.fair_id)),
         "status": shown(lambda one: badge(one.status)),
+        "desk": shown(_desk_word),
         "queued_at": shown(lambda one: minute(one.queued_at)),
         "result": shown(lambda one: label_of(one.fair, one.verdict)),
         "round": shown(lambda one: f"第 {one.round} 轮"),
@@ -104,6 +114,7 @@ class InterviewView(Resource):
             "fair", "双选会", lambda: [(str(n), name) for n, name in fair_options()],
             lambda value: Interview.fair == int(value),
         ),
+        Choice("booth", "展位", booth_options, lambda value: Interview.booth == int(value)),
         Choice(
             "status", "状态",
             lambda: status_options(Interview.Status),

@@ -20,6 +20,7 @@ SUBJECT_PAGES = {
     "position": "office_positions",
     "student": "office_students",
     "participation": "office_participations",
+    "interview": "office_interviews",
     "staffuser": "office_staff",
     "notification": "office_notices",
 }

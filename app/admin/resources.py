@@ -28,16 +28,19 @@ class Action:
     """What staff can do to one record besides changing its fields.
 
     *reason* is ``none``, ``asked`` or ``needed``; *when* says whether a record can
-    suffer it, by default whether its lifecycle has such a move from here.
+    suffer it, by default whether its lifecycle has such a move from here. Where something
+    is to be chosen, *options* gives values and words, and *call* takes the value as well.
     """
 
     verb: str
     label: str
-    call: Callable[[int, str], object]
+    call: Callable[..., object]
     done: str
     question: str = ""
     reason: str = "none"
     prompt: str = "原因"  # what the words are that are asked for
+    options: Callable[[Any], list[tuple[str, str]]] | None = None
+    choose: str = ""  # what is chosen from them
     tone: str = "plain"
     in_list: bool = False
     role: Role = Role.OPERATOR
@@ -233,22 +236,32 @@ class Resource(Guarded, ModelView):
         action = next((act for act in self.acts if act.verb == verb), None)
         if action is None or not may(action.role):
             abort(404 if action is None else 403)
-        reason = request.form.get("reason", "").strip()[:200]
-        if action.reason == "needed" and not reason:
-            flash(f"请填写{action.label}的{action.prompt}", "bad")
-            return self.record_page(record, {"verb": verb, "reason": reason}), 422
+        asked = {
+            "verb": verb,
+            "reason": request.form.get("reason", "").strip()[:200],
+            "chosen": request.form.get("chosen", ""),
+            "next": local_address(request.form.get("next", "")),
+        }
+        if missing := _missing(action, record, asked):
+            flash(missing, "bad")
+            return self.record_page(record, asked), 422
+        chosen = () if action.options is None else (asked["chosen"],)
         try:
-            action.call(record.id, reason)
+            action.call(record.id, asked["reason"], *chosen)
         except DomainError as error:
             flash(text_of(error), "bad")
-            failed = {"verb": verb, "reason": reason}
-            return self.record_page(self.get_one(record_id), failed), status_of(type(error))
+            return self.record_page(self.get_one(record_id), asked), status_of(type(error))
         flash(action.done, "good")
-        return redirect(self.back_from(record_id))
+        return redirect(asked["next"] or self.page_of(record_id))
 
-    def back_from(self, record_id: int) -> str:
-        """Where an action returns to: the list it was pressed in, else the record's page."""
-        return local_address(request.form.get("next", "")) or self.page_of(record_id)
+
+def _missing(action: Action, record: Any, asked: dict[str, str]) -> str:
+    """What an action still needs, in words."""
+    if action.options is not None and asked["chosen"] not in dict(action.options(record)):
+        return f"请选择{action.choose}"
+    if action.reason == "needed" and not asked["reason"]:
+        return f"请填写{action.label}的{action.prompt}"
+    return ""
 
 
 def local_address(address: str) -> str:

@@ -103,8 +103,10 @@ ACTION_WORDS = {
     "readmit": "重新准入",
     "extend": "延长",
     "transfer": "转交",
-    "pause_line": "暂停新申请",
-    "resume_line": "恢复新申请",
+    "close_line": "停止新申请",
+    "open_line": "恢复新申请",
+    "pause_line": "暂停申请",
+    "resume_line": "解除暂停",
     "set_line": "队列设置",
     "remind": "提醒应答",
     "rate": "评价",
@@ -224,6 +226,10 @@ FIELD_WORDS = {
     "short_name": "简称",
     "booth": "展位",
     "channel": "渠道",
+    "closed": "停止新申请",
+    "paused_by_staff": "由会务暂停",
+    "only_desk": "指定席位",
+    "desk": "席位",
 }
 
 GENDER_WORDS = {"male": "男", "female": "女", "undisclosed": "不透露"}

@@ -9,6 +9,12 @@ class NotPaused(Conflict):
     title = "该展位没有被暂停申请"
 
 
+class PausedBefore(Conflict):
+    """Staff paused the line already."""
+
+    title = "该展位已由会务人员暂停申请"
+
+
 class NotTalkedYet(Conflict):
     """Only a talk that took place can be rated, and only when it is over."""
 

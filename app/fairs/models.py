@@ -90,6 +90,7 @@ class Booth(BaseModel):
     notice = CharField(max_length=200, default="")  # to everybody in its line
     notice_at = UTCDateTimeField(null=True)
     paused_at = UTCDateTimeField(null=True)  # by the fair: too many applications unanswered
+    paused_by_staff = BooleanField(default=False)  # by a person, who alone lifts it again
 
     disqualify = transition(Status.OPEN, to=Status.DISQUALIFIED)
     withdraw = transition(Status.OPEN, to=Status.WITHDRAWN)

@@ -150,9 +150,9 @@ class LineClosed(Conflict):
 
 
 class LinePaused(Conflict):
-    """The fair paused the line: too many applications are unanswered."""
+    """The fair paused the line: too many applications are unanswered, or staff saw reason to."""
 
-    title = "该单位待处理的申请较多，暂停接受新的申请"
+    title = "会场已暂停该单位接受新的面试申请"
 
 
 class ForAnotherDesk(Conflict):

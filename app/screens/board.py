@@ -106,7 +106,13 @@ def _desks_of(fair: Fair) -> dict[int, list[dict[str, Any]]]:
     at_desk = (Interview.desk == Desk.id) & Interview.status.in_(DESK_TAKEN)
     query = (
         Desk.select(
-            Desk.id, Desk.booth, Desk.label, Recruiter.account, Recruiter.name, Interview.status
+            Desk.id,
+            Desk.booth,
+            Desk.label,
+            Recruiter.account,
+            Recruiter.name,
+            Interview.status,
+            Interview.id,
         )
         .join(Booth)
         .switch(Desk)
@@ -117,15 +123,16 @@ def _desks_of(fair: Fair) -> dict[int, list[dict[str, Any]]]:
         .order_by(Desk.id)
     )
     rows = list(query.tuples())
-    there = presence.online_or_none(account_id for _, _, _, account_id, _, _ in rows)
+    there = presence.online_or_none(account_id for _, _, _, account_id, *_ in rows)
     desks: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for desk_id, booth_id, label, account_id, name, state in rows:
+    for desk_id, booth_id, label, account_id, name, state, ticket_id in rows:
         desks[booth_id].append(
             {
                 "id": desk_id,
                 "label": label,
                 "name": name,
                 "state": str(state) if state else "idle",
+                "interview_id": ticket_id,
                 "online": account_id in there,
             }
         )
@@ -143,7 +150,7 @@ def _booth(
         "number": booth.number,
         "employer": booth.employer.name,
         "status": booth.status,
-        "line": _line_state(booth, now),
+        "line": line_state(booth, now),
         "desks": desks,
         "desks_online": sum(desk["online"] for desk in desks),
         "longest_wait_seconds": max(0, int((now - since).total_seconds())) if since else 0,
@@ -151,7 +158,7 @@ def _booth(
     }
 
 
-def _line_state(booth: Booth, now: datetime) -> str:
+def line_state(booth: Booth, now: datetime) -> str:
     """``open``, ``paused`` by the fair, ``closed`` by the employer, or running ``late``."""
     if booth.paused_at is not None:
         return "paused"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.conduct.errors import NotPaused
+from app.conduct.errors import NotPaused, PausedBefore
 from app.conduct.models import Meter
 from app.conduct.services import meters, sanctions
 from app.core import clock
@@ -113,6 +113,30 @@ def test_staff_lift_a_pause_and_the_reminders_begin_anew(stand, overdue, travel)
     assert meters.renew_meters() == 0
     assert [tick(travel), tick(travel)] == [1, 1]
     assert not is_paused(stand)
+
+
+def test_pause_by_staff_holds_whatever_is_answered_until_staff_release_it(stand, travel):
+    sanctions.pause_line(stand.booth.id, "投诉核实中")
+    assert is_paused(stand)
+    assert "投诉核实中" in Notification.get(account=stand.recruiter.id).params["text"]
+    assert AuditEntry.get(AuditEntry.action == "pause_line").reason == "投诉核实中"
+    assert tick(travel) == 0
+    assert is_paused(stand), "nothing is overdue, and yet"
+    with pytest.raises(PausedBefore):
+        sanctions.pause_line(stand.booth.id, "又一次")
+    sanctions.lift_pause(stand.booth.id, "核实完毕")
+    assert not is_paused(stand)
+    assert not Booth.get_by_id(stand.booth.id).paused_by_staff
+
+
+def test_pause_of_the_clock_that_staff_took_over_does_not_end_by_itself(stand, overdue, travel):
+    for _ in range(3):
+        tick(travel)
+    sanctions.pause_line(stand.booth.id, "多次未处理")
+    for ticket in overdue:
+        queue.accept_application(ticket.id, stand.recruiter.id)
+    assert meters.renew_meters() == 0
+    assert is_paused(stand)
 
 
 @pytest.mark.parametrize("rule", [{"sanction_after": 0}, {"answer_minutes": 1440}])

@@ -17,6 +17,8 @@ const make = (name, properties = {}, ...inside) => {
   return element;
 };
 const waited = (seconds) => (seconds < 60 ? (seconds ? '1 分内' : '—') : seconds < 3600 ? `${Math.floor(seconds / 60)} 分` : `${Math.floor(seconds / 3600)} 时 ${Math.floor((seconds % 3600) / 60)} 分`);
+const ticketPage = (id) => source.tickets.replace('id=0', `id=${id}`);
+const linePage = (id) => source.lines.replace('booth=0', `booth=${id}`);
 const boothPage = (id) => source.booths.replace('id=0', `id=${id}`);
 
 const drawTiles = ({ totals }) => {
@@ -59,7 +61,12 @@ const cell = (label, content, className = '') => {
   return td;
 };
 const count = (label, number) => cell(label, make('span', { textContent: number, className: number ? '' : 'zero' }), number ? 'num' : 'num is-zero');
-const deskTag = (desk) => make('span', { className: `desk${desk.online ? ' online' : ''}`, title: desk.online ? '在线' : '不在线', textContent: `${desk.label} ${desk.online ? DESKS[desk.state] : '离线'}` });
+// A desk that is taken leads to its ticket, where the ring or the call can be ended.
+const deskTag = (desk) => {
+  const state = desk.state === 'idle' ? (desk.online ? DESKS.idle : '离线') : `${DESKS[desk.state]}${desk.online ? '' : '（离线）'}`;
+  const shown = { className: `desk${desk.online ? ' online' : ''}`, title: desk.online ? '在线' : '不在线', textContent: `${desk.label} ${state}` };
+  return desk.interview_id ? make('a', { ...shown, href: ticketPage(desk.interview_id) }) : make('span', shown);
+};
 const lineTag = ({ line }) => (LINES[line] ? [make('span', { className: `tag tag-${LINES[line][1]}`, textContent: LINES[line][0] })] : []);
 const drawRows = ({ booths }) => {
   const wanted = place('find').value.trim().toLowerCase();
@@ -71,7 +78,8 @@ const drawRows = ({ booths }) => {
     return make('tr', { className: closed ? 'closed' : '' },
       cell('展位', make('a', { href: boothPage(booth.booth_id), textContent: booth.number })), cell('用人单位', make('div', {}, booth.employer, ...lineTag(booth))), cell('席位', make('div', { className: 'desks' }, ...desks)),
       cell('待处理', make('span', { textContent: booth.overdue ? `${booth.pending}（${booth.overdue} 超时）` : booth.pending, className: booth.overdue ? 'late-cell' : booth.pending ? '' : 'zero' }), booth.pending ? 'num' : 'num is-zero'), count('待面试', held), count('呼叫/通话', booth.ringing + booth.in_call), count('待填结果', booth.concluding), count('已结束', booth.finished), count('未接', booth.misses),
-      cell('最长等候', make('span', { textContent: waited(booth.longest_wait_seconds), className: booth.longest_wait_seconds > LONG_WAIT_SECONDS ? 'late-cell' : booth.longest_wait_seconds ? '' : 'zero' }), booth.longest_wait_seconds ? 'num' : 'num is-zero'));
+      cell('最长等候', make('span', { textContent: waited(booth.longest_wait_seconds), className: booth.longest_wait_seconds > LONG_WAIT_SECONDS ? 'late-cell' : booth.longest_wait_seconds ? '' : 'zero' }), booth.longest_wait_seconds ? 'num' : 'num is-zero'),
+      cell('调度', make('span', { className: 'row-acts' }, make('a', { className: 'quiet', href: linePage(booth.booth_id), textContent: '面试' }), make('a', { className: 'quiet', href: boothPage(booth.booth_id), textContent: '队列' })), 'end'));
   }));
   place('none').hidden = shown.length > 0;
 };

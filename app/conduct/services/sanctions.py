@@ -1,10 +1,13 @@
-"""Soft reminders for applications that wait too long; then the line is paused until answered."""
+"""Soft reminders for applications that wait too long; then the line is paused until answered.
+
+Staff may pause a line as well, for reasons of their own: only they release it again.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.conduct.errors import NotPaused
+from app.conduct.errors import NotPaused, PausedBefore
 from app.conduct.models import Meter
 from app.core import audit, clock
 from app.core.database import atomic
@@ -12,6 +15,7 @@ from app.core.events import publish_to_topic
 from app.employers.services import account_ids_of
 from app.fairs.models import Booth, Fair
 from app.fairs.services.booths import get_booth
+from app.interviews.services.steering import steered_booth
 from app.interviews.services.told import HALL_PAGE
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify_many
@@ -43,21 +47,45 @@ def enforce(fair: Fair, standings: Sequence[Standing], known: Mapping[int, Meter
         if done >= MOST_AT_A_TIME:
             break
         if one.overdue == 0:
-            done += one.booth.paused_at is not None and _release(one.booth, "申请已处理完毕")
+            done += _is_paused_by_clock(one.booth) and _release(one.booth, "申请已处理完毕")
         elif one.is_open and not _runs_late(one.booth) and one.booth.paused_at is None:
             done += _press(fair, one, known.get(one.booth.id))
     return done
 
 
+def pause_line(booth_id: int, reason: str) -> Booth:
+    """暂停申请: staff pause a line until staff release it, whatever is answered meanwhile.
+
+    A pause that the clock imposed becomes theirs. The recruiters read the reason.
+
+    :raises BoothNotFound: no such booth
+    :raises BoothClosed, FairOver: no line to pause
+    :raises PausedBefore: staff paused it already
+    """
+    booth = steered_booth(booth_id)
+    not_yet = (Booth.id == booth_id) & (Booth.paused_by_staff == False)  # noqa: E712
+    with atomic():
+        since = booth.paused_at or clock.now()
+        if not Booth.update(paused_at=since, paused_by_staff=True).where(not_yet).execute():
+            raise PausedBefore
+        audit.record(booth, "pause_line", after={"paused_by_staff": True}, reason=reason)
+        text = (
+            f"会务人员已暂停 {booth.employer.name} 接受新的面试申请，恢复请联系会务。原因：{reason}"
+        )
+        _tell(booth, NotificationKind.FAIR_NOTICE, fair=booth.fair.name, text=text)
+        _refresh(booth)
+    return get_booth(booth_id)
+
+
 def lift_pause(booth_id: int, reason: str = "") -> Booth:
-    """恢复申请: staff release a paused line; its reminders begin anew.
+    """恢复申请: staff release a paused line, whoever paused it; its reminders begin anew.
 
     :raises BoothNotFound: no such booth
     :raises NotPaused: the line is open
     """
     booth = get_booth(booth_id)
     with atomic():
-        if not _release(booth, reason):
+        if not _release(booth, reason, by_staff=True):
             raise NotPaused
         Meter.update(reminded_at=clock.now()).where(Meter.booth == booth_id).execute()
     return get_booth(booth_id)
@@ -97,10 +125,12 @@ def _pause(booth: Booth, overdue: int, reminders: int) -> bool:
     return True
 
 
-def _release(booth: Booth, reason: str) -> bool:
+def _release(booth: Booth, reason: str, *, by_staff: bool = False) -> bool:
     paused = (Booth.id == booth.id) & Booth.paused_at.is_null(False)
+    if not by_staff:
+        paused &= Booth.paused_by_staff == False  # noqa: E712  # written into SQL
     with atomic():
-        if not Booth.update(paused_at=None).where(paused).execute():
+        if not Booth.update(paused_at=None, paused_by_staff=False).where(paused).execute():
             return False
         Meter.update(reminders=0).where(Meter.booth == booth.id).execute()
         audit.record(booth, "resume_line", reason=reason)
@@ -124,6 +154,10 @@ def _has_answered(one: Standing, was: Meter | None) -> bool:
     if was is None or was.reminded_at is None or not was.reminders:
         return False
     return one.last_answer_at is not None and one.last_answer_at >= was.reminded_at
+
+
+def _is_paused_by_clock(booth: Booth) -> bool:
+    return booth.paused_at is not None and not booth.paused_by_staff
 
 
 def _runs_late(booth: Booth) -> bool:

@@ -35,9 +35,9 @@ def transfer(interview_id: int, account_id: int, desk_id: int | None) -> None:
         move_call(interview_id, account_id, desk_id)
         return
     if desk_id is not None:
-        _refuse_foreign(found, desk_id)
+        refuse_foreign(found, desk_id)
     with atomic():
-        _assign(found, desk_id)
+        assign(found, desk_id)
 
 
 def release_orphans() -> int:
@@ -63,7 +63,7 @@ def release_orphans() -> int:
             continue
         try:
             with atomic():
-                _assign(find_ticket(ticket.id), None)
+                assign(find_ticket(ticket.id), None)
         except InvalidTransition:
             continue  # left the line in the meantime
         released += 1
@@ -78,7 +78,11 @@ def _away(account_ids: Iterable[int]) -> set[int]:
         return set()
 
 
-def _assign(found: Found, desk_id: int | None) -> None:
+def assign(found: Found, desk_id: int | None, reason: str = "") -> None:
+    """Let one desk alone call a ticket, or (None) every desk. Inside a command.
+
+    :raises InvalidTransition: not in line any more
+    """
     interview = found.interview
     here = (Interview.id == interview.id) & Interview.status.in_(IN_LINE)
     if not Interview.update(only_desk=desk_id).where(here).execute():
@@ -88,11 +92,13 @@ def _assign(found: Found, desk_id: int | None) -> None:
         "transfer",
         before={"only_desk": interview.only_desk_id},
         after={"only_desk": desk_id},
+        reason=reason,
     )
     tell_change(interview, found.booth, student_account_id=found.student_account_id, reordered=True)
 
 
-def _refuse_foreign(found: Found, desk_id: int) -> None:
+def refuse_foreign(found: Found, desk_id: int) -> None:
+    """:raises DeskNotHere: not a desk of the ticket's booth with somebody who may sit there"""
     ours = (Desk.id == desk_id) & (Desk.booth == found.booth.id)
     active = Recruiter.status == Recruiter.Status.ACTIVE
     if not Desk.select().join(Recruiter).where(ours & active).exists():

@@ -87,7 +87,7 @@ export default {
     title: '队列设置', open: '队列设置', close: '关闭排队', closeHint: '不再接受新申请，已在队伍里的同学照常面试', closed: '已关闭排队：不接受新申请，队伍里的同学照常面试', closedNow: '已关闭排队', reopened: '已重新开放排队', reopen: '重新开放',
     late: '晚到一会儿', lateHint: '队伍里的每位同学都会看到预计开始时间', lateBy: '{n} 分钟', lateNow: '已告知大家 {time} 开始', lateBanner: '已告知大家：预计 {time} 开始', here: '我到了', hereNow: '已告知大家您到了',
     notice: '给所有候选人的通知', noticeHint: '例如：面试官 5 分钟后回来，请保持页面打开', noticeSend: '发送给 {n} 人', noticeSent: '通知已发送', noticeWithdraw: '撤下通知', noticeWithdrawn: '通知已撤下，页面上不再显示', noticeLast: '上次通知 {time}：{text}', noticeAsk: '通知发出后不能收回，现在发给已申请和排队中的 {n} 人？',
-    paused: '学校已暂停本展位接受新申请', pausedHint: '有 {n} 份申请超时未处理，处理完会自动恢复。', pausedClear: '全部处理完后会自动恢复。', overdue: '{n} 份申请等待过久，请尽快处理，以免被暂停接受新申请', toPending: '去处理',
+    paused: '学校已暂停本展位接受新申请', pausedHint: '有 {n} 份申请超时未处理，处理完会自动恢复；会务人员暂停的由会务恢复。', pausedClear: '全部处理完后会自动恢复；会务人员暂停的由会务恢复。', overdue: '{n} 份申请等待过久，请尽快处理，以免被暂停接受新申请', toPending: '去处理',
     quota: '面试名额', quotaUsed: '已用 {taken} / {quota}', quotaFree: '不限名额，已接受 {taken} 人', quotaHint: '按已接受的人数计算，满后不再接受新申请；留空表示不限', quotaSaved: '面试名额已更新', quotaLow: '不能少于已用的 {n} 个',
     talk: '每场时长', talkHint: '剩 1 分钟时双方都会看到提醒，不会自动挂断', talkFair: '按双选会规定', talkMinutes: '{n} 分钟', talkOff: '不限时', talkSaved: '每场时长已更新',
     windows: '面试时段', windowsHint: '不在时段内不能呼叫；没有时段表示全程开放', windowAdd: '添加时段', windowRemove: '删除这个时段', windowFrom: '开始', windowTo: '结束', windowsSaved: '面试时段已更新', windowsNone: '全程开放',

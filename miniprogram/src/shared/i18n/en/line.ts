@@ -5,7 +5,7 @@ export default {
     madeAt: 'estimated {time}', axisNow: 'now', closes: 'ends {time}', beyond: 'may run past the end', unknown: 'The wait can be told once interviews have begun', explain: 'From this booth\'s own pace: about 8 of 10 turns fall into this range', picture: 'Turn expected from {low} to {high}; ends {close}',
   },
   banner: {
-    paused: 'Too many applications wait here: new ones are paused', closed: 'The line is closed to new applications; everybody in it is still seen', late: 'The interviewer is late, back about {time}', notice: '{text}', noticeAt: 'From the booth, {time}',
+    paused: 'The fair has paused new applications at this booth', closed: 'The line is closed to new applications; everybody in it is still seen', late: 'The interviewer is late, back about {time}', notice: '{text}', noticeAt: 'From the booth, {time}',
   },
   slots: 'Times you can book: {times}', quota: '{quota} interviews today · {taken} taken', quotaFull: 'All {quota} interviews of today are taken', windows: 'Interview hours', window: { over: 'over', open: 'now', coming: 'later' }, talk: 'about {n} min each', closedTag: 'Line closed', pausedTag: 'Paused',
   wanted: {

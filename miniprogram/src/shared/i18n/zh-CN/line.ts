@@ -5,7 +5,7 @@ export default {
     madeAt: '{time} 的预计', axisNow: '现在', closes: '{time} 结束', beyond: '可能排到结束之后', unknown: '面试开始后才能估计等待时间', explain: '按本展位自己的面试节奏估计：10 次里约有 8 次落在这个范围内', picture: '预计 {low} 到 {high} 轮到，{close} 结束',
   },
   banner: {
-    paused: '该展位的申请积压较多，已暂停接受新申请', closed: '队伍已截止，不再接受新申请；已在队中的同学照常面试', late: '面试官稍晚到，预计 {time} 开始', notice: '{text}', noticeAt: '展位通知 {time}',
+    paused: '会场已暂停该展位接受新申请', closed: '队伍已截止，不再接受新申请；已在队中的同学照常面试', late: '面试官稍晚到，预计 {time} 开始', notice: '{text}', noticeAt: '展位通知 {time}',
   },
   slots: '可预约时段：{times}', quota: '今日名额 {quota} · 已用 {taken}', quotaFull: '今日名额 {quota} 个已满', windows: '面试时段', window: { over: '已结束', open: '进行中', coming: '未开始' }, talk: '每场约 {n} 分钟', closedTag: '队伍已截止', pausedTag: '暂停申请',
   wanted: {
