@@ -36,10 +36,13 @@ def fair_charts(fair_id: int) -> dict[str, Any]:
 
 
 def _timeline(fair: Fair) -> list[dict[str, Any]]:
-    """Arrivals, rings, answered and missed ones, in steps of ten minutes; at most 14 hours."""
+    """Arrivals, rings, answered and missed ones, in steps of ten minutes; some 14 hours.
+
+    The steps begin when the doors open, and stay where they are from one reading to the next.
+    """
     now = clock.now()
     until = min(now, fair.ends_at)
-    since = max(fair.doors_open_at, until - LONGEST)
+    since = fair.doors_open_at + STEP * max(0, _step(until - LONGEST, fair.doors_open_at))
     rings = Ring.select(Ring.rung_at, Ring.outcome).where(
         (Ring.fair == fair.id) & (Ring.rung_at >= since)
     )
@@ -86,4 +89,4 @@ def _minutes(fair: Fair) -> dict[str, Any]:
 
 
 def _step(at: datetime, since: datetime) -> int:
-    return int((at - since) / STEP)
+    return (at - since) // STEP

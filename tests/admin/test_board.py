@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from logging import DEBUG, Handler, LogRecord, getLogger
 
 import pytest
@@ -168,6 +168,23 @@ def test_charts_tell_the_day_in_steps_and_minutes_as_a_meter(
     assert (charts["credits"]["students"], charts["credits"]["with_credit"]) == (5, 0)
     answer = signed_in(Role.VIEWER).client.get(f"/admin/fairs/{fair.id}/charts.json")
     assert answer.json is not None and answer.json["timeline"][0]["at"] == steps[0]["at"]
+
+
+def test_steps_of_a_long_day_stay_where_they_are(
+    factory: Factory, travel: Callable[[datetime | timedelta], None]
+) -> None:
+    opened = clock.now()
+    fair = factory.fair(doors_open_at=opened, starts_at=opened, entry_opens_at=opened)
+    factory.participant(fair)
+    readings = []
+    for minutes in (20 * 60 + 1, 3, 10):
+        travel(timedelta(minutes=minutes))
+        factory.participant(fair)
+        readings.append(fair_charts(fair.id)["timeline"])
+    first, same, later = ([step["at"] for step in steps] for steps in readings)
+    assert first == same and later == [*first[1:], later[-1]]
+    assert first[0] == (opened + timedelta(hours=6)).isoformat()
+    assert [sum(step["arrivals"] for step in steps) for steps in readings] == [1, 2, 3]
 
 
 def test_board_is_answered_as_json_and_drawn_at_once(
