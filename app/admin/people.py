@@ -2,24 +2,27 @@
 
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, SQL
 
 from app.accounts.models import Account
 from app.admin.booths import fair_options
-from app.admin.cells import badge, link, minute, percent, shown
+from app.admin.cells import badge, link, minute, percent, shown, tag
 from app.admin.resources import Action, Choice, Resource
 from app.admin.words import GENDER_WORDS, degree_word, status_options
+from app.conduct.services.no_shows import has_missed, heard_rings, missed_rings
 from app.core.crypto import mask_phone
 from app.employers.models import Employer
 from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.entry import readmit_participant
-from app.interviews.models import Interview
+from app.interviews.models import Interview, Ring
 from app.interviews.services import closing
 from app.students.completeness import explain
 from app.students.models import Resume, Student
 from app.students.sections import DEGREES
 from app.students.services import full_content
 
+AT_FAIR = (Ring.student == Participation.student) & (Ring.fair == Participation.fair)
+OF_STUDENT = Ring.student == Student.id
 BANDS = {"above": "高于 70%", "upto": "70% 及以下", "none": "未填写"}
 
 
@@ -44,18 +47,29 @@ def in_band(band: str) -> Any:
     return (Resume.completeness > 0) & (Resume.completeness <= 70)
 
 
+def missed_tag(record: Any) -> Any:
+    """Rings that rang out, of all that the student could have answered; nothing before any."""
+    if not record.heard_rings:
+        return None
+    words = f"{record.missed_rings} / {record.heard_rings} 次"
+    return tag(words, "bad") if record.missed_rings else words
+
+
 class StudentView(Resource):
     """Students."""
 
-    column_list = ("name", "school_name", "major", "degree", "graduation_year", "completeness")
+    column_list = (
+        "name", "school_name", "major", "degree", "graduation_year", "completeness", "missed",
+    )  # fmt: skip
     column_details_list = (
         "gender", "school_name", "college", "major", "degree", "graduation_year", "phone", "email",
-        "completeness", "updated_at", "created_at",
+        "completeness", "missed", "updated_at", "created_at",
     )  # fmt: skip
     column_labels = {
         "name": "姓名", "gender": "性别", "school_name": "学校", "college": "学院", "major": "专业",
         "degree": "学历", "graduation_year": "毕业年份", "completeness": "简历完整度",
-        "phone": "手机", "email": "邮箱", "updated_at": "简历更新", "created_at": "建档时间",
+        "phone": "手机", "email": "邮箱", "missed": "未接听/呼叫",
+        "updated_at": "简历更新", "created_at": "建档时间",
     }  # fmt: skip
     column_formatters = {
         "name": shown(
@@ -64,6 +78,7 @@ class StudentView(Resource):
         "gender": shown(lambda one: GENDER_WORDS.get(one.gender, one.gender)),
         "degree": shown(lambda one: degree_word(one.degree)),
         "completeness": shown(lambda one: percent(_resume_of(one).completeness)),
+        "missed": shown(missed_tag),
         "phone": shown(lambda one: mask_phone(one.phone)),
         "email": shown(lambda one: mask_mail(one.email)),
         "updated_at": shown(
@@ -76,6 +91,7 @@ class StudentView(Resource):
         "major",
         "graduation_year",
         ("completeness", Resume.completeness),
+        ("missed", SQL("missed_rings")),
     )
     column_default_sort = ("id", True)
     column_searchable_list = ("name", "school_name", "college", "major")
@@ -85,6 +101,7 @@ class StudentView(Resource):
     choices = (
         Choice("band", "完整度", lambda: list(BANDS.items()), in_band),
         Choice("degree", "学历", lambda: list(DEGREES.items()), lambda v: Student.degree == v),
+        Choice("shows", "出席", lambda: [("missed", "有未接听")], lambda _: has_missed(OF_STUDENT)),
     )
 
     def __init__(self) -> None:
@@ -93,9 +110,10 @@ class StudentView(Resource):
         )
 
     def joined(self) -> Any:
-        """Students with their résumé."""
-        resume = Student.select(Student, Resume)
-        return resume.join(
+        """Students with their résumé and their no-shows."""
+        missed, heard = missed_rings(OF_STUDENT), heard_rings(OF_STUDENT)
+        columns = (missed.alias("missed_rings"), heard.alias("heard_rings"))
+        return Student.select(Student, Resume, *columns).join(
             Resume, JOIN.LEFT_OUTER, on=(Resume.student == Student.id), attr="resume"
         )
 
@@ -108,7 +126,8 @@ class StudentView(Resource):
         resume = _resume_of(record)
         content = full_content(record, resume)
         fairs = Participation.select(Participation, Fair).join(Fair)
-        tickets = Interview.select(Interview, Booth, Employer).join(Booth).join(Employer)
+        missed = missed_rings(Ring.interview == Interview.id).alias("missed_rings")
+        tickets = Interview.select(Interview, Booth, Employer, missed).join(Booth).join(Employer)
         return {
             "content": masked_content(content),
             "sections": explain(content)["sections"],
@@ -125,11 +144,11 @@ class StudentView(Resource):
 class ParticipationView(Resource):
     """Who has entered a fair; staff may remove a student from it."""
 
-    column_list = ("student", "school", "major", "fair", "status", "registered_at")
-    column_details_list = ("student", "fair", "status", "registered_at")
+    column_list = ("student", "school", "major", "fair", "status", "missed", "registered_at")
+    column_details_list = ("student", "fair", "status", "missed", "registered_at")
     column_labels = {
         "student": "姓名", "school": "学校", "major": "专业", "fair": "双选会", "status": "状态",
-        "registered_at": "进场时间",
+        "missed": "未接听/呼叫", "registered_at": "进场时间",
     }  # fmt: skip
     column_formatters = {
         "student": shown(
@@ -139,9 +158,10 @@ class ParticipationView(Resource):
         "major": shown(lambda one: one.student.major),
         "fair": shown(lambda one: link(one.fair.name, "office_fairs.details_view", id=one.fair_id)),
         "status": shown(lambda one: badge(one.status)),
+        "missed": shown(missed_tag),
         "registered_at": shown(lambda one: minute(one.registered_at)),
     }
-    column_sortable_list = ("registered_at",)
+    column_sortable_list = (("missed", SQL("missed_rings")), "registered_at")
     column_default_sort = ("registered_at", True)
     column_searchable_list = (Student.name, Student.school_name, Student.major)
     search_hint = "姓名、学校、专业"
@@ -167,6 +187,7 @@ class ParticipationView(Resource):
             lambda: status_options(Participation.Status),
             lambda value: Participation.status == value,
         ),
+        Choice("shows", "出席", lambda: [("missed", "有未接听")], lambda _: has_missed(AT_FAIR)),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -176,8 +197,10 @@ class ParticipationView(Resource):
         )  # fmt: skip
 
     def joined(self) -> Any:
-        """Entries with student and fair."""
-        query = Participation.select(Participation, Student, Fair, Account)
+        """Entries with student and fair, and the student's no-shows there."""
+        missed, heard = missed_rings(AT_FAIR), heard_rings(AT_FAIR)
+        columns = (missed.alias("missed_rings"), heard.alias("heard_rings"))
+        query = Participation.select(Participation, Student, Fair, Account, *columns)
         return query.join(Student).join(Account).switch(Participation).join(Fair)
 
     def title_of(self, record: Participation) -> str:

@@ -8,7 +8,7 @@ from flask import abort, flash, g, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
-from peewee import Expression, IntegrityError, ModelSelect
+from peewee import SQL, Expression, IntegrityError, ModelSelect
 from wtforms import Form
 
 from app.admin.cells import NOTHING, badge
@@ -127,6 +127,12 @@ class Resource(Guarded, ModelView):
 
     def _handle_join(self, query: ModelSelect, field: Any, joins: set[str]) -> ModelSelect:
         return query  # joined() has every table already
+
+    def _sort_clause(self, query: Any, joins: Any, sort_field: Any, sort_desc: bool) -> Any:
+        """A column that the query counts itself is sorted by its name there."""
+        if isinstance(sort_field, SQL):
+            return query, joins, sort_field.desc() if sort_desc else sort_field.asc()
+        return super()._sort_clause(query, joins, sort_field, sort_desc)
 
     def get_list(
         self, page: Any, sort: Any, desc: Any, search: Any, *more: Any, **options: Any
