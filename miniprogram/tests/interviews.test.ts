@@ -197,6 +197,8 @@ describe('a phone that was opened without network', () => {
     vi.useFakeTimers();
     vi.stubGlobal('WebSocket', Line);
     Line.last = undefined as unknown as Line;
+    await vi.advanceTimersByTimeAsync(0);
+    stopRealtime(); // what the login above has begun
     clientConfig.value = null;
     let online = false;
     uni.request = ((request: UniApp.RequestOptions) => {

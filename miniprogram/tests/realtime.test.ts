@@ -79,6 +79,18 @@ describe('the socket', () => {
     expect(address.asked).toBe(5);
   });
 
+  it('does not wait for its next attempt when somebody else has learned the address', async () => {
+    const address = { url: '', asked: 0 };
+    const { socket, lines } = stage('T', address);
+    socket.start();
+    await vi.advanceTimersByTimeAsync(100);
+    address.url = 'ws://realtime/ws';
+    socket.start();
+    expect(lines).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(lines).toHaveLength(1);
+  });
+
   it('asks no more once it is stopped', async () => {
     const address = { url: '', asked: 0 };
     const { socket, lines } = stage('T', address);

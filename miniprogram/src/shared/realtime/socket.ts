@@ -55,6 +55,8 @@ export class RealtimeSocket {
   private answerTimer: ReturnType<typeof setTimeout> | null = null;
   private heardAt = 0;
   private wanted = false;
+  /** The address was not known at the last attempt. */
+  private astray = false;
   private welcomed = false;
   private page = '';
   private topics: string[] = [];
@@ -71,6 +73,7 @@ export class RealtimeSocket {
 
   start(): void {
     this.wanted = true;
+    if (this.astray && this.options.url()) this.drop(); // it is known now: no need to wait for the next attempt
     if (!this.wire && !this.retryTimer) this.open();
   }
 
@@ -118,6 +121,7 @@ export class RealtimeSocket {
     const token = this.options.token();
     const url = this.options.url();
     if (!token) return; // whoever logs in starts it
+    this.astray = !url;
     if (!url) return void this.learn();
     const mine = ++this.generation;
     const current = () => mine === this.generation;
