@@ -54,9 +54,9 @@ ACTS = (
 
 def _desk_word(ticket: Interview) -> str | None:
     """Which desk has the ticket, or is the only one to call it."""
-    if ticket.desk_id is not None:
-        return str(ticket.desk.label)
-    return f"仅 {ticket.only_desk.label}" if ticket.only_desk_id is not None else None
+    if ticket.desk is not None:
+        return ticket.desk.label
+    return f"仅 {ticket.only_desk.label}" if ticket.only_desk is not None else None
 
 
 class InterviewView(Resource):
