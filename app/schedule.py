@@ -39,6 +39,7 @@ from app.interviews.services.reach import climb_rings
 from app.interviews.services.readings import learn_from_promises, renew_forecasts
 from app.interviews.services.ready import tell_ready
 from app.interviews.services.ringing import expire_rings
+from app.interviews.services.starts import end_unanswered_starts
 from app.interviews.services.talk import forget_talk
 from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
@@ -91,6 +92,7 @@ def chores() -> list[Chore]:
     """All that happens by itself."""
     return [
         Chore("expire rings", expire_rings, 1),
+        Chore("end unanswered starts", end_unanswered_starts, 1),
         Chore("end due holds", end_due_holds, 1),
         Chore("release tickets of empty desks", release_orphans, 30),
         Chore("deliver rejections", deliver_rejections, 1),

@@ -69,6 +69,8 @@ def _rules(fair: Fair) -> str:
     rules = ["开始前可申请面试" if fair.can_apply_ahead else "仅双选会当天可申请面试"]
     if fair.everyone_once:
         rules.append("人人先面一次")
+    if fair.students_may_start:
+        rules.append("轮到的学生可自主发起面试")
     if fair.requires_device_check:
         rules.append("排队前须当天测试设备")
     rules += [

@@ -82,8 +82,8 @@ class FairForm(BaseForm):
             "threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold",
         )),
         ("排队", (
-            "everyone_once", "seen_bar", "slots_per_hour", "hold_seconds", "misses_kept",
-            "requires_device_check",
+            "everyone_once", "students_may_start", "seen_bar", "slots_per_hour", "hold_seconds",
+            "misses_kept", "requires_device_check",
         )),
         ("面试与答复", (
             "talk_minutes", "extension_minutes", "grace_seconds", "undo_seconds",
@@ -115,6 +115,11 @@ class FairForm(BaseForm):
     word_hold = _text("“待定”显示为", 8, default=VERDICT_LABELS["hold"])
     everyone_once = BooleanField(
         "人人先面一次", description="当天还没有面试过的同学优先；默认按申请顺序"
+    )
+    students_may_start = BooleanField(
+        "学生可自主发起面试",
+        default=True,
+        description="轮到的同学可主动呼叫在线且空闲的席位；不选则只能由用人单位呼叫",
     )
     requires_device_check = BooleanField("排队前须当天测试设备", default=True)
     seen_bar = _rule("seen_bar")

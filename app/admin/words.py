@@ -135,6 +135,10 @@ ACTION_WORDS = {
     "answer": "接听",
     "miss": "未接听",
     "cancel_ring": "取消呼叫",
+    "start": "自主发起面试",
+    "cancel_start": "取消自主发起",
+    "turn_down": "暂不接听学生呼叫",
+    "ring_out": "学生呼叫无人接听",
     "come_back": "返回队列",
     "hang_up": "挂断",
     "conclude": "填写结果",
@@ -186,6 +190,7 @@ ROLE_WORDS = {
 FIELD_WORDS = {
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
+    "students_may_start": "学生可自主发起",
     "requires_device_check": "排队前须测试设备",
     "status": "状态",
     "name": "名称",

@@ -50,6 +50,7 @@ class Fair(BaseModel):
     created_at = UTCDateTimeField(default=now)
     # The rules of its queues; a span of 0 switches the rule off.
     everyone_once = BooleanField(default=False)  # 人人先面一次
+    students_may_start = BooleanField(default=True)  # 自主发起: who is next may call (E13)
     seen_bar = IntegerField(default=20)  # percent; below it applying offers what can be kept
     slots_per_hour = IntegerField(default=2)  # guaranteed slots of a booth, 0 to 12
     hold_seconds = IntegerField(default=180)  # "I am next at another booth", once per booth

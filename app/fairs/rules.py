@@ -29,7 +29,7 @@ RULES: dict[str, Rule] = {
     "answer_minutes": Rule("应答时限", "分钟", 5, 1440, "申请超过此时间未处理即提醒用人单位"),
     "sanction_after": Rule("暂停前提醒次数", "次", 0, 20, "提醒后仍不处理即暂停新申请；0 不暂停"),
 }
-SWITCHES = ("everyone_once", "requires_device_check")
+SWITCHES = ("everyone_once", "students_may_start", "requires_device_check")
 
 
 def broken_rules(fair: Fair) -> list[str]:

@@ -183,3 +183,39 @@ class NoticeTooSoon(TooMany):
     """One notice to the line in a minute."""
 
     title = "刚刚发送过通知，请稍后再试"
+
+
+class StartNotAllowed(Conflict):
+    """At this fair only employers call (settings row 8)."""
+
+    title = "本场双选会由用人单位发起呼叫，请在页面等待"
+
+
+class NotYourTurn(Conflict):
+    """Somebody who stands before can be called (E04)."""
+
+    title = "还没有轮到您，前面还有可以面试的同学"
+
+
+class EmployerAway(Conflict):
+    """None of the booth's desks is online."""
+
+    title = "该单位的面试官暂时不在线，请在页面等待呼叫"
+
+
+class DesksBusy(Conflict):
+    """Every desk that is online has a ring, a call, or a result that is owed."""
+
+    title = "该单位的面试官都在忙，请稍候"
+
+
+class CalledRecently(Conflict):
+    """The idle desks did not answer a student's call just now; ``retry_after`` in seconds."""
+
+    title = "刚才的呼叫没有接通，请稍后再试，您的位置不变"
+
+
+class AlreadyOnCall(Conflict):
+    """The student is in another call, or being rung."""
+
+    title = "您正在另一场面试或呼叫中"

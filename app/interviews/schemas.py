@@ -76,11 +76,16 @@ class ResultSchema(ma.Schema):
 
 
 class _TicketBase(ma.Schema):
+    """``called_by``: who called, of the present or the last ring; the other side answers."""
+
     id = ma.fields.Integer(required=True)
     status = ma.fields.String(
         required=True, validate=validate.OneOf([status.value for status in Interview.Status])
     )
     origin = ma.fields.String(required=True)
+    called_by = ma.fields.String(
+        required=True, validate=validate.OneOf([side.value for side in Interview.CalledBy])
+    )
     position = ma.fields.Nested(TitledSchema, required=True, allow_none=True)
     queued_at = ma.fields.DateTime(required=True)
     ahead = ma.fields.Integer(required=True, allow_none=True)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.interviews.services.ringing import RING_SECONDS
+from app.interviews.services.claims import RING_SECONDS
 from scripts.rehearse.referee import Referee
 from scripts.rehearse.sightings import Act, Sighting
 

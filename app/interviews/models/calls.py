@@ -28,6 +28,8 @@ class Ring(BaseModel):
         PASSED = "passed"  # 暂不方便
         CANCELLED = "cancelled"  # 已取消
         LAPSED = "lapsed"  # 已失效
+        UNANSWERED = "unanswered"  # 单位未接听, of a student's call
+        TURNED_DOWN = "turned_down"  # 单位暂不方便, of a student's call
 
     class Because(StrEnum):
         """Why this ticket was the one to call."""
@@ -54,6 +56,7 @@ class Ring(BaseModel):
     interview = ForeignKeyField(Interview, backref="rings", on_delete="CASCADE")
     student = ForeignKeyField(Student, backref="+", on_delete="CASCADE")
     desk = ForeignKeyField(Desk, null=True, backref="+", on_delete="SET NULL", index=False)
+    called_by = EnumField(Interview.CalledBy, default=Interview.CalledBy.RECRUITER)
     because = EnumField(Because, default=Because.ORDER)
     outcome = EnumField(Outcome, default=Outcome.RINGING)
     queued_at = UTCDateTimeField()

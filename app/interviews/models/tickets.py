@@ -65,6 +65,12 @@ class Interview(BaseModel):
         AUDIO = "audio"  # 语音
         TEXT = "text"  # 文字
 
+    class CalledBy(StrEnum):
+        """Whose call the ring is: the other side answers it."""
+
+        RECRUITER = "recruiter"  # 单位呼叫
+        STUDENT = "student"  # 学生自主发起
+
     starts = (Status.PENDING, Status.INVITED)  # applied, or invited
     told_as = {Status.DISMISSED: Status.PENDING}
 
@@ -105,6 +111,7 @@ class Interview(BaseModel):
     ring_step = IntegerField(default=0)  # how far the present ring has climbed its ladder
     extended_at = UTCDateTimeField(null=True)  # the one extension of the time box
     mode = EnumField(Mode, default=Mode.VIDEO)
+    called_by = EnumField(CalledBy, default=CalledBy.RECRUITER)  # the present or the last ring
 
     accept = transition(Status.PENDING, to=Status.WAITING, stamp="decided_at")
     dismiss = transition(Status.PENDING, to=Status.DISMISSED, stamp="decided_at")
@@ -117,6 +124,10 @@ class Interview(BaseModel):
     answer = transition(Status.RINGING, to=Status.IN_CALL, stamp="answered_at")
     miss = transition(Status.RINGING, to=Status.HELD)
     cancel_ring = transition(Status.RINGING, to=Status.WAITING)
+    start = transition(Status.WAITING, to=Status.RINGING, stamp="rung_at")  # 自主发起
+    cancel_start = transition(Status.RINGING, to=Status.WAITING)
+    turn_down = transition(Status.RINGING, to=Status.WAITING)  # by the recruiter who was called
+    ring_out = transition(Status.RINGING, to=Status.WAITING)  # nobody at the desk answered
     hold = transition(Status.WAITING, to=Status.HELD)
     come_back = transition(Status.HELD, to=Status.WAITING)
     hang_up = transition(Status.IN_CALL, to=Status.CONCLUDING, stamp="ended_at")
@@ -131,6 +142,7 @@ class Interview(BaseModel):
 
 
 Status = Interview.Status
+CalledBy = Interview.CalledBy
 IN_LINE = (Status.WAITING, Status.HELD)
 ON_CALL = (Status.RINGING, Status.IN_CALL)
 DESK_TAKEN = (Status.RINGING, Status.IN_CALL, Status.CONCLUDING)

@@ -14,7 +14,7 @@ from app.interviews.errors import (
     NudgedRecently,
     VerdictNotAllowed,
 )
-from app.interviews.models import ON_CALL, Interview, Status
+from app.interviews.models import ON_CALL, CalledBy, Interview, Status
 from app.interviews.services.finding import (
     Found,
     desk_account_id,
@@ -30,12 +30,20 @@ from app.interviews.services.guests import (
 )
 from app.interviews.services.ringing import cancel_ring, close_room_of, pass_ring
 from app.interviews.services.rings import stamp_ring
+from app.interviews.services.starts import cancel_start, turn_down
 from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.rtc import services as rtc
 from app.rtc.errors import RoomNotFound
 
 NUDGE_SECONDS = 300
+# Whoever called stops calling, whoever is called says not now.
+_STOPS = {
+    (CalledBy.RECRUITER, "recruiter"): cancel_ring,
+    (CalledBy.RECRUITER, "student"): pass_ring,
+    (CalledBy.STUDENT, "student"): cancel_start,
+    (CalledBy.STUDENT, "recruiter"): turn_down,
+}
 NUDGEABLE = (Status.WAITING, Status.HELD, Status.INVITED)
 
 
@@ -86,7 +94,8 @@ def hang_up(interview_id: int, account_id: int) -> None:
     if side == "guest":
         leave_call(interview_id, account_id)
     elif found.interview.status == Status.RINGING:
-        (pass_ring if side == "student" else cancel_ring)(interview_id, account_id)
+        stop = _STOPS[found.interview.called_by, side]
+        stop(interview_id, account_id)
     else:
         end_call(found)
 

@@ -20,8 +20,9 @@ from app.core.database import atomic
 from app.core.prepared import PreparedList, bind, is_there
 from app.fairs.models import Participation
 from app.interviews.models import Interview, Status
+from app.interviews.services.claims import RING_SECONDS
 from app.interviews.services.finding import find_ticket, ticket_of_student
-from app.interviews.services.ringing import RING_SECONDS
+from app.interviews.services.ringing import is_recruiters_call
 from app.interviews.services.told import QUEUE_PAGE
 from app.notifications.models import (
     Channel,
@@ -89,6 +90,7 @@ def climb_rings() -> int:
         (Interview.status == Status.RINGING)
         & Interview.ring_seen_at.is_null()
         & (Interview.ring_step < len(STEPS))
+        & is_recruiters_call()  # a student who calls holds the phone in the hand
         & (Interview.rung_at <= now - timedelta(seconds=STEPS[0][0]))
         & (Interview.rung_at > now - timedelta(seconds=RING_SECONDS))
     )

@@ -16,7 +16,7 @@ from app.fairs.services.windows import windows_of
 from app.forecasts.hours import Span, booth_hours, fair_hours
 from app.forecasts.services.calibration import learn
 from app.forecasts.services.forecasting import BoothReading, renew
-from app.interviews.models import Desk, Interview, Ring, Status
+from app.interviews.models import CalledBy, Desk, Interview, Ring, Status
 
 JOINED_MINUTES = 30  # how many join a line is counted over these
 LEAST_JOINED_SECONDS = 300.0
@@ -190,9 +190,13 @@ def _desks(fair: Fair) -> dict[int, list[DeskRow]]:
 
 def _rings(fair: Fair) -> Iterable[RingRow]:
     since = clock.now() - timedelta(hours=READ_HOURS)
+    # A student's call that nobody answered says nothing of what the desk was doing.
+    answered = Ring.outcome == Ring.Outcome.ANSWERED
+    desk_took_part = (Ring.called_by == CalledBy.RECRUITER) | answered
     query = Ring.select(
         Ring.desk, Ring.booth, Ring.outcome, Ring.rung_at, Ring.ended_at, Ring.concluded_at
     ).where((Ring.fair == fair.id) & (Ring.rung_at >= since) & Ring.desk.is_null(False))
+    query = query.where(desk_took_part)
     return (RingRow(*row) for row in query.order_by(Ring.rung_at, Ring.id).tuples())
 
 

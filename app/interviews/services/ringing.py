@@ -1,16 +1,13 @@
-"""Ringing: a desk and a student are claimed together, or nobody is."""
+"""Ringing: the recruiter calls who is next, the student answers (E04, E07, E13)."""
 
 from datetime import timedelta
-
-from peewee import IntegrityError
+from typing import Any
 
 from app.core import audit, clock, presence
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
-from app.core.events import publish_to_accounts
-from app.fairs.errors import BoothClosed, FairNotLive
+from app.core.prepared import constant
 from app.fairs.models import Booth
-from app.fairs.phases import is_live
 from app.fairs.services.booths import get_booth
 from app.fairs.services.windows import next_opening, windows_of
 from app.interviews.errors import (
@@ -19,25 +16,28 @@ from app.interviews.errors import (
     NobodyToCall,
     NotNextInLine,
     OutsideWindow,
-    QuotaReached,
     StudentAway,
     StudentBusy,
     StudentOffline,
 )
-from app.interviews.models import ON_CALL, Desk, Interview, Ring, Status
-from app.interviews.services.desks import find_unfinished, readiness_of, take_desk
+from app.interviews.models import ON_CALL, CalledBy, Desk, Interview, Ring, Status
+from app.interviews.services.claims import (
+    GRACE_SECONDS,
+    RING_SECONDS,
+    claim,
+    refuse_beyond_quota,
+    refuse_closed_booth,
+)
+from app.interviews.services.desks import readiness_of, take_desk
 from app.interviews.services.finding import Found, ticket_of_recruiter, ticket_of_student
-from app.interviews.services.line import Turn, may_be_rung, next_callable
-from app.interviews.services.quota import count_called
-from app.interviews.services.rings import answer_in_book, close_ring, enter_ring
+from app.interviews.services.line import Turn, next_callable
+from app.interviews.services.rings import answer_in_book, close_ring
 from app.interviews.services.told import tell_change, tell_student
 from app.notifications.models import NotificationKind
 from app.rtc import services as rtc
 from app.rtc.models import Room
 from app.students.models import Student
 
-RING_SECONDS = 30
-GRACE_SECONDS = 2  # an answer on its way when the ring runs out still counts
 CLAIM_TRIES = 6
 
 
@@ -58,7 +58,7 @@ def ring_next(booth_id: int, account_id: int) -> int:
         turn = next_callable(desk, frozenset(lost))
         if turn is None:
             break
-        if _claim(turn, desk, booth, account_id):
+        if claim(turn, desk, booth):
             return turn.ticket.id
         lost.add(turn.ticket.id)  # another desk was faster; the next in line
     raise NobodyToCall
@@ -79,18 +79,18 @@ def ring_student(interview_id: int, account_id: int) -> None:
     turn = next_callable(desk)
     if turn is None or turn.ticket.id != interview_id:
         raise _why_not(found, desk, turn)
-    if not _claim(turn, desk, booth, account_id):
+    if not claim(turn, desk, booth):
         raise StudentBusy
 
 
 def cancel_ring(interview_id: int, account_id: int) -> None:
     """The recruiter stops ringing; the place is kept.
 
-    :raises InvalidTransition: not ringing any more
+    :raises InvalidTransition: not ringing any more, or it is the student who calls
     """
     found = ticket_of_recruiter(interview_id, account_id)
     with atomic():
-        found.interview.cancel_ring(desk=None)
+        found.interview.cancel_ring(desk=None, only_if=is_recruiters_call)
         close_ring(interview_id, Ring.Outcome.CANCELLED)
         close_room_of(found.interview)
         tell_change(found.interview, found.booth, student_account_id=found.student_account_id)
@@ -105,7 +105,7 @@ def answer_ring(interview_id: int, account_id: int) -> None:
     found = ticket_of_student(interview_id, account_id)
     oldest = clock.now() - timedelta(seconds=RING_SECONDS + GRACE_SECONDS)
     with atomic():
-        found.interview.answer(only_if=Interview.rung_at > oldest)
+        found.interview.answer(only_if=is_recruiters_call() & (Interview.rung_at > oldest))
         answer_in_book(interview_id, found.interview.answered_at)
         tell_change(found.interview, found.booth, student_account_id=account_id)
 
@@ -120,15 +120,23 @@ def pass_ring(interview_id: int, account_id: int) -> None:
 
 
 def expire_rings() -> int:
-    """Give up rings that were not answered in 30 s; how many. For the clock; safe to run twice."""
+    """Give up rings that no student answered in 30 s; how many.
+
+    For the clock; safe to run twice.
+    """
     oldest = clock.now() - timedelta(seconds=RING_SECONDS + GRACE_SECONDS)
     overdue = Interview.select(Interview.id).where(
-        (Interview.status == Status.RINGING) & (Interview.rung_at <= oldest)
+        (Interview.status == Status.RINGING) & (Interview.rung_at <= oldest) & is_recruiters_call()
     )
     expired = 0
     for (interview_id,) in list(overdue.tuples()):
         expired += _expire(interview_id)
     return expired
+
+
+def is_recruiters_call() -> Any:
+    """The condition that the booth called: the student answers, and may miss it."""
+    return Interview.called_by == constant(CalledBy.RECRUITER.value)
 
 
 def close_room_of(interview: Interview) -> int:
@@ -142,58 +150,14 @@ def close_room_of(interview: Interview) -> int:
 
 def _ready_booth(desk: Desk) -> Booth:
     booth = desk.booth
-    if booth.status != Booth.Status.OPEN:
-        raise BoothClosed
-    if not is_live(booth.fair):
-        raise FairNotLive(starts_at=booth.fair.starts_at, ends_at=booth.fair.ends_at)
+    refuse_closed_booth(booth)
     ready = readiness_of(desk)
     if ready.owed_id is not None:
         raise DeskBusy(interview_id=ready.owed_id, status=ready.owed_status)
     if not ready.is_inside:
         raise OutsideWindow(opens_at=next_opening(windows_of([booth.id])[booth.id]))
-    if booth.quota is not None and count_called(booth.id) >= booth.quota:
-        raise QuotaReached(quota=booth.quota)
+    refuse_beyond_quota(booth)
     return booth
-
-
-def _claim(turn: Turn, desk: Desk, booth: Booth, account_id: int) -> bool:
-    """Take desk and student in one transaction; False when another desk was faster.
-
-    The guard refuses a busy student, the partial unique indexes refuse what
-    slips past it between two transactions.
-    """
-    ticket = turn.ticket
-    student_account_id = ticket.student.account_id
-    try:
-        with atomic():
-            room = rtc.create_room(
-                subject=f"interview:{ticket.id}",
-                student_account_id=student_account_id,
-                recruiter_account_id=account_id,
-            )
-            ticket.ring(
-                desk=desk.id,
-                room=room.name,
-                turn_at=ticket.turn_at or clock.now(),
-                ring_seen_at=None,
-                ring_step=0,
-                only_if=may_be_rung,
-            )
-            enter_ring(turn, desk, booth)
-            tell_change(ticket, booth, student_account_id=student_account_id)
-            publish_to_accounts(
-                [student_account_id],
-                "interview.ringing",
-                interview_id=ticket.id,
-                expires_at=(ticket.rung_at + timedelta(seconds=RING_SECONDS)).isoformat(),
-                employer_name=booth.employer.name,
-            )
-        return True
-    except (IntegrityError, InvalidTransition):
-        owed = find_unfinished(desk.id)
-        if owed is not None:
-            raise DeskBusy(interview_id=owed.id, status=owed.status) from None
-        return False
 
 
 def _why_not(found: Found, desk: Desk, turn: Turn | None) -> Exception:
@@ -215,7 +179,13 @@ def _why_not(found: Found, desk: Desk, turn: Turn | None) -> Exception:
 def _miss(found: Found, reason: str, outcome: Ring.Outcome) -> None:
     interview = found.interview
     with atomic():
-        interview.miss(misses=interview.misses + 1, desk=None, held_until=None, reason=reason)
+        interview.miss(
+            misses=interview.misses + 1,
+            desk=None,
+            held_until=None,
+            reason=reason,
+            only_if=is_recruiters_call,
+        )
         close_ring(interview.id, outcome)
         close_room_of(interview)
         tell_change(interview, found.booth, student_account_id=found.student_account_id)

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.database import locked_or_left
 from app.core.prepared import Prepared, PreparedCreate, bind, blank_columns
 from app.fairs.models import Booth
-from app.interviews.models import IN_LINE, Desk, Interview, Overtake, Ring, Status
+from app.interviews.models import IN_LINE, CalledBy, Desk, Interview, Overtake, Ring, Status
 from app.interviews.services.line import (
     Standing,
     Turn,
@@ -22,6 +22,7 @@ from app.interviews.services.line import (
 
 Why = Ring.PassedOver
 Outcome = Ring.Outcome
+AWAY = (Why.HOLD, Why.MISSED, Why.BUSY, Why.OFFLINE)  # what kept a ticket whose turn had come
 ROWS_PER_INSERT = 400
 # What the order of calls itself puts first, by what the rung ticket was called for.
 BY_THE_RULES = {
@@ -32,11 +33,12 @@ BY_THE_RULES = {
 _ENTER = PreparedCreate(Ring)
 
 
-def enter_ring(turn: Turn, desk: Desk, booth: Booth) -> None:
+def enter_ring(turn: Turn, desk: Desk, booth: Booth, called_by: CalledBy) -> None:
     """Write down a ring and whom it passes over, in the transaction that claimed the student.
 
     Passed over are the tickets that applied earlier and are still in line. The turn of those
-    that only their own absence kept from being called has come, as far as promises go.
+    that only their own absence kept from being called has come, as far as promises go; when a
+    student calls, it has come once the desk answers.
     """
     ticket, at = turn.ticket, turn.ticket.rung_at
     reasons, came = _passed_over(turn, desk, booth)
@@ -46,6 +48,7 @@ def enter_ring(turn: Turn, desk: Desk, booth: Booth) -> None:
         interview=ticket.id,
         student=ticket.student_id,
         desk=desk.id,
+        called_by=called_by,
         because=turn.because,
         queued_at=ticket.queued_at,
         passed_over=reasons,
@@ -56,7 +59,7 @@ def enter_ring(turn: Turn, desk: Desk, booth: Booth) -> None:
     ]
     for start in range(0, len(rows), ROWS_PER_INSERT):
         Overtake.insert_many(rows[start : start + ROWS_PER_INSERT]).execute()
-    if came:
+    if came and called_by == CalledBy.RECRUITER:
         _note_turns(came, at)
 
 
@@ -75,8 +78,16 @@ def answer_in_book(interview_id: int, at: datetime) -> None:
     _ANSWER.write(interview_id=interview_id, outcome=Outcome.ANSWERED, answered_at=at)
 
 
+def note_turns_passed(interview_id: int) -> None:
+    """The desk answers a student's call: the turn of those whom only absence kept has come."""
+    rings_now = (Ring.interview == interview_id) & (Ring.outcome == Outcome.RINGING)
+    for ring in Ring.select().where(rings_now):
+        away = [ticket_id for why in AWAY for ticket_id in ring.passed_over.get(why.value, ())]
+        _note_turns(away, ring.rung_at)
+
+
 def close_ring(interview_id: int, outcome: Ring.Outcome) -> None:
-    """The ring ended without an answer: missed, passed, cancelled or lapsed."""
+    """The ring ended without an answer."""
     _END.write(interview_id=interview_id, outcome=outcome, ended_at=clock.now())
 
 

@@ -257,6 +257,7 @@ def _row(row: Any, is_online: bool) -> dict[str, Any]:
         "online": is_online,
         "busy": bool(row.busy),
         "ring_expires_at": ring_expiry(row),
+        "called_by": row.called_by,
         "misses": row.misses,
         "nudged_at": row.nudged_at,
         "message": row.message,

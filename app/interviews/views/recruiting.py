@@ -31,7 +31,7 @@ from app.interviews.errors import (
     StudentOffline,
     VerdictNotAllowed,
 )
-from app.interviews.services import calls, decisions, desks, queue, ringing, rounds
+from app.interviews.services import calls, decisions, desks, queue, ringing, rounds, starts
 from app.interviews.services.rows import get_row
 from app.interviews.views.blueprint import blp
 
@@ -106,6 +106,28 @@ def ring(interview_id: int) -> dict:
 def cancel_ring(interview_id: int) -> dict:
     """Stop ringing; the student keeps the place."""
     ringing.cancel_ring(interview_id, g.account_id)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/take-call")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS, ForAnotherDesk)
+def take_call(interview_id: int) -> dict:
+    """Answer the student who calls my desk."""
+    starts.take_call(interview_id, g.account_id)
+    return get_row(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/turn-down")
+@requires(Role.RECRUITER)
+@idempotent
+@blp.shows(schemas.RecruiterTicketSchema)
+@blp.problems(*OURS, ForAnotherDesk)
+def turn_down(interview_id: int) -> dict:
+    """Not now: the student who calls my desk keeps the place."""
+    starts.turn_down(interview_id, g.account_id)
     return get_row(interview_id)
 
 

@@ -5,7 +5,8 @@ from flask import g
 from app.core.auth import Role, requires
 from app.core.errors import InvalidTransition
 from app.core.idempotency import IdempotencyKeyReused, idempotent
-from app.fairs.errors import BlockedFromFair, BoothClosed, BoothNotFound, NotInFair
+from app.core.presence import PresenceUnknown
+from app.fairs.errors import BlockedFromFair, BoothClosed, BoothNotFound, FairNotLive, NotInFair
 from app.interviews.admission_errors import (
     SlotNotOffered,
     SlotsClash,
@@ -14,19 +15,26 @@ from app.interviews.admission_errors import (
 )
 from app.interviews.errors import (
     AlreadyInLine,
+    AlreadyOnCall,
+    CalledRecently,
+    DesksBusy,
+    EmployerAway,
     HoldNotAllowed,
     HoldUsed,
     InterviewNotFound,
     LineClosed,
     LinePaused,
     NotYourInterview,
+    NotYourTurn,
     OutsideApplicationHours,
+    OutsideWindow,
     PositionNotHere,
     QuotaReached,
     RejectedHere,
+    StartNotAllowed,
 )
 from app.interviews.schemas import ApplyBodySchema, TicketSchema
-from app.interviews.services import holds, queue, ringing
+from app.interviews.services import holds, queue, ringing, starts
 from app.interviews.services.tickets import get_ticket
 from app.interviews.views.blueprint import blp
 from app.students.errors import DeviceUntested
@@ -137,4 +145,38 @@ def answer(interview_id: int) -> dict:
 def pass_ring(interview_id: int) -> dict:
     """Not now: the place is kept."""
     ringing.pass_ring(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/start")
+@requires(Role.STUDENT)
+@blp.shows(TicketSchema)
+@blp.problems(
+    *MINE,
+    StartNotAllowed,
+    FairNotLive,
+    BoothClosed,
+    OutsideWindow,
+    QuotaReached,
+    AlreadyOnCall,
+    EmployerAway,
+    DesksBusy,
+    CalledRecently,
+    NotYourTurn,
+    PresenceUnknown,
+)
+def start(interview_id: int) -> dict:
+    """Call the employer when I am next: the recruiter at an idle desk answers."""
+    starts.start_interview(interview_id, g.account_id)
+    return get_ticket(interview_id)
+
+
+@blp.post("/interviews/<int:interview_id>/cancel-start")
+@requires(Role.STUDENT)
+@idempotent
+@blp.shows(TicketSchema)
+@blp.problems(*MINE)
+def cancel_start(interview_id: int) -> dict:
+    """Stop calling; my place is kept."""
+    starts.cancel_start(interview_id, g.account_id)
     return get_ticket(interview_id)
