@@ -102,6 +102,7 @@ def apply(session: Session, booth_id: int) -> Any:
         hold_used=False,
         ring_step=0,
         mode="video",
+        called_by="recruiter",
     )
     session.add(ticket)
     session.flush()  # the unique index refuses a second place in this line

@@ -68,7 +68,7 @@ def _claim(session: Session, ticket: Any, desk_id: int, room: str) -> None:
         .where(or_(interview.only_desk_id.is_(None), interview.only_desk_id == desk_id))
         .values(
             status="ringing", desk_id=desk_id, room=room, rung_at=now(),
-            turn_at=now(), ring_seen_at=None, ring_step=0,
+            turn_at=now(), ring_seen_at=None, ring_step=0, called_by="recruiter",
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
@@ -96,6 +96,7 @@ def _ring(session: Session, ticket: Any, desk_id: int) -> dict[str, Any]:
         "interview_id": ticket.id,
         "student_id": ticket.student_id,
         "desk_id": desk_id,
+        "called_by": "recruiter",
         "because": "order",
         "outcome": "ringing",
         "queued_at": ticket.queued_at,

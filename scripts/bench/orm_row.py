@@ -13,7 +13,7 @@ RING = timedelta(seconds=30)
 ACCESS = ("captions", "typed_talk", "large_type")
 PLAIN = (
     *("id", "status", "origin", "misses", "message", "round", "reason", "reason_code"),
-    *("verdict", "remark", "notes", "talk_seconds", "room"),
+    *("verdict", "remark", "notes", "talk_seconds", "room", "called_by"),
 )
 INSTANTS = (
     *("queued_at", "nudged_at", "slot_at", "held_until", "ended_at", "rung_at", "answered_at"),

@@ -118,6 +118,7 @@ def _ticket(row: Any, desks: dict[int, int]) -> dict[str, Any]:
         "rules": {name: getattr(fair, name) for name in RULES},
         "rated": bool(rated),
         "ring_expires_at": stamp(ticket.rung_at + RING) if rings else None,
+        "called_by": ticket.called_by,
         "message": ticket.message,
         "reason_code": ticket.reason_code,
         "actions": _actions(ticket, fair),

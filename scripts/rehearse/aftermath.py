@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from peewee import JOIN
+
 from app.core.audit import AuditEntry
 from app.core.database import db
+from app.employers.models import Recruiter
 from app.fairs.models import Fair
 from app.forecasts.models import Promise
-from app.interviews.models import Interview, Ring
+from app.interviews.models import Desk, Interview, Ring
 from app.notifications.models import UNDONE, Channel, Notification, NotificationKind
 from scripts.bench.broadcast import Sandbox
 from scripts.rehearse import history
@@ -157,7 +160,14 @@ def _moments(tickets: dict[int, Ticket]) -> list[Moment]:
 
 
 def _rings(fair_id: int) -> list[RingRow]:
-    query = Ring.select().where(Ring.fair == fair_id).order_by(Ring.id)
+    query = (
+        Ring.select(Ring, Recruiter.account.alias("interviewer"))
+        .join(Desk, JOIN.LEFT_OUTER)
+        .join(Recruiter, JOIN.LEFT_OUTER)
+        .where(Ring.fair == fair_id)
+        .order_by(Ring.id)
+        .objects()
+    )
     return [
         RingRow(
             ticket=row.interview_id,
@@ -165,6 +175,7 @@ def _rings(fair_id: int) -> list[RingRow]:
             because=str(row.because),
             queued_at=_plain(row.queued_at),
             passed_over=row.passed_over or {},
+            interviewer=row.interviewer,
         )
         for row in query.iterator()
     ]

@@ -14,6 +14,7 @@ TOLERANCE = timedelta(seconds=2)
 ON_CALL = frozenset({"ringing", "in_call"})
 DESK_TAKEN = ON_CALL | {"concluding"}
 IN_LINE = frozenset({"waiting", "held"})
+CALLS = frozenset({"ring", "start"})  # the recruiter's, the student's
 FOREVER = datetime.max
 
 
@@ -50,16 +51,18 @@ class RingRow:
     because: str
     queued_at: datetime
     passed_over: Mapping[str, Sequence[int]]
+    interviewer: int | None = None  # the account at the desk, whoever called
 
 
 @dataclass(frozen=True)
 class Span:
-    """A status of a ticket, from one step to the next; *actor* took the first."""
+    """A status of a ticket, from one step to the next; *actor* took the first by *verb*."""
 
     status: str
     start: datetime
     end: datetime
     actor: int | None
+    verb: str = ""
 
     def covers(self, at: datetime, tolerance: timedelta = TOLERANCE) -> bool:
         """Whether it certainly held at an instant."""
@@ -92,7 +95,7 @@ class Past:
         for number, mine in steps.items():
             ends = [*(step.at for step in mine[1:]), FOREVER]
             self.spans[number] = [
-                Span(step.status, step.at, end, step.actor)
+                Span(step.status, step.at, end, step.actor, step.verb)
                 for step, end in zip(mine, ends, strict=True)
             ]
 
@@ -116,7 +119,20 @@ def double_rings(past: Past) -> list[str]:
 
 def double_desks(past: Past) -> list[str]:
     """② A desk has at most one of ringing, in call and a result that is owed."""
-    return _clashes(past, DESK_TAKEN, lambda ticket, ring: (ticket.booth, ring.actor), "席位")
+    return _clashes(
+        past,
+        DESK_TAKEN,
+        lambda ticket, call: (ticket.booth, _interviewer(past, ticket, call)),
+        "席位",
+    )
+
+
+def _interviewer(past: Past, ticket: Ticket, call: Span) -> int | None:
+    """Who sits at the desk: the one who rang, or whom the student called."""
+    if call.verb != "start":
+        return call.actor
+    row = _row_of(past, ticket.id, call.start)
+    return row.interviewer if row else None
 
 
 def _clashes(
@@ -165,10 +181,10 @@ def overtakes(past: Past) -> Overtakes:
     for ticket in past.tickets.values():
         lines[ticket.booth].append(ticket)
     for moment in past.moments:
-        if moment.verb != "ring" or moment.ticket not in past.tickets:
+        if moment.verb not in CALLS or moment.ticket not in past.tickets:
             continue
         rung = past.tickets[moment.ticket]
-        row = _row_of(past, moment)
+        row = _row_of(past, moment.ticket, moment.at)
         key = (row.queued_at if row else rung.queued_at, rung.id)
         for earlier in lines[rung.booth]:
             stands_before = (earlier.queued_at, earlier.id) < key and earlier.id != rung.id
@@ -178,10 +194,10 @@ def overtakes(past: Past) -> Overtakes:
     return found
 
 
-def _row_of(past: Past, moment: Moment) -> RingRow | None:
+def _row_of(past: Past, ticket: int, at: datetime) -> RingRow | None:
     """The record of a ring; its stamp is some milliseconds older than the audit's."""
-    close = [r for r in past.rings_of[moment.ticket] if abs(r.rung_at - moment.at) <= TOLERANCE]
-    return min(close, key=lambda row: abs(row.rung_at - moment.at), default=None)
+    close = [row for row in past.rings_of[ticket] if abs(row.rung_at - at) <= TOLERANCE]
+    return min(close, key=lambda row: abs(row.rung_at - at), default=None)
 
 
 def _in_line(past: Past, ticket: int, at: datetime) -> bool:
@@ -242,7 +258,7 @@ def rings_outside(past: Past, opens_at: datetime, closes_at: datetime) -> list[s
     return [
         f"票 {moment.ticket} 在 {moment.at:%H:%M:%S} 被呼叫，不在开放时间内"
         for moment in past.moments
-        if moment.verb == "ring" and not opens_at <= moment.at <= closes_at
+        if moment.verb in CALLS and not opens_at <= moment.at <= closes_at
     ]
 
 

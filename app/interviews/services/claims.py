@@ -95,7 +95,7 @@ def _let_it_ring(ticket: Interview, booth: Booth, called_account_id: int) -> Non
         [called_account_id],
         "interview.calling" if is_own else "interview.ringing",
         interview_id=ticket.id,
+        booth_id=booth.id,
         expires_at=(ticket.rung_at + timedelta(seconds=RING_SECONDS)).isoformat(),
         employer_name=booth.employer.name,
-        **({"booth_id": booth.id} if is_own else {}),
     )
