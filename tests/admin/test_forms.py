@@ -88,10 +88,13 @@ def test_rules_of_the_queue_are_set_and_their_bounds_are_told(
     assert "应在 0 至 90 之间" in page and 'value="95"' in page
     assert not Fair.select().exists()
     chosen = fair_form(school, everyone_once="y", hold_seconds=240, undo_seconds=0)
+    chosen["students_may_start"] = "y"
     browser.post("/admin/fairs/new/", **chosen)
     fair = Fair.get(Fair.name == "2027 届春季双选会")
     assert (fair.everyone_once, fair.hold_seconds, fair.undo_seconds) == (True, 240, 0)
-    assert "人人先面一次" in text_of(browser.get(f"/admin/fairs/details/?id={fair.id}"))
+    assert fair.students_may_start
+    shown = text_of(browser.get(f"/admin/fairs/details/?id={fair.id}"))
+    assert "人人先面一次" in shown and "轮到的学生可自主发起面试" in shown
 
 
 def test_half_typed_time_is_told_at_its_field(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.models import Account
-from app.core import clock
+from app.core import clock, presence
 from app.fairs.models import Booth, Fair
 from app.interviews.models import Interview
 from app.interviews.services import ringing
@@ -47,6 +47,14 @@ def stand(factory: Factory) -> Stand:
     fair = factory.fair()
     booth = factory.booth(fair)
     return Stand(factory, fair, booth, factory.recruiter(booth))
+
+
+@pytest.fixture
+def manned(stand: Stand) -> Stand:
+    """The booth with its recruiter at the desk."""
+    take_desk(stand.booth.id, stand.recruiter.id)
+    presence.renew(stand.recruiter.id)
+    return stand
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from app.core import clock, presence
 from app.core.audit import AuditEntry
 from app.core.errors import DomainError
 from app.interviews.errors import RejectionDelivered
-from app.interviews.models import DESK_TAKEN, ON_CALL, Desk, Interview, Status
-from app.interviews.services import calls, closing, decisions, holds, queue, ringing
+from app.interviews.models import DESK_TAKEN, ON_CALL, Desk, Interview, Ring, Status
+from app.interviews.services import calls, closing, decisions, holds, queue, ringing, starts
 from app.interviews.services.desks import take_desk
 from app.students.models import Student
 from tests.conftest import empty_tables
@@ -50,7 +50,11 @@ class Fair(RuleBasedStateMachine):
             for number in range(DESKS_EACH)
         ]
         self.students = [factory.participant(self.fair) for _ in range(STUDENTS)]
+        for booth, recruiter in self.recruiters:
+            take_desk(booth.id, recruiter.id)
+            presence.renew(recruiter.id)
         self.called: list[int] = []
+        self.reasons: dict[int, str] = {}
         self.rejected: set[int] = set()
 
     def tickets(self, student: int, *statuses: Status) -> list[Interview]:
@@ -107,6 +111,58 @@ class Fair(RuleBasedStateMachine):
         self.called.append(rung)
         self.look_at_ring(rung)
 
+    @rule(student=students)
+    def start(self, student):
+        """The student calls: possible if and only if an idle desk would ring just this ticket."""
+        account_id = self.students[student].account_id
+        presence.renew(account_id)
+        for ticket in self.tickets(student, Status.WAITING)[:1]:
+            expected = {}
+            for desk in self.free_desks(ticket.booth):
+                rung = self.next_by_definition(ticket.booth, desk)
+                expected[desk] = rung, self.reasons
+            may = clock.now() < self.fair.ends_at
+            may = may and ticket.id in [rung for rung, _ in expected.values()]
+            with suppress(DomainError):
+                starts.start_interview(ticket.id, account_id)
+            now = Interview.get_by_id(ticket.id)
+            assert may == (now.status == Status.RINGING)
+            if may:
+                rung, self.reasons = expected[now.desk_id]
+                assert rung == ticket.id, "an older callable ticket was passed over"  # ③
+                self.called.append(rung)
+                self.look_at_ring(rung)
+
+    def free_desks(self, booth) -> list[int]:
+        """The desks that students may call, worked out the slow and obvious way."""
+        since = clock.now() - timedelta(seconds=starts.REST_SECONDS)
+        in_vain = (Ring.called_by == "student") & (Ring.outcome != "answered")
+        resting = {ring.desk_id for ring in Ring.select().where(in_vain & (Ring.ended_at > since))}
+        taken = {t.desk_id for t in Interview.select() if t.status in DESK_TAKEN}
+        here = presence.online(recruiter.id for _, recruiter in self.recruiters)
+        seats = Desk.select().where(Desk.booth == booth)
+        manned = {desk.id for desk in seats if desk.recruiter.account_id in here}
+        return sorted(manned - resting - taken)
+
+    @rule(desk=desks, here=st.booleans())
+    def recruiter_comes_or_goes(self, desk, here):
+        (presence.renew if here else presence.leave)(self.recruiters[desk][1].id)
+
+    @rule(desk=desks, takes=st.booleans())
+    def answer_student(self, desk, takes):
+        booth, recruiter = self.recruiters[desk]
+        seat = take_desk(booth.id, recruiter.id)
+        for ticket in Interview.select().where(Interview.desk == seat):
+            before = ticket.misses
+            with suppress(DomainError):
+                (starts.take_call if takes else starts.turn_down)(ticket.id, recruiter.id)
+            assert Interview.get_by_id(ticket.id).misses == before
+
+    def stop_ring(self, ticket: Interview, recruiter_id: int) -> None:
+        """The recruiter ends a ring, whoever called."""
+        by_student = ticket.called_by == "student"
+        (starts.turn_down if by_student else ringing.cancel_ring)(ticket.id, recruiter_id)
+
     def look_at_ring(self, rung: int) -> None:
         """For those who know more of rings."""
 
@@ -135,6 +191,8 @@ class Fair(RuleBasedStateMachine):
                     ringing.pass_ring(ticket.id, account_id)
                 else:
                     calls.hang_up(ticket.id, account_id)
+            if ticket.called_by == "student" and ticket.status == Status.RINGING:
+                assert Interview.get_by_id(ticket.id).status in (Status.RINGING, Status.WAITING)
 
     @rule(desk=desks, verdict=st.sampled_from(["pass", "fail"]))
     def finish(self, desk, verdict):
@@ -172,6 +230,7 @@ class Fair(RuleBasedStateMachine):
     def time_passes(self, seconds):
         clock.travel(timedelta(seconds=seconds))
         ringing.expire_rings()
+        starts.end_unanswered_starts()
         decisions.deliver_rejections()
         delivered = Interview.select(Interview.id).where(Interview.status == Status.REJECTED)
         self.rejected |= {ticket.id for ticket in delivered}

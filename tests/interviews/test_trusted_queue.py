@@ -34,7 +34,7 @@ from tests.interviews.test_invariants import BOOTHS, DESKS_EACH, Fair, desks, pl
 Place = tuple[int, datetime, int]
 booths = st.integers(0, BOOTHS - 1)
 STILL_THERE = (*IN_LINE, *ON_CALL, Status.CONCLUDING, Status.FINISHED)
-MOVES = ("hold", "drop", "back", "back", "once", "slot", "mine", "theirs")
+MOVES = ("hold", "drop", "back", "back", "once", "slot", "mine", "theirs", "start")
 FIRST_BECAUSE = {0: "slot", 1: "desk", 2: "first_time"}
 
 
@@ -61,7 +61,8 @@ class TrustedFair(Fair):
     apply, react = part_of_a_turn(Fair.apply), part_of_a_turn(Fair.react)
     finish, ring = part_of_a_turn(Fair.finish), part_of_a_turn(Fair.ring)
     drop, come_back = part_of_a_turn(Fair.drop), part_of_a_turn(Fair.come_back)
-    leave_a_line = part_of_a_turn(Fair.leave_a_line)
+    leave_a_line, start = part_of_a_turn(Fair.leave_a_line), part_of_a_turn(Fair.start)
+    answer_student = part_of_a_turn(Fair.answer_student)
 
     @SERVE
     def serve(self, desk, moves, how):
@@ -93,17 +94,16 @@ class TrustedFair(Fair):
         seat = take_desk(booth.id, recruiter.id)
         ringing_now = (Interview.desk == seat) & (Interview.status == Status.RINGING)
         for ticket in Interview.select().where(ringing_now):
-            ringing.cancel_ring(ticket.id, recruiter.id)
+            self.stop_ring(ticket, recruiter.id)
         self.finish(desk, "pass")
 
     def move(self, student: int, turn: str, desk: int) -> None:
         """What one student, or the booth with one, does before a ring."""
+        own = {"drop": self.drop, "back": self.come_back, "start": self.start}
         if turn == "hold":
             self.ask_for_a_hold(student)
-        elif turn == "drop":
-            self.drop(student)
-        elif turn == "back":
-            self.come_back(student)
+        elif turn in own:
+            own[turn](student)
         elif turn == "once":
             self.everyone_once(student % 2 == 0)
         elif turn == "slot":
@@ -135,7 +135,6 @@ class TrustedFair(Fair):
     def open(self, once=False):
         super().open()
         self.everyone_once(once)
-        self.reasons: dict[int, str] = {}
         self.stood: set[int] = set()
         self.left: set[int] = set()
         self.ranks: dict[int, datetime] = {}
