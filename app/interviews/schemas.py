@@ -122,6 +122,7 @@ class WaitingRulesSchema(ma.Schema):
     hold_seconds = ma.fields.Integer(required=True)
     misses_kept = ma.fields.Integer(required=True)
     everyone_once = ma.fields.Boolean(required=True)
+    students_may_start = ma.fields.Boolean(required=True)
 
 
 class TicketSchema(_TicketBase):

@@ -15,7 +15,7 @@ from scripts.bench.orm_tables import another, now, stamp, tables
 IN_LINE = ("waiting", "held")
 PROMISED_WHILE = ("pending", *IN_LINE)
 RING = timedelta(seconds=30)
-RULES = ("hold_seconds", "misses_kept", "everyone_once")
+RULES = ("hold_seconds", "misses_kept", "everyone_once", "students_may_start")
 
 
 def list_tickets(session: Session, which: Any) -> list[dict[str, Any]]:

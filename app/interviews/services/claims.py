@@ -98,4 +98,5 @@ def _let_it_ring(ticket: Interview, booth: Booth, called_account_id: int) -> Non
         booth_id=booth.id,
         expires_at=(ticket.rung_at + timedelta(seconds=RING_SECONDS)).isoformat(),
         employer_name=booth.employer.name,
+        **({"student_name": ticket.student.name} if is_own else {}),
     )

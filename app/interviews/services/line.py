@@ -22,7 +22,7 @@ CHUNKS = (16, 64, 256, 1024)  # how many of the line are looked at at a time
 Because = Ring.Because
 READ = (
     Interview.id, Interview.status, Interview.queued_at, Interview.student, Interview.slot_at,
-    Interview.only_desk, Interview.turn_at, Student.id, Student.account,
+    Interview.only_desk, Interview.turn_at, Student.id, Student.account, Student.name,
 )  # fmt: skip
 
 

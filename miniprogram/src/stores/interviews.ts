@@ -2,8 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
-import { accepted, byUrgency, isForEverybody, isOnItsWay, isReady } from '@/shared/queue/ticket';
-import { linePace, noticePace, Refresher } from '@/shared/realtime/refresher';
+import { accepted, byUrgency, isForEverybody, isOnItsWay, isReady, mayCallSoon } from '@/shared/queue/ticket';
+import { linePace, noticePace, Refresher, SLOW_SECONDS } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
 import { connected, onRealtime, serverClock } from '@/app/realtime';
@@ -21,6 +21,8 @@ const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
   finished: 'results', rejected: 'results', declined: 'results', lapsed: 'results', withdrawn: 'results',
 };
 
+/** Whoever is next may call when a desk becomes free, of which no event tells: read again within so long. */
+const NEXT_SECONDS = 60;
 const HINTS = ['interview.changed', 'interview.ringing', 'queue.changed', 'queue.ready', 'fair.changed'];
 
 /** The student's tickets, kept fresh for the whole application: the ring may come on any page. */
@@ -34,12 +36,17 @@ export const useInterviews = defineStore('interviews', () => {
   /** Whose turn was near at the last read; null before the first, which must not startle. */
   let readied: number[] | null = null;
   let ringSeen = '';
+  /** The ticket whose call was started on this device; another device of the student must not walk into the room. */
+  let startedHere: number | null = null;
+  /** What became of that call, until a page has said so. */
+  const settled = ref<{ id: number; answered: boolean } | null>(null);
 
   const refresher = new Refresher({
     read: load,
     connected: () => connected.value,
     pollSeconds: () => screen.value?.poll_seconds ?? 10,
     renewPresence: () => api.presence(page.value),
+    slowSeconds: () => (tickets.value.some(mayCallSoon) ? NEXT_SECONDS : SLOW_SECONDS),
   });
 
   async function load(): Promise<void> {
@@ -50,6 +57,7 @@ export const useInterviews = defineStore('interviews', () => {
       screen.value = next;
       failure.value = null;
       noticeReady();
+      noticeAnswer();
     } catch (error) {
       failure.value = error;
     }
@@ -59,8 +67,10 @@ export const useInterviews = defineStore('interviews', () => {
   const active = computed<Ticket | null>(() => screen.value?.active ?? null);
   const ringing = computed<Ticket | null>(() => {
     const ticket = active.value;
-    return ticket?.status === 'ringing' && !passedRings.value.includes(ticket.id) ? ticket : null;
+    return ticket?.status === 'ringing' && ticket.called_by !== 'student' && !passedRings.value.includes(ticket.id) ? ticket : null;
   });
+  /** The student calls, and the recruiter's desk rings. */
+  const calling = computed<Ticket | null>(() => (active.value?.status === 'ringing' && active.value.called_by === 'student' ? active.value : null));
   const groups = computed<Record<Group, Ticket[]>>(() => {
     const found: Record<Group, Ticket[]> = { invited: [], waiting: [], pending: [], results: [] };
     for (const ticket of tickets.value) {
@@ -83,6 +93,13 @@ export const useInterviews = defineStore('interviews', () => {
     const near = tickets.value.filter(isReady).map((ticket) => ticket.id);
     if (readied && near.some((id) => !readied?.includes(id))) tapShoulder();
     readied = near;
+  }
+
+  /** The call that was started here is over: the recruiter answered, or the place is kept. */
+  function noticeAnswer(): void {
+    if (startedHere === null || calling.value?.id === startedHere) return;
+    settled.value = { id: startedHere, answered: active.value?.id === startedHere };
+    startedHere = null;
   }
 
   /** Tells the server once per ring that it was shown here. */
@@ -145,6 +162,8 @@ export const useInterviews = defineStore('interviews', () => {
     try {
       const next = await api.actOnTicket(ticket.id, verb);
       put(next);
+      if (verb === 'start') startedHere = ticket.id;
+      if (verb === 'cancel-start') startedHere = null;
       return next;
     } finally {
       passedRings.value = passedRings.value.filter((id) => id !== ticket.id);
@@ -162,5 +181,5 @@ export const useInterviews = defineStore('interviews', () => {
     screen.value = { ...screen.value, tickets: rest, active: stillActive ? next : now?.id === next.id ? null : now };
   }
 
-  return { screen, failure, page, tickets, active, ringing, groups, badge, nearest, topics, start, stop, load: () => refresher.now(), act, put, seeRing };
+  return { screen, failure, page, tickets, active, ringing, calling, settled, groups, badge, nearest, topics, start, stop, load: () => refresher.now(), act, put, seeRing };
 });

@@ -3,7 +3,7 @@ import type {
   BoothLine, LineChange, RecruiterBooth, RecruiterHall, RecruiterInterview, RecruiterTicket, ResumeContent, Talent, Talents, Verdict,
 } from './types';
 
-export type RecruiterVerb = 'accept' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'take-back';
+export type RecruiterVerb = 'accept' | 'ring' | 'cancel-ring' | 'take-call' | 'turn-down' | 'hang-up' | 'nudge' | 'take-back';
 
 /** What a recruiter does, on the phone and at the desk. */
 export function recruiterEndpoints({ call }: Client) {

@@ -20,6 +20,9 @@ export function sceneOf(ticket: Ticket): Scene {
 export const isReady = (ticket: Ticket): boolean =>
   ticket.status === 'waiting' && ticket.ahead !== null && ticket.ahead <= READY_AHEAD && ticket.desks_online > 0;
 
+/** Next in line where students may call themselves: only a desk that is free is still wanting. */
+export const mayCallSoon = (ticket: Ticket): boolean => ticket.status === 'waiting' && ticket.ahead === 0 && ticket.desks_online > 0 && ticket.rules.students_may_start;
+
 /** What wants the student first stands first: come back, get ready, then the shorter wait. */
 const RANKS: Record<Scene, number> = { missed: 0, next: 1, called_soon: 2, on_hold: 3, slot: 4, in_line: 4, other: 5 };
 

@@ -22,7 +22,7 @@ export const CALL_NEWS_MS = 60_000;
 const PLACE_MS = 60_000;
 const LONGEST_PACE_MS = 300_000;
 const SPREAD_MS = 5000;
-const SLOW_SECONDS = 300;
+export const SLOW_SECONDS = 300;
 const DRIFT = 0.3;
 
 /** How soon a place that was counted by the news is read again: whoever is next after a minute, the others after up to 5. */

@@ -1,10 +1,12 @@
 import type { FairCard, TicketStatus } from './fair';
 import type { LineNews, WaitPromise } from './line';
 
-export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'hold' | 'return' | 'hang-up';
+export type StudentVerb = 'withdraw' | 'agree' | 'decline' | 'answer' | 'pass-ring' | 'start' | 'cancel-start' | 'hold' | 'return' | 'hang-up';
 export type Verdict = 'pass' | 'fail' | 'hold';
 /** What a fair lets its recruiters choose from, in its own words; without `hold` where 待定 is not allowed. */
 export type Verdicts = Partial<Record<Verdict, string>>;
+
+export type Caller = 'recruiter' | 'student';
 
 export interface Ticket {
   id: number;
@@ -20,6 +22,8 @@ export interface Ticket {
   desks_online: number;
   misses: number;
   ring_expires_at: string | null;
+  /** Whose call the present ring is, or the last one was: the other side answers. */
+  called_by: Caller;
   message: string;
   result: { verdict: Verdict; label: string; remark: string; at: string } | null;
   actions: string[];
@@ -39,7 +43,7 @@ export interface Ticket {
   reason_label: string;
   rated: boolean;
   /** The fair's rules of waiting; a span of 0 switches its rule off. */
-  rules: { hold_seconds: number; misses_kept: number; everyone_once: boolean };
+  rules: { hold_seconds: number; misses_kept: number; everyone_once: boolean; students_may_start: boolean };
 }
 
 export interface MyInterviews {

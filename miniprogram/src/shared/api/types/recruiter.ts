@@ -1,6 +1,6 @@
 import type { Degree, ResumeContent } from './resume';
 import type { FairCard, TicketStatus } from './fair';
-import type { Verdict, Verdicts } from './interview';
+import type { Caller, Verdict, Verdicts } from './interview';
 
 export interface RecruiterBooth {
   booth_id: number;
@@ -29,6 +29,8 @@ export interface Row {
   online: boolean;
   busy: boolean;
   misses: number;
+  /** Whose call the present ring is: a student's is answered here. */
+  called_by: Caller;
   nudged_at: string | null;
   verdict: Verdict | null;
   verdict_label: string | null;
