@@ -23,6 +23,8 @@ const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
 
 /** Whoever is next may call when a desk becomes free, of which no event tells: read again within so long. */
 const NEXT_SECONDS = 60;
+const RING_MS = 30_000;
+const STALE_MS = 1000;
 const HINTS = ['interview.changed', 'interview.ringing', 'queue.changed', 'queue.ready', 'fair.changed'];
 
 /** The student's tickets, kept fresh for the whole application: the ring may come on any page. */
@@ -37,7 +39,7 @@ export const useInterviews = defineStore('interviews', () => {
   let readied: number[] | null = null;
   let ringSeen = '';
   /** The ticket whose call was started on this device; another device of the student must not walk into the room. */
-  let startedHere: number | null = null;
+  let startedHere: { id: number; at: number } | null = null;
   /** What became of that call, until a page has said so. */
   const settled = ref<{ id: number; answered: boolean } | null>(null);
 
@@ -97,8 +99,12 @@ export const useInterviews = defineStore('interviews', () => {
 
   /** The call that was started here is over: the recruiter answered, or the place is kept. */
   function noticeAnswer(): void {
-    if (startedHere === null || calling.value?.id === startedHere) return;
-    settled.value = { id: startedHere, answered: active.value?.id === startedHere };
+    const mine = startedHere;
+    if (!mine || calling.value?.id === mine.id) return;
+    const answered = active.value?.id === mine.id;
+    // a reading that was on its way when the call began knows nothing of it yet
+    if (!answered && Date.parse(screen.value?.server_now ?? '') < mine.at + STALE_MS) return;
+    settled.value = { id: mine.id, answered };
     startedHere = null;
   }
 
@@ -162,7 +168,7 @@ export const useInterviews = defineStore('interviews', () => {
     try {
       const next = await api.actOnTicket(ticket.id, verb);
       put(next);
-      if (verb === 'start') startedHere = ticket.id;
+      if (verb === 'start') startedHere = { id: ticket.id, at: Date.parse(next.ring_expires_at ?? '') - RING_MS };
       if (verb === 'cancel-start') startedHere = null;
       return next;
     } finally {

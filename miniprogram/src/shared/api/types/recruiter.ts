@@ -31,6 +31,7 @@ export interface Row {
   misses: number;
   /** Whose call the present ring is: a student's is answered here. */
   called_by: Caller;
+  ring_expires_at: string | null;
   nudged_at: string | null;
   verdict: Verdict | null;
   verdict_label: string | null;
@@ -57,7 +58,6 @@ export interface RecruiterTicket extends Row {
   rung_at: string | null;
   answered_at: string | null;
   ended_at: string | null;
-  ring_expires_at: string | null;
   talk_seconds: number;
 }
 

@@ -100,4 +100,10 @@ export default {
   'unlikely-to-be-seen': 'With this line you would probably not be seen',
   'upstream-failed': 'A service outside is not available. Please try again later.',
   'verdict-not-allowed': 'This fair does not allow that result',
+  'already-on-call': 'You are in another interview or call',
+  'called-recently': 'Nobody answered just now; try again in a moment, your place is kept',
+  'desks-busy': 'All interviewers are busy; one moment',
+  'employer-away': 'No interviewer is online now; please wait to be called',
+  'not-your-turn': 'Not your turn yet: somebody before you can be called',
+  'start-not-allowed': 'At this fair the employers call; please wait on this page',
 };

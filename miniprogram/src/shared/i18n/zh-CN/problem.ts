@@ -100,4 +100,10 @@ export default {
   'unlikely-to-be-seen': '按现在的队伍，很可能轮不到',
   'upstream-failed': '外部服务暂时不可用，请稍后再试',
   'verdict-not-allowed': '本场双选会不能选择这个结果',
+  'already-on-call': '你正在另一场面试或呼叫中',
+  'called-recently': '刚才没有接通，请稍后再试，你的位置不变',
+  'desks-busy': '面试官都在忙，请稍候',
+  'employer-away': '面试官暂时不在线，请在页面等待呼叫',
+  'not-your-turn': '还没有轮到你，前面还有可以面试的同学',
+  'start-not-allowed': '本场由用人单位发起呼叫，请在页面等待',
 };

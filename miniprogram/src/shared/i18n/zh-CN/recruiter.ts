@@ -2,9 +2,10 @@ export default {
   booths: { title: '我的展位', empty: '还没有展位', emptyText: '请扫描双选会工作人员给你的招聘码。', pending: '待处理', waiting: '待面试', unfinished: '待填结果', desktop: '在电脑上使用面试大厅会更方便：打开 /desk/ 扫码登录。', toStudent: '切换到求职者' },
   hall: {
     tabs: { pending: '待处理', waiting: '待面试', done: '已结束' }, empty: { pending: '没有待处理的申请', waiting: '队伍里还没有人', done: '还没有结束的面试' }, emptyText: '新的申请会自动出现在这里。', ringNext: '呼叫下一位', ringNextNamed: '呼叫 {name}', nobody: '暂时没有在线的学生', heldUp: { booth: '展位已关闭', fair: '面试时间未到', window: '不在本展位的面试时段', quota: '面试名额已满' }, notLive: '面试时间未到',
-    online: '在线', offline: '离线', busy: '面试中', invited: '已邀请，等待答复', nudge: '提醒上线', nudged: '已提醒 {time}', cancelRing: '取消呼叫', ringing: '正在呼叫 {name}…', ringingLeft: '{n} 秒', toCall: '回到面试', owed: '有一场面试待填结果', fillResult: '填写结果', invite: '邀约人才', seat: '席位 {label}', misses: '未接 {n} 次', colleagues: '同事',
+    online: '在线', offline: '离线', busy: '面试中', invited: '已邀请，等待答复', nudge: '提醒上线', nudged: '已提醒 {time}', cancelRing: '取消呼叫', ringing: '正在呼叫 {name}…', calledBy: '{name} 正在呼叫您…', ringingLeft: '{n} 秒', toCall: '回到面试', owed: '有一场面试待填结果', fillResult: '填写结果', invite: '邀约人才', seat: '席位 {label}', misses: '未接 {n} 次', colleagues: '同事',
     talentsHint: '从人才大厅邀请', showAll: '显示全部 {n} 位', ringNo: '对方未接听，位置已保留', state: { idle: '空闲', ringing: '呼叫中', in_call: '面试中', concluding: '填结果' }, verdict: { pass: '合适', fail: '不合适', hold: '待定' },
   },
+  called: { title: '轮到的同学正在呼叫您', seconds: '请在 {n} 秒内接听', take: '接听', turnDown: '暂不方便', note: '暂不方便不影响该同学的位置，您可以稍后呼叫', turnedDown: '已告知暂不方便，该同学的位置不变' },
   candidate: {
     accept: '接受', reject: '拒绝', accepted: '已接受，进入待面试', rejected: '已拒绝', rejectTitle: '拒绝这份申请', rejectText: '拒绝后，该学生本场不能再次申请你们的展位。提交后有片刻可以撤销，之后才告知学生。', code: '告诉学生的原因', reason: '内部备注（选填，学生看不到）', needCode: '请选择一个原因', dismissed: '已拒绝，未送达', takenBack: '已撤销，回到待处理', access: '面试便利', again: '邀请第 {n} 轮', againSent: '已发出第 {n} 轮邀请', againMessage: '邀请留言（选填）', againPlaceholder: '例如：下午由部门经理面谈', round: '第 {n} 轮', contact: '联系方式', resume: '简历', notes: '面试备注', call: '呼叫', talk: '通话时长',
   },
