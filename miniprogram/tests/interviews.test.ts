@@ -5,12 +5,13 @@ import { keeper } from '@/app/api';
 import { clientConfig, startRealtime, stopRealtime } from '@/app/realtime';
 import { templatesAt } from '@/app/subscriptions';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
-import { accepted } from '@/shared/queue/ticket';
+import { accepted, mayCallSoon } from '@/shared/queue/ticket';
 import { useInterviews } from '@/stores/interviews';
 
 const ticket = (changes: Partial<Ticket>) =>
-  ({ id: 1, status: 'waiting', ahead: 5, desks_online: 1, booth: { id: 3, number: 'A1' }, employer: { id: 1, name: '明河' }, fair_id: 1, actions: ['withdraw', 'hold'], ...changes }) as Ticket;
+  ({ id: 1, status: 'waiting', ahead: 5, desks_online: 1, booth: { id: 3, number: 'A1' }, employer: { id: 1, name: '明河' }, fair_id: 1, actions: ['withdraw', 'hold'], called_by: 'recruiter', rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false, students_may_start: true }, ...changes }) as Ticket;
 
+const CALLING = ticket({ status: 'ringing', called_by: 'student', ahead: null, ring_expires_at: '2026-11-21T02:00:30Z', actions: ['cancel-start'] });
 let shown: Partial<MyInterviews> = {};
 let asked: string[] = [];
 const buzz = vi.fn();
@@ -28,8 +29,9 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { userActivation: { hasBeenActive: true } });
   uni.request = ((request: UniApp.RequestOptions) => {
     asked.push(`${request.method} ${request.url}`);
+    const calling = request.url.endsWith('/start') ? CALLING : null;
     const held = request.url.endsWith('/hold') ? ticket({ status: 'held', held_until: '2026-11-21T02:03:00Z' }) : null;
-    const data = request.url.endsWith('/my-interviews') ? shown : held;
+    const data = request.url.endsWith('/my-interviews') ? shown : (calling ?? held);
     request.success?.({ statusCode: request.url.endsWith('/ring-seen') ? 500 : 200, data } as unknown as UniApp.RequestSuccessCallbackResult);
   }) as typeof uni.request;
   keeper.write({ access_token: 'a', expires_in: 60, refresh_token: 'r', account: { id: 1, name: '林小满', roles: ['student'] } });
@@ -88,6 +90,72 @@ describe('a ring that is shown', () => {
   });
 });
 
+describe('a call that the student makes', () => {
+  const line = ticket({ ahead: 0, actions: ['withdraw', 'start'] });
+  const at = (second: string, tickets: Ticket[], active: Ticket | null = null) => {
+    serve(tickets, active);
+    shown = { ...shown, server_now: `2026-11-21T02:00:${second}Z` };
+  };
+
+  it('is no ring, and leads into the interview when the desk answers', async () => {
+    const store = useInterviews();
+    at('00', [line]);
+    await store.load();
+    at('02', [CALLING], CALLING);
+    await store.act(line, 'start');
+    expect(asked).toContain('POST /api/interviews/1/start');
+    expect([store.calling?.id, store.ringing, store.settled]).toEqual([1, null, null]);
+    const talking = ticket({ status: 'in_call', called_by: 'student', ahead: null });
+    at('05', [talking], talking);
+    await store.load();
+    expect(store.settled).toEqual({ id: 1, answered: true });
+  });
+
+  it('that nobody answers says so once, and the place is kept', async () => {
+    const store = useInterviews();
+    at('02', [CALLING], CALLING);
+    await store.act(line, 'start');
+    at('33', [ticket({ ahead: 0, called_by: 'student' })]);
+    await store.load();
+    expect(store.settled).toEqual({ id: 1, answered: false });
+    store.settled = null;
+    await store.load();
+    expect(store.settled).toBeNull();
+  });
+
+  it('is not given up for a reading that was on its way when it began', async () => {
+    const store = useInterviews();
+    at('00', [line]);
+    await store.act(line, 'start');
+    expect(store.settled).toBeNull();
+    at('02', [CALLING], CALLING);
+    await store.load();
+    expect([store.calling?.id, store.settled]).toEqual([1, null]);
+  });
+
+  it('that the student stops, or that another device makes, tells nothing here', async () => {
+    const store = useInterviews();
+    at('02', [CALLING], CALLING);
+    await store.load();
+    const talking = ticket({ status: 'in_call', called_by: 'student', ahead: null });
+    at('05', [talking], talking);
+    await store.load();
+    expect(store.settled).toBeNull();
+    at('07', [CALLING], CALLING);
+    await store.act(line, 'start');
+    at('09', [line]);
+    await store.act(CALLING, 'cancel-start');
+    expect(store.settled).toBeNull();
+  });
+
+  it('waits only for a free desk', () => {
+    expect(mayCallSoon(line)).toBe(true);
+    expect(mayCallSoon({ ...line, ahead: 1 })).toBe(false);
+    expect(mayCallSoon({ ...line, desks_online: 0 })).toBe(false);
+    expect(mayCallSoon({ ...line, rules: { ...line.rules, students_may_start: false } })).toBe(false);
+  });
+});
+
 describe('a hold', () => {
   it('shows at once, before the next read', async () => {
     const store = useInterviews();
@@ -113,7 +181,7 @@ describe('messages asked for at a tap', () => {
 });
 
 describe('an accepted application', () => {
-  const pending = ticket({ status: 'pending', ahead: null, actions: ['withdraw'], rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false } });
+  const pending = ticket({ status: 'pending', ahead: null, actions: ['withdraw'], rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false, students_may_start: true } });
 
   it('stands in line with its place, and may ask for a moment where the fair grants one', () => {
     expect(accepted(pending, 2)).toMatchObject({ status: 'waiting', ahead: 2, actions: ['withdraw', 'hold'] });

@@ -32,6 +32,17 @@ describe('what a recruiter is told', () => {
     expect(changesBetween(after, after)).toEqual([]);
   });
 
+  it('tells of a student who called in vain, but not of one who was told "not now"', () => {
+    const expires = { ring_expires_at: '2026-11-21T03:00:30Z' };
+    const called = row(4, { status: 'ringing', called_by: 'student', ...expires });
+    const ringing = hall({ desk: desk('ringing', 4), waiting: [called] });
+    const over = hall({ waiting: [row(4, { called_by: 'student' })] });
+    expect(changesBetween(ringing, over)).toEqual([]);
+    expect(changesBetween(ringing, { ...over, server_now: '2026-11-21T03:00:33Z' })).toEqual([{ kind: 'unanswered', id: 4, name: '学生4' }]);
+    const talking = hall({ desk: desk('in_call', 4), waiting: [row(4, { status: 'in_call', called_by: 'student' })] });
+    expect(changesBetween(ringing, talking).map(({ kind }) => kind)).toEqual(['answered']);
+  });
+
   it('tells an answered ring from a missed one', () => {
     const ringing = hall({ desk: desk('ringing', 4), waiting: [row(4, { status: 'ringing' })] });
     const answered = hall({ desk: desk('in_call', 4), waiting: [row(4, { status: 'in_call' })] });

@@ -3,14 +3,14 @@ import type { BoothLine, RecruiterHall, RecruiterTicket, Row } from '@shared/api
 export function row(id: number, change: Partial<Row> = {}): Row {
   return {
     id, status: 'waiting', student: { id, name: `学生${id}`, school: '江南大学', major: '软件工程', degree: 'bachelor', graduation_year: 2027 },
-    position: null, queued_at: '2026-11-21T02:00:00Z', ahead: 0, online: true, busy: false, misses: 0, nudged_at: null,
+    position: null, queued_at: '2026-11-21T02:00:00Z', ahead: 0, online: true, busy: false, misses: 0, called_by: 'recruiter', ring_expires_at: null, nudged_at: null,
     verdict: null, verdict_label: null, remark: null, result_at: null, held_until: null, slot_at: null, round: 1, only_desk: null, undo_until: null,
     first_time: false, reach: 'page', access: [], reason: '', reason_code: '', message: '', stars: null, ...change,
   };
 }
 
 export function ticket(id: number, change: Partial<RecruiterTicket> = {}): RecruiterTicket {
-  return { ...row(id), notes: '', rung_at: null, answered_at: null, ended_at: null, ring_expires_at: null, talk_seconds: 0, ...change };
+  return { ...row(id), notes: '', rung_at: null, answered_at: null, ended_at: null, talk_seconds: 0, ...change };
 }
 
 export function line(change: Partial<BoothLine> = {}): BoothLine {

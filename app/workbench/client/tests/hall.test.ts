@@ -98,6 +98,30 @@ describe('the hall', () => {
     expect(asked.filter(({ route }) => route.endsWith('ring-next'))).toHaveLength(1);
   });
 
+  it('is answered or told "not now" by the desk that a student calls', async () => {
+    let screen = hall({ desk: desk('ringing', 5), waiting: [row(5, { status: 'ringing', called_by: 'student' })] });
+    const asked = server({
+      [SEAT]: seat,
+      [HALL]: () => ({ body: screen }),
+      'GET /screens/recruiter/interviews/5': () => ({ body: { interview: ticket(5, { status: 'ringing', called_by: 'student' }), resume: { content: {}, completeness: 0 }, contact: {} } }),
+      'POST /interviews/5/take-call': () => ({ body: ticket(5, { status: 'in_call', called_by: 'student' }) }),
+    });
+    const store = useHall();
+    await store.enter(12);
+    expect([store.studentCalls, store.mayCall]).toEqual([true, false]);
+    screen = hall({ desk: desk('in_call', 5), waiting: [row(5, { status: 'in_call', called_by: 'student' })] });
+    await store.act(5, 'take-call');
+    expect([store.studentCalls, store.deskState]).toEqual([false, 'in_call']);
+    expect(asked.map(({ route }) => route)).toContain('POST /interviews/5/take-call');
+  });
+
+  it('rings off nobody’s call but its own', async () => {
+    server({ [SEAT]: seat, [HALL]: () => ({ body: hall({ desk: desk('ringing', 5), waiting: [row(5, { status: 'ringing' })] }) }) });
+    const store = useHall();
+    await store.enter(12);
+    expect(store.studentCalls).toBe(false);
+  });
+
   it('may not call while a result is owed, nor outside the hours', async () => {
     let screen = hall({ desk: desk('concluding', 4), next_id: 5, waiting: [row(5)] });
     server({ [SEAT]: seat, [HALL]: () => ({ body: screen }) });

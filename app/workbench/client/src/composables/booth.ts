@@ -13,7 +13,8 @@ import { lookSeconds, newsPace } from './pace';
 import { play } from './sound';
 
 const FALLBACK_POLL_SECONDS = 5;
-const HINTS = new Set(['interview.changed', 'queue.changed', 'fair.changed']);
+const BELL_MS = 2000;
+const HINTS = new Set(['interview.changed', 'interview.calling', 'queue.changed', 'fair.changed']);
 
 /** Tells a change at the booth by sound and a sentence. */
 export function announce(change: HallChange): void {
@@ -22,8 +23,9 @@ export function announce(change: HallChange): void {
   if (change.kind === 'agreed') toast.good(t('hall.agreed', params));
   if (change.kind === 'declined') toast.note(t('hall.declined', params));
   if (change.kind === 'missed') toast.note(t('hall.missed', params));
+  if (change.kind === 'unanswered') toast.note(t('hall.studentRangOut', params));
   if (change.kind === 'answered') void play('answer');
-  else void play(change.kind === 'missed' ? 'missed' : 'arrival');
+  else void play(change.kind === 'missed' || change.kind === 'unanswered' ? 'missed' : 'arrival');
 }
 
 /** Keeps one booth alive: its seat, its screen, its line to the server, and the call that its desk is in. */
@@ -55,6 +57,15 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     void refresher.start();
   }
 
+  let bell: ReturnType<typeof setInterval> | undefined;
+  /** While a student calls, the desk rings on whatever page of the booth is open. */
+  function ringTheBell(on: boolean): void {
+    clearInterval(bell);
+    if (!on) return;
+    void play('calling');
+    bell = setInterval(() => void play('calling'), BELL_MS);
+  }
+
   const onVisible = () => {
     if (document.visibilityState !== 'visible') return;
     line.here();
@@ -65,7 +76,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   let stopHall = () => {};
   onMounted(() => {
     stopLine = line.listen(
-      ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(paceOf(payload.interview_id))),
+      ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(kind === 'interview.calling' ? undefined : paceOf(payload.interview_id))),
       () => refresher.catchUp(),
     );
     stopHall = hall.onChange(announce);
@@ -74,6 +85,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   });
   onBeforeUnmount(() => {
     refresher.stop();
+    ringTheBell(false);
     stopLine();
     stopHall();
     document.removeEventListener('visibilitychange', onVisible);
@@ -90,9 +102,11 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   watch(() => hall.screen, () => undo.tidy());
   // the desk is the truth: a call opens when the server says so, also after a reload
   watch(
-    () => (hall.deskState === 'ringing' || hall.deskState === 'in_call' ? hall.liveId : null),
+    // a student who calls opens nobody's camera before the answer
+    () => ((hall.deskState === 'ringing' && !hall.studentCalls) || hall.deskState === 'in_call' ? hall.liveId : null),
     (id) => (id === null ? call.close() : void call.open(id)),
   );
+  watch(() => hall.studentCalls, ringTheBell);
   // no page may ring for ever: when the line comes back, read at once
   watch(() => line.connected, () => refresher.soon());
 

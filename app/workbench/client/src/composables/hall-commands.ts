@@ -94,6 +94,8 @@ export function useHallCommands() {
     ringNext: () => told(() => hall.ringNext()),
     ring: (id: number) => told(() => hall.ring(id)),
     cancelRing: (id: number) => told(() => hall.act(id, 'cancel-ring')),
+    takeCall: (id: number) => told(() => hall.act(id, 'take-call')),
+    turnDown: (id: number) => told(() => hall.act(id, 'turn-down'), () => t('hall.turnedDown', { name: nameOf(id) })),
     hangUp: (id: number) => told(() => hall.act(id, 'hang-up')),
   };
 }

@@ -1,7 +1,7 @@
 import { usePreferences } from '@/stores/preferences';
 
-type Tone = 'arrival' | 'answer' | 'missed';
-const NOTES: Record<Tone, number[]> = { arrival: [660, 880], answer: [523, 659, 784], missed: [440, 349] };
+type Tone = 'arrival' | 'answer' | 'missed' | 'calling';
+const NOTES: Record<Tone, number[]> = { arrival: [660, 880], answer: [523, 659, 784], missed: [440, 349], calling: [784, 988, 784, 988] };
 const NOTE_SECONDS = 0.14;
 
 let context: AudioContext | null = null;

@@ -3,7 +3,7 @@ import type { RecruiterHall, Row } from '@shared/api';
 /** What happened at the booth between two looks at it, as a recruiter would say it. */
 export type HallChange =
   | { kind: 'applied' | 'online' | 'agreed' | 'declined'; id: number; name: string }
-  | { kind: 'answered' | 'missed'; id: number; name: string };
+  | { kind: 'answered' | 'missed' | 'unanswered'; id: number; name: string };
 
 /** An application may be committed that long after its moment. */
 const COMMIT_MS = 2000;
@@ -35,9 +35,14 @@ function queueChanges(before: RecruiterHall, after: RecruiterHall): HallChange[]
 function deskChanges(before: RecruiterHall, after: RecruiterHall): HallChange[] {
   const id = before.desk?.interview_id ?? null;
   if (before.desk?.state !== 'ringing' || id === null) return [];
-  const name = everyone(after).get(id)?.student.name ?? everyone(before).get(id)?.student.name ?? '';
+  const rung = everyone(before).get(id);
+  const name = everyone(after).get(id)?.student.name ?? rung?.student.name ?? '';
   if (after.desk?.interview_id === id && after.desk.state === 'in_call') return [{ kind: 'answered', id, name }];
+  if (rung?.called_by === 'student') return after.desk?.interview_id !== id && ranOut(rung, after) ? [{ kind: 'unanswered', id, name }] : [];
   const misses = (hall: RecruiterHall) => everyone(hall).get(id)?.misses ?? 0;
   const missed = after.desk?.interview_id !== id && misses(after) > misses(before);
   return missed ? [{ kind: 'missed', id, name }] : [];
 }
+
+/** A student's call that nobody ended: the recruiter did not say "not now", the student did not stop. */
+const ranOut = (rung: Row, after: RecruiterHall) => rung.ring_expires_at !== null && Date.parse(rung.ring_expires_at) <= Date.parse(after.server_now);

@@ -6,7 +6,7 @@ import { api, isProblem } from '@/api';
 import { changesBetween, type HallChange } from './changes';
 import { moved, TABS, type Tab } from './lists';
 
-export type Verb = 'accept' | 'reject' | 'take-back' | 'ring' | 'cancel-ring' | 'hang-up' | 'nudge' | 'conclude' | 'transfer' | 'second-round';
+export type Verb = 'accept' | 'reject' | 'take-back' | 'ring' | 'cancel-ring' | 'take-call' | 'turn-down' | 'hang-up' | 'nudge' | 'conclude' | 'transfer' | 'second-round';
 
 /** What changes one row and nothing else. */
 const ANSWERED = new Set<Verb>(['accept', 'reject', 'take-back', 'nudge']);
@@ -35,6 +35,8 @@ export const useHall = defineStore('hall', () => {
   const next = computed(() => find(screen.value?.next_id ?? null));
   /** Decided ones that can still be taken back stand in the list, but ask for nothing. */
   const undecided = computed(() => screen.value?.counts.pending ?? 0);
+  /** It is a student who calls this desk: answered here, never rung off. */
+  const studentCalls = computed(() => deskState.value === 'ringing' && find(liveId.value)?.called_by === 'student');
   const mayCall = computed(() => screen.value?.fair.phase === 'live' && deskState.value === 'idle' && !calling.value);
 
   function find(id: number | null): Row | null {
@@ -145,7 +147,7 @@ export const useHall = defineStore('hall', () => {
     }
   }
 
-  const act = (id: number, verb: 'accept' | 'cancel-ring' | 'hang-up' | 'nudge' | 'take-back') =>
+  const act = (id: number, verb: 'accept' | 'cancel-ring' | 'take-call' | 'turn-down' | 'hang-up' | 'nudge' | 'take-back') =>
     command(id, verb, () => api.actOnInterview(id, verb));
   const reject = (id: number, code: string, reason: string) =>
     command(id, 'reject', () => api.rejectInterview(id, { reason_code: code, reason }));
@@ -184,7 +186,7 @@ export const useHall = defineStore('hall', () => {
   }
 
   return {
-    boothId, screen, whole, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, undecided, mayCall,
+    boothId, screen, whole, failure, readAt, acting, calling, details, clock, desk, deskState, liveId, live, rows, next, undecided, studentCalls, mayCall,
     find, tabOf, enter, leave, read, showAll, open, isOutdated, take, takeLine, act, reject, transfer, inviteAgain, conclude, ringNext, ring, onChange,
   };
 });

@@ -52,6 +52,7 @@ const en: Translation<typeof zhCN> = {
     nextUp: 'Next', nobody: 'Nobody can be called now', nobodyHint: 'Everyone is offline or busy. “{nudge}” asks back those who are offline; they are called once they return.', nobodyAtAll: 'The line is empty.',
     start: 'Start interview', callNext: 'Call next', callThis: 'Call {name}', notLive: 'The fair is “{phase}”; calls open in its hours.',
     calling: 'Calling {name}', ringHint: 'They have {n} seconds to answer', cancelRing: 'Cancel call', missed: '{name} did not answer and keeps the place in line',
+    studentCalls: '{name} is next and calls you', studentCallsHint: 'Answer within {n} s; “not now” keeps the student’s place', takeCall: 'Answer', turnDown: 'Not now', turnedDown: 'Told: not now. {name} keeps the place', studentRangOut: '{name} called you a moment ago without an answer; the place is kept',
     resultOwed: 'Result owed first', resultOwedHint: 'Give the result to call the next candidate.', talked: 'Talked {time}',
     verdictLabel: 'Result', remark: 'Remark', remarkHint: 'Optional, for your company only', conclude: 'Submit result', chooseVerdict: 'Choose a result first',
     concluded: 'Recorded for {name}: {verdict}', notes: 'Notes', notesHint: 'Saved as you type, visible to this booth only', notesSaved: 'Saved', notesSaving: 'Saving…', notesUnsaved: 'Not saved, retried when online',
@@ -162,7 +163,7 @@ const en: Translation<typeof zhCN> = {
     'room-not-found': 'This call is gone', 'room-closed': 'This call is over', 'room-taken-over': 'You opened this call on another page', 'room-credential-expired': 'The entry to this call has expired; a new one is on its way', 'signals-unavailable': 'The call service is away for a moment; trying again',
     'tag-unknown': 'This tag cannot be chosen', 'cursor-invalid': 'The list has moved on, load it again', 'body-invalid': 'Something was filled in wrongly; check it and send it again', 'idempotency-key-invalid': 'That did not work; refresh and try again', 'idempotency-key-reused': 'That did not work; refresh and try again', 'token-invalid': 'Your login has expired, log in again', overloaded: 'The service is very busy, try again in a moment',
   },
-  badge: { waiting: '({n}) {title}', ringing: 'Calling…' },
+  badge: { waiting: '({n}) {title}', ringing: 'Calling…', called: 'A student calls you' },
 };
 
 export default en;

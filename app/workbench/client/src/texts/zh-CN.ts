@@ -50,6 +50,7 @@ export default {
     nextUp: '下一位', nobody: '暂时没有可呼叫的候选人', nobodyHint: '候选人都离线或正忙；离线的可以用「{nudge}」请回来，上线后会自动轮到。', nobodyAtAll: '待面试名单是空的。',
     start: '开始面试', callNext: '呼叫下一位', callThis: '呼叫 {name}', notLive: '双选会现在是「{phase}」，开放时段内才能呼叫。',
     calling: '正在呼叫 {name}', ringHint: '对方需要在 {n} 秒内接听', cancelRing: '取消呼叫', missed: '{name} 没有接听，已保留原来的位置',
+    studentCalls: '轮到的 {name} 正在呼叫您', studentCallsHint: '请在 {n} 秒内接听；暂不方便不影响该同学的位置', takeCall: '接听', turnDown: '暂不方便', turnedDown: '已告知暂不方便，{name} 的位置不变', studentRangOut: '{name} 刚才呼叫过您，没有接听，位置不变',
     resultOwed: '请先填写面试结果', resultOwedHint: '结果填好后才能呼叫下一位。', talked: '通话 {time}',
     verdictLabel: '面试结论', remark: '评语', remarkHint: '选填，仅贵单位可见，供后续筛选参考', conclude: '提交结果', chooseVerdict: '请选择合适或不合适',
     concluded: '已记录 {name}：{verdict}', notes: '面试备注', notesHint: '边聊边记，自动保存，仅本展位可见', notesSaved: '已保存', notesSaving: '保存中…', notesUnsaved: '未保存，联网后自动重试',
@@ -161,5 +162,5 @@ export default {
     'room-not-found': '这场通话已不存在', 'room-closed': '通话已结束', 'room-taken-over': '您已在其他页面打开了这场通话', 'room-credential-expired': '通话凭证已失效，正在重新获取', 'signals-unavailable': '通话服务暂时不可用，正在重试',
     'tag-unknown': '不能选择该评价标签', 'cursor-invalid': '列表已变化，请重新加载', 'body-invalid': '提交的内容有误，请检查后再提交', 'idempotency-key-invalid': '操作没有成功，请刷新后再试', 'idempotency-key-reused': '操作没有成功，请刷新后再试', 'token-invalid': '登录已失效，请重新登录', overloaded: '服务繁忙，请稍后再试',
   },
-  badge: { waiting: '({n}) {title}', ringing: '呼叫中…' },
+  badge: { waiting: '({n}) {title}', ringing: '呼叫中…', called: '有同学呼叫您' },
 };
