@@ -1,20 +1,24 @@
 """What staff do in the middle of a fair."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import InvalidTransition
 from app.fairs.errors import WindowsInvalid
 from app.fairs.models import Fair
 from app.fairs.phases import is_live
 from app.fairs.services.windows import set_windows, windows_of
+from app.interviews.errors import FairOver
 from app.interviews.models import Interview, Ring, Status
-from app.interviews.services import interventions
+from app.interviews.services import closing, interventions
 from app.interviews.services.calls import hang_up
 from app.interviews.services.ringing import answer_ring, ring_next
 from app.notifications.models import Notification, NotificationKind
+from tests.racing import at_once
 
 
 def told(account_id: int) -> list[str]:
@@ -69,6 +73,24 @@ def test_daily_hours_and_windows_that_end_with_the_fair_are_extended_with_it(fac
     assert windows_of([booth.id])[booth.id] == [morning, (morning[1], ends_at + HALF_HOUR)]
     assert is_live(later, ends_at + timedelta(minutes=29))
     assert not is_live(later, ends_at + HALF_HOUR)
+
+
+@pytest.mark.serial
+@pytest.mark.parametrize("once", range(4))
+def test_a_fair_that_ends_this_moment_is_extended_or_ended_and_never_both(app, stand, once):
+    waiting = stand.factory.waiting(stand.booth, stand.recruiter)
+    Fair.update(ends_at=clock.now()).where(Fair.id == stand.fair.id).execute()
+    extended, ended = at_once(
+        app,
+        partial(interventions.extend_fair, stand.fair.id, "人多"),
+        closing.close_ended_fairs,
+    )
+    fair, ticket = Fair.get_by_id(stand.fair.id), Interview.get_by_id(waiting.id)
+    if isinstance(extended, FairOver):
+        assert (ended, fair.status, ticket.status) == (1, Fair.Status.ENDED, Status.LAPSED)
+    else:
+        assert (ended, fair.status) == (0, Fair.Status.ANNOUNCED)
+        assert ticket.status == Status.WAITING and fair.ends_at > clock.now()
 
 
 def test_daily_hours_are_not_extended_past_midnight(factory, travel):

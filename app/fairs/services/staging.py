@@ -87,9 +87,9 @@ def cancel_fair(fair_id: int, reason: str = "") -> Fair:
     return _move(fair_id, "cancel", reason)
 
 
-def end_fair(fair_id: int, reason: str = "") -> Fair:
-    """Close it (the clock does so at the end)."""
-    return _move(fair_id, "end", reason)
+def end_fair(fair_id: int, reason: str = "", *, only_if: Any = None) -> Fair:
+    """Close it (the clock does so at the end); *only_if*: a condition on the fair."""
+    return _move(fair_id, "end", reason, only_if)
 
 
 def archive_fair(fair_id: int) -> Fair:
@@ -127,10 +127,10 @@ def verdicts_of(fair: Fair) -> dict[str, str]:
     return {verdict: words[verdict] for verdict in ("pass", "fail", *["hold"] * fair.allows_hold)}
 
 
-def _move(fair_id: int, verb: str, reason: str = "") -> Fair:
+def _move(fair_id: int, verb: str, reason: str = "", only_if: Any = None) -> Fair:
     fair = get_fair(fair_id)
     with atomic():
-        getattr(fair, verb)(reason=reason)
+        getattr(fair, verb)(reason=reason, only_if=only_if)
         publish_to_topic(f"fair:{fair_id}", "fair.changed", fair_id=fair_id)
     return fair
 

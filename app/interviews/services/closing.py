@@ -1,5 +1,7 @@
 """The end of a fair or of a booth: open tickets lapse and their students are told."""
 
+from typing import Any
+
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
@@ -36,10 +38,13 @@ def withdraw_booth(booth_id: int, reason: str = "") -> Booth:
     return booth
 
 
-def close_fair(fair_id: int, reason: str = "") -> Fair:
-    """End a fair: rejections are delivered, open tickets lapse, calls that are on may finish."""
+def close_fair(fair_id: int, reason: str = "", *, only_if: Any = None) -> Fair:
+    """End a fair: rejections are delivered, open tickets lapse, calls that are on may finish.
+
+    :raises InvalidTransition: not announced, or *only_if*, a condition on the fair, does not hold
+    """
     with atomic():
-        fair = end_fair(fair_id, reason)
+        fair = end_fair(fair_id, reason, only_if=only_if)
         deliver_rejections_of(fair_id)
     lapse_open(Interview.fair == fair_id, f"{fair.name} 已结束", fair)
     return fair
@@ -85,10 +90,11 @@ def close_ended_fairs() -> int:
     over = (Fair.status == Fair.Status.ANNOUNCED) & (Fair.ends_at <= clock.now())
     closed = 0
     for (fair_id,) in list(Fair.select(Fair.id).where(over).tuples()):
+        still_over = Fair.ends_at <= clock.now()  # staff may extend it this very moment
         with audit.acting(None, "clock"):
             try:
-                close_fair(fair_id, "到达结束时间")
+                close_fair(fair_id, "到达结束时间", only_if=still_over)
                 closed += 1
             except InvalidTransition:
-                continue  # another scheduler was faster
+                continue  # another scheduler was faster, or staff gave more time
     return closed

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from app.core import audit, clock
-from app.core.database import atomic
+from app.core.database import atomic, locked
 from app.core.events import publish_to_topic
 from app.fairs.errors import WindowsInvalid
 from app.fairs.models import Fair, Participation
 from app.fairs.services.staging import get_fair, update_fair
 from app.fairs.services.windows import stretch_windows
+from app.interviews.errors import FairOver
 from app.interviews.models import OPEN_FOR_LAPSE, Interview
 from app.interviews.services.finding import find_ticket
 from app.interviews.services.rings import stamp_ring
@@ -39,11 +40,15 @@ def extend_fair(fair_id: int, reason: str = "", *, minutes: int = EXTENSION_MINU
     Daily hours and booths' windows that end with the fair end with it still.
 
     :raises FairNotFound: no such fair
+    :raises FairOver: it has ended, or is not announced
     :raises WindowsInvalid: the windows would contradict each other, or daily hours pass midnight
     """
-    fair = get_fair(fair_id)
-    ends_at = max(fair.ends_at, clock.now()) + timedelta(minutes=minutes)
     with atomic():
+        list(locked(Fair.select(Fair.id).where(Fair.id == fair_id)))  # the clock may be ending it
+        fair = get_fair(fair_id)
+        if fair.status != Fair.Status.ANNOUNCED:
+            raise FairOver
+        ends_at = max(fair.ends_at, clock.now()) + timedelta(minutes=minutes)
         changed = update_fair(fair_id, ends_at=ends_at, **_hours_until(fair, ends_at))
         windows = stretch_windows(fair_id, fair.ends_at, ends_at)
         after = {"minutes": minutes, "windows": windows}

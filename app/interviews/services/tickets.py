@@ -43,7 +43,8 @@ ACTIONS: dict[Interview.Status, list[str]] = {
     Status.IN_CALL: ["hang-up"],
 }
 MOST_TICKETS = 200
-RULES = ("hold_seconds", "misses_kept", "everyone_once", "students_may_start")  # of waiting, told to the student
+# Of waiting, told to the student.
+RULES = ("hold_seconds", "misses_kept", "everyone_once", "students_may_start")
 PROMISED_WHILE = (Status.PENDING, *IN_LINE)
 TALKED = (Status.CONCLUDING, Status.FINISHED)
 
