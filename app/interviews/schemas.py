@@ -126,13 +126,18 @@ class WaitingRulesSchema(ma.Schema):
 
 
 class TicketSchema(_TicketBase):
-    """A student's ticket; ``ahead`` counts who stands before it, None outside the line."""
+    """A student's ticket; ``ahead`` counts who stands before it, None outside the line.
+
+    ``ready``: the student was told to get ready; with many before who are away or in other
+    calls, that may be the next to be called.
+    """
 
     booth = ma.fields.Nested(NumberedSchema, required=True)
     employer = ma.fields.Nested(NamedSchema, required=True)
     fair_id = ma.fields.Integer(required=True)
     in_line = ma.fields.Integer(required=True)
     desks_online = ma.fields.Integer(required=True)
+    ready = ma.fields.Boolean(required=True)
     ring_expires_at = ma.fields.DateTime(required=True, allow_none=True)
     result = ma.fields.Nested(ResultSchema, required=True, allow_none=True)
     reason_code = ma.fields.String(required=True)

@@ -62,7 +62,7 @@ describe('a wait as a drawing', () => {
 
 const ticket = (changes: Partial<Ticket>): Ticket => ({
   id: 1, status: 'waiting', origin: 'application', booth: { id: 1, number: 'A1' }, employer: { id: 1, name: '明河' }, position: null, fair_id: 1, queued_at: at(-30), ahead: 5,
-  in_line: 6, desks_online: 1, misses: 0, ring_expires_at: null, message: '', result: null, actions: [], round: 1, slot_at: null, held_until: null, promise: null, overtakes: 0,
+  in_line: 6, desks_online: 1, ready: false, misses: 0, ring_expires_at: null, message: '', result: null, actions: [], round: 1, slot_at: null, held_until: null, promise: null, overtakes: 0,
   behind_after_misses: false, line: { notice: '', notice_at: null, late_until: null, closed: false }, reason_code: '', reason_label: '', rated: false, rules: { hold_seconds: 180, misses_kept: 3, everyone_once: false }, ...changes,
 } as Ticket);
 
@@ -73,6 +73,7 @@ describe('a ticket’s scene', () => {
 
   it('does not rush the third in line of a booth where nobody calls', () => {
     expect(isReady(ticket({ ahead: 2, desks_online: 0 }))).toBe(false);
+    expect(sceneOf(ticket({ ahead: 7, ready: true }))).toBe('called_soon');
     expect(sceneOf(ticket({ ahead: 2, desks_online: 0 }))).toBe('in_line');
   });
 

@@ -15,6 +15,7 @@ from app.interviews.models import Desk, Interview, Status
 from app.interviews.services import holds, ringing
 from app.interviews.services.desks import take_desk
 from app.interviews.services.ready import tell_ready
+from app.interviews.services.tickets import get_ticket
 from app.notifications.models import Notification, NotificationKind
 from tests.counting import queries
 from tests.interviews.conftest import Stand
@@ -124,6 +125,7 @@ def test_who_will_be_called_while_the_first_are_away_is_told_as_well(line: Line)
     away, here = line(3, online=False), line(4)
     assert tell_ready() == 6
     assert ready() == {ticket.id for ticket in [*away, *here[:3]]}
+    assert [get_ticket(ticket.id)["ready"] for ticket in here] == [True, True, True, False]
 
 
 @pytest.mark.spec("E11")

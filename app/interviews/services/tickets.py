@@ -191,6 +191,7 @@ def _ticket(
         "ahead": row.ahead if in_line else None,
         "in_line": row.in_line,
         "desks_online": len(desks.online),
+        "ready": status == Status.WAITING and row.ready_told_at is not None,
         "misses": row.misses,
         "behind_after_misses": in_line and falls_behind(row.misses, row.fair.misses_kept),
         "overtakes": row.times_overtaken,

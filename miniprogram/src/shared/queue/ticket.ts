@@ -16,9 +16,9 @@ export function sceneOf(ticket: Ticket): Scene {
   return ticket.slot_at ? 'slot' : 'in_line';
 }
 
-/** Few stand before: time to look at camera and light. */
+/** Few stand before, or those who do are away or in other calls: time to look at camera and light. */
 export const isReady = (ticket: Ticket): boolean =>
-  ticket.status === 'waiting' && ticket.ahead !== null && ticket.ahead <= READY_AHEAD && ticket.desks_online > 0;
+  ticket.status === 'waiting' && (ticket.ready || (ticket.ahead !== null && ticket.ahead <= READY_AHEAD)) && ticket.desks_online > 0;
 
 /** Next in line where students may call themselves: only a desk that is free is still wanting. */
 export const mayCallSoon = (ticket: Ticket): boolean => ticket.status === 'waiting' && ticket.ahead === 0 && ticket.desks_online > 0 && ticket.rules.students_may_start;

@@ -18,6 +18,8 @@ export interface Ticket {
   fair_id: number;
   queued_at: string | null;
   ahead: number | null;
+  /** Was told to get ready: perhaps the next to be called, whoever stands before is away or in another call. */
+  ready: boolean;
   in_line: number;
   desks_online: number;
   misses: number;

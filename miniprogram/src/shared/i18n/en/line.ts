@@ -25,7 +25,7 @@ export default {
     offer: 'Wait {n} min for me', ask: 'Nearly your turn elsewhere? This booth can wait for you once: for {n} minutes your place stays and you are not called.', on: 'Waiting for you', left: 'back in line in {time}', back: 'Back early', once: 'Once per booth',
   },
   ready: {
-    title: 'You are number {n}: get ready', text: 'Find a quiet, bright place, turn the sound on and keep this page open.', next: 'You are next', short: '{employer}: you are number {n}, get ready', shortNext: '{employer}: you are next', see: 'Show',
+    title: 'You are number {n}: get ready', text: 'Find a quiet, bright place, turn the sound on and keep this page open.', passing: 'Those before you are away or in other interviews: you may be called at any moment.', next: 'You are next', short: '{employer}: you are number {n}, get ready', shortNext: '{employer}: you are next', see: 'Show',
   },
   ticket: {
     slot: 'Booked {time}', slotText: 'From {time} you are called first; be back here a few minutes before', slotPending: 'Kept for you: once the employer has accepted, you are called first from {time}', slotNow: 'Your time has come: you are called next', round: 'Round {n}', missedOf: 'Missed {n}×', missedKeep: 'Missed {n} of {k}; your place is kept', missedBehind: 'Missed too often: on return you stand behind those present', behind: 'Behind those present', toDevice: 'Test your devices first, then join the line',

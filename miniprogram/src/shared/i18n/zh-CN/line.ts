@@ -25,7 +25,7 @@ export default {
     offer: '稍候 {n} 分钟', ask: '在别处快轮到了？本展位可以为你稍候一次，{n} 分钟内位置不变，不会呼叫你。', on: '已为你稍候', left: '{time} 后自动回到队伍', back: '提前回来', once: '每个展位可稍候一次',
   },
   ready: {
-    title: '你排第 {n}，请准备', text: '找个安静、光线好的地方，打开声音，保持本页打开。', next: '下一位就是你', short: '「{employer}」：你排第 {n}，请准备', shortNext: '「{employer}」：下一位就是你', see: '去看看',
+    title: '你排第 {n}，请准备', text: '找个安静、光线好的地方，打开声音，保持本页打开。', passing: '排在前面的同学暂时不在或正在别处面试，随时可能叫到你。', next: '下一位就是你', short: '「{employer}」：你排第 {n}，请准备', shortNext: '「{employer}」：下一位就是你', see: '去看看',
   },
   ticket: {
     slot: '预约 {time}', slotText: '{time} 起优先呼叫你，请提前几分钟回到本页', slotPending: '这个时段已为你保留，单位看过简历、接受后，{time} 起优先呼叫你', slotNow: '预约时间已到，下一个就呼叫你', round: '第 {n} 轮', missedOf: '错过 {n} 次', missedKeep: '错过 {n} / {k} 次，位置仍保留', missedBehind: '错过次数较多，返回后排在在场同学之后', behind: '已排在在场同学之后', toDevice: '先测试设备，再加入队伍',
