@@ -9,7 +9,14 @@ from datetime import datetime
 from typing import Any
 
 IN_LINE = frozenset({"waiting", "held"})
-HINTS = ("interview.changed", "interview.ringing", "queue.changed", "queue.ready", "fair.changed")
+HINTS = (
+    "interview.changed",
+    "interview.ringing",
+    "interview.calling",
+    "queue.changed",
+    "queue.ready",
+    "fair.changed",
+)
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 NOTICE_SECONDS = 10.0  # within which a line reads what its booth has told it
 EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment

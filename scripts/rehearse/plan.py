@@ -22,6 +22,9 @@ class Habits:
 
     answers: float = 0.9  # of rings, by a student who has the page open
     passes: float = 0.04  # 暂不方便; the rest lets it ring
+    starts: float = 0.4  # 自主发起, of those who are next and see a free desk
+    takes_calls: float = 0.85  # of those, by the recruiter
+    turns_down: float = 0.1  # 暂不方便; the rest finds nobody at the desk
     drops: float = 0.25  # students who lose the line some time
     suspends: float = 0.2  # whose phone puts the page to sleep
     double_taps: float = 0.12  # of applications

@@ -142,7 +142,10 @@ class Recruiter:
     async def _let_it_ring(self) -> None:
         """Wait for the student; lose patience now and then."""
         ticket = self.hall["desk"]["interview_id"]
-        if self.dice.random() < 0.03:
+        row = self._row(ticket)
+        if row and row["called_by"] == "student":
+            await self._be_called(row)
+        elif self.dice.random() < 0.03:
             await asyncio.sleep(3)
             row = self._row(ticket)
             if row:
@@ -156,6 +159,25 @@ class Recruiter:
             await self._look(LOOK_SECONDS)
             if self._state() != "ringing":
                 return
+
+    async def _be_called(self, row: dict[str, Any]) -> None:
+        """A student calls: answered after a moment; or not now; or nobody is at the desk."""
+        habits, chance = self.plan.habits, self.dice.random()
+        ids = (row["id"], row["student"]["id"], self.booth)
+        path = f"/api/interviews/{row['id']}"
+        await asyncio.sleep(self.dice.uniform(0.5, 4 if self.plan.speed < 60 else 1.5))
+        if chance < habits.takes_calls:
+            answer = await self.caller.post("take a call", f"{path}/take-call")
+            if answer.ok:
+                self.journal.counts["students' calls answered"] += 1
+                self.journal.confirmed(row["id"], "answer")
+                self.journal.saw(Act.ANSWERED, *ids, asked_at=answer.asked_at)
+        elif chance < habits.takes_calls + habits.turns_down:
+            self.journal.saw(Act.ENDING, *ids)
+            await self.caller.post("turn a call down", f"{path}/turn-down")
+        else:
+            return
+        await self._read()
 
     def _row(self, ticket: int) -> dict[str, Any] | None:
         rows = self.hall.get("waiting", [])

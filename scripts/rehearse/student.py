@@ -157,8 +157,12 @@ class Student:
             self._report(ticket, answer)
             if ticket["status"] == "held" and not ticket.get("held_until"):
                 self._once((ticket["id"], "return", ticket["misses"]), self._return(ticket))
-            if ticket["status"] == "ringing":
+            if ticket["status"] == "ringing" and ticket["called_by"] == "recruiter":
                 self._once(ring_of(ticket), self._answer(ticket))
+            if "start" in ticket["actions"]:
+                self._once((ticket["id"], "start", 0), self._call(ticket))
+            if ticket["status"] == "in_call" and ticket["called_by"] == "student":
+                self._once((ticket["id"], "talk", 0), self._talk(ticket))
         await self._listen()
 
     def _report(self, ticket: dict[str, Any], answer: Answer) -> None:
@@ -219,10 +223,7 @@ class Student:
             if answered.ok:
                 self.journal.confirmed(ticket["id"], "answer")
                 self.journal.saw(Act.ANSWERED, *ids, asked_at=answered.asked_at)
-                self.journal.interviewed.add(self.person.subject_id)
-                told = lambda at: self.journal.saw(Act.TALKING, *ids, asked_at=at)  # noqa: E731
-                self.talk = Talk(self.caller, ticket["id"], self.page, told)
-                self._start(self.talk.keep_up())
+                self._start(self._talk(ticket))
         elif chance < habits.answers + habits.passes:
             self.journal.saw(Act.ENDING, *ids)
             await self.caller.post("pass a ring", f"{path}/pass-ring")
@@ -230,6 +231,26 @@ class Student:
             self.journal.counts["rings left unanswered"] += 1
         if self.page:
             self.page.soon()
+
+    async def _call(self, ticket: dict[str, Any]) -> None:
+        """自主发起: next in line, and a desk is free; others wait to be called."""
+        if self.dice.random() >= self.plan.habits.starts:
+            return
+        answer = await self.caller.post("start", f"/api/interviews/{ticket['id']}/start")
+        if not answer.ok:
+            self.journal.counts[f"calling: {answer.problem or answer.status}"] += 1
+            return
+        self.journal.counts["students who called"] += 1
+        self.journal.confirmed(ticket["id"], "start")
+        ids = (ticket["id"], self.person.subject_id, ticket["booth"]["id"])
+        self.journal.saw(Act.RUNG, *ids, asked_at=answer.asked_at)
+
+    async def _talk(self, ticket: dict[str, Any]) -> None:
+        ids = (ticket["id"], self.person.subject_id, ticket["booth"]["id"])
+        self.journal.interviewed.add(self.person.subject_id)
+        told = lambda at: self.journal.saw(Act.TALKING, *ids, asked_at=at)  # noqa: E731
+        self.talk = Talk(self.caller, ticket["id"], self.page, told)
+        await self.talk.keep_up()
 
     async def _return(self, ticket: dict[str, Any]) -> None:
         await self._pause(5, 60)

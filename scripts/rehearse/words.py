@@ -26,6 +26,8 @@ COUNTS = {
     "returns": "错过后返回队列",
     "rings": "呼叫",
     "rings cancelled": "取消的呼叫",
+    "students who called": "学生自主呼叫",
+    "students' calls answered": "接听的学生呼叫",
     "rings heard": "页面收到的呼叫",
     "rings left unanswered": "未接听",
     "repeated calls": "重发的请求",
@@ -37,6 +39,7 @@ COUNTS = {
 REFUSALS = {
     "applying": "申请被拒",
     "ringing": "呼叫未成",
+    "calling": "自主呼叫未成",
     "bye": "服务器关闭连接",
     "pulses": "长连接未答的视频信令",
 }
