@@ -1,20 +1,19 @@
 """Students may start the call themselves: the fair's switch, and who called."""
 
-BY_WHOM = ("called_by", "VARCHAR(32) NOT NULL DEFAULT 'recruiter'")
-COLUMNS = {
-    "fair": (("students_may_start", "BOOL NOT NULL DEFAULT TRUE"),),
-    "interview": (BY_WHOM,),
-    "ring": (BY_WHOM,),
-}
+from peewee import PostgresqlDatabase
 
 
 def up(migrator, db):
-    for table, columns in COLUMNS.items():
-        for name, kind in columns:
-            db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}')
+    kind = "BOOLEAN" if isinstance(db, PostgresqlDatabase) else "INTEGER"
+    db.execute_sql(
+        f'ALTER TABLE "fair" ADD COLUMN "students_may_start" {kind} NOT NULL DEFAULT TRUE'
+    )
+    for table in ("interview", "ring"):
+        by_whom = "VARCHAR(32) NOT NULL DEFAULT 'recruiter'"
+        db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "called_by" {by_whom}')
 
 
 def down(migrator, db):
-    for table, columns in reversed(COLUMNS.items()):
-        for name, _ in columns:
-            db.execute_sql(f'ALTER TABLE "{table}" DROP COLUMN "{name}"')
+    for table in ("ring", "interview"):
+        db.execute_sql(f'ALTER TABLE "{table}" DROP COLUMN "called_by"')
+    db.execute_sql('ALTER TABLE "fair" DROP COLUMN "students_may_start"')

@@ -1,7 +1,6 @@
 """A student's day: log in, enter, look around, apply, wait, answer, talk, read the result."""
 
 import asyncio
-import uuid
 from typing import Any
 
 from scripts.rehearse.cast import Cast, Person, Stall
@@ -12,6 +11,7 @@ from scripts.rehearse.page import Page
 from scripts.rehearse.plan import LOOKING, Plan, wanted_booths
 from scripts.rehearse.sightings import Act, ring_of
 from scripts.rehearse.talk import Talk
+from scripts.rehearse.thumbs import tap
 from scripts.rehearse.wire import Answer, Caller, Wire
 
 OVER = frozenset({"finished", "rejected", "declined", "lapsed", "withdrawn"})
@@ -96,22 +96,18 @@ class Student:
             self.journal.counts[f"applying: {answer.problem}"] += 1
 
     async def _tap(self, stall: Stall, body: dict[str, Any]) -> Answer:
-        """Tap once; or twice, as impatient thumbs do: with one key, or with two."""
-        path, kind = f"/api/booths/{stall.id}/interviews", "apply"
-        if self.dice.random() >= self.plan.habits.double_taps:
-            return await self.caller.post(kind, path, **body)
-        key = str(uuid.uuid4())
-        other = key if self.dice.random() < 0.5 else str(uuid.uuid4())
-        self.journal.counts["double taps"] += 1
-        both = await asyncio.gather(
-            self.caller.post(kind, path, key=key, **body),
-            self.caller.post(kind, path, key=other, **body),
+        answers = await tap(
+            self.caller,
+            self.dice,
+            f"/api/booths/{stall.id}/interviews",
+            body,
+            twice=self.plan.habits.double_taps,
         )
-        placed = [answer for answer in both if answer.ok]
+        placed = [answer for answer in answers if answer.ok]
         if len({answer.body["id"] for answer in placed}) > 1:
             for answer in placed:  # the referee calls it two tickets
                 self._placed(stall, answer)
-        return placed[0] if placed else both[0]
+        return placed[0] if placed else answers[0]
 
     async def _choose(self, stall: Stall, body: dict[str, Any], answer: Answer) -> Answer:
         """What a student does who is told that the line is too long."""
