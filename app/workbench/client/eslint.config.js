@@ -15,7 +15,7 @@ export default ts.config(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',
       'vue/first-attribute-linebreak': 'off',
-      'vue/no-bare-strings-in-template': ['error', { allowlist: ['A', 'C', 'N', 'R', 'T', 'W', 'Z', 'Esc', '1', '2', '·', '+'] }], // names of keys
+      'vue/no-bare-strings-in-template': ['error', { allowlist: ['A', 'C', 'N', 'R', 'T', 'W', 'Z', 'Enter', 'Esc', '1', '2', '·', '+'] }], // names of keys
       'no-restricted-globals': ['error', { name: 'fetch', message: 'requests go through @/api' }],
     },
   },
