@@ -29,7 +29,7 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { userActivation: { hasBeenActive: true } });
   uni.request = ((request: UniApp.RequestOptions) => {
     asked.push(`${request.method} ${request.url}`);
-    const calling = request.url.endsWith('/start') ? CALLING : null;
+    const calling = request.url.endsWith('/start') ? CALLING : request.url.endsWith('/cancel-start') ? ticket({ ahead: 0 }) : null;
     const held = request.url.endsWith('/hold') ? ticket({ status: 'held', held_until: '2026-11-21T02:03:00Z' }) : null;
     const back = request.url.endsWith('/cancel-start') ? ticket({ ahead: 0 }) : null;
     const data = request.url.endsWith('/my-interviews') ? shown : (calling ?? held ?? back);

@@ -103,7 +103,7 @@ export const useInterviews = defineStore('interviews', () => {
     if (!mine || calling.value?.id === mine.id) return;
     const answered = active.value?.id === mine.id;
     // a reading that was on its way when the call began knows nothing of it yet
-    if (!answered && Date.parse(screen.value?.server_now ?? '') < mine.at + STALE_MS) return;
+    if (!answered && Date.parse(screen.value?.server_now ?? '') < mine.at + STALE_MS) return refresher.soon(STALE_MS);
     settled.value = { id: mine.id, answered };
     startedHere = null;
   }
