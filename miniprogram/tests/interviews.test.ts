@@ -31,8 +31,7 @@ beforeEach(() => {
     asked.push(`${request.method} ${request.url}`);
     const calling = request.url.endsWith('/start') ? CALLING : request.url.endsWith('/cancel-start') ? ticket({ ahead: 0 }) : null;
     const held = request.url.endsWith('/hold') ? ticket({ status: 'held', held_until: '2026-11-21T02:03:00Z' }) : null;
-    const back = request.url.endsWith('/cancel-start') ? ticket({ ahead: 0 }) : null;
-    const data = request.url.endsWith('/my-interviews') ? shown : (calling ?? held ?? back);
+    const data = request.url.endsWith('/my-interviews') ? shown : (calling ?? held);
     request.success?.({ statusCode: request.url.endsWith('/ring-seen') ? 500 : 200, data } as unknown as UniApp.RequestSuccessCallbackResult);
   }) as typeof uni.request;
   keeper.write({ access_token: 'a', expires_in: 60, refresh_token: 'r', account: { id: 1, name: '林小满', roles: ['student'] } });

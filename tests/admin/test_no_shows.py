@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.core import presence
 from app.fairs.models import Booth
 from app.interviews.models import Interview
-from app.interviews.services import holds, ringing
+from app.interviews.services import calls, holds, ringing, starts
+from app.interviews.services.desks import take_desk
 from app.students.models import Student
 from tests.admin.conftest import Browser, Role, text_of
 from tests.factories import Factory
@@ -36,13 +38,23 @@ def absent(factory: Factory, travel: Travel) -> Interview:
 
 @pytest.fixture
 def punctual(factory: Factory, absent: Interview) -> Student:
-    """A student of the same fair who answered."""
-    booth: Booth = factory.booth(absent.booth.fair)
-    recruiter = factory.recruiter(booth)
-    ticket = factory.waiting(booth, recruiter, factory.participant(booth.fair, "赵准时"))
-    ringing.ring_next(booth.id, recruiter.id)
-    ringing.answer_ring(ticket.id, ticket.student.account_id)
-    return ticket.student
+    """A student of the same fair who answered one ring, and called an employer herself."""
+    student = factory.participant(absent.booth.fair, "赵准时")
+    for is_own in (True, False):
+        booth: Booth = factory.booth(absent.booth.fair)
+        recruiter = factory.recruiter(booth)
+        ticket = factory.waiting(booth, recruiter, student)
+        if is_own:
+            take_desk(booth.id, recruiter.id)
+            presence.renew(recruiter.id)
+            starts.start_interview(ticket.id, student.account_id)
+            starts.take_call(ticket.id, recruiter.id)
+        else:
+            ringing.ring_next(booth.id, recruiter.id)
+            ringing.answer_ring(ticket.id, student.account_id)
+        calls.hang_up(ticket.id, recruiter.id)
+        calls.conclude(ticket.id, recruiter.id, "pass")
+    return student
 
 
 @pytest.mark.parametrize("kind", ["participations", "students"])

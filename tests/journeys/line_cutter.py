@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.sync_api import BrowserContext, WebSocketRoute
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute
 
 SOCKET = re.compile(r"^ws://[^/]+/ws$")
 
@@ -15,6 +15,7 @@ class LineCutter:
         self.is_cut = False
         self.events: list[str] = []  # kinds, in the order in which they came through
         self.answers = 0  # to what the pages asked
+        self.welcomes = 0  # lines that the server has taken
         self._lines: list[WebSocketRoute] = []
         context.route_web_socket(SOCKET, self._opened)
 
@@ -24,6 +25,14 @@ class LineCutter:
         for line in self._lines:
             line.close(code=1001)
         self._lines.clear()
+
+    def wait_until_taken(self, page: Page) -> None:
+        """Until the server has taken a line, and so knows that somebody is there."""
+        for _ in range(100):
+            if self.welcomes:
+                return
+            page.wait_for_timeout(100)
+        raise AssertionError("no line was taken within ten seconds")
 
     def mend(self) -> None:
         """From now on a page that tries again gets through."""
@@ -40,6 +49,7 @@ class LineCutter:
             if spoken.get("t") == "event":
                 self.events.append(spoken["kind"])
             self.answers += spoken.get("t") == "answer"
+            self.welcomes += spoken.get("t") == "welcome"
             line.send(message)
 
         server.on_message(pass_on)

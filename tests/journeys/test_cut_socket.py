@@ -31,6 +31,7 @@ def test_ring_arrives_by_polling_while_the_socket_is_cut(
     student.sees("下一位就是你")
     banner = student.page.locator(".sx-page__cut")
     expect(banner).to_have_count(0)
+    line.wait_until_taken(student.page)
 
     line.cut()
     expect(banner).to_contain_text("实时连接已断开", timeout=SLOW)

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import fn
 
 from app.core.prepared import is_there
-from app.interviews.models import Ring
+from app.interviews.models import CalledBy, Ring
 
 Outcome = Ring.Outcome
 HEARD = (Outcome.ANSWERED, Outcome.PASSED, Outcome.MISSED)  # what was the student's to decide
@@ -22,7 +22,8 @@ def missed_rings(which: Any) -> Any:
 
 def heard_rings(which: Any) -> Any:
     """How many of the rings that *which* names the student could have answered."""
-    return Ring.select(fn.COUNT(Ring.id)).where(which & Ring.outcome.in_(HEARD))
+    theirs = which & (Ring.called_by == CalledBy.RECRUITER) & Ring.outcome.in_(HEARD)
+    return Ring.select(fn.COUNT(Ring.id)).where(theirs)
 
 
 def has_missed(which: Any) -> Any:
