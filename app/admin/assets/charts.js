@@ -35,7 +35,7 @@ const drawTimeline = (steps) => {
   const slot = (width - LEFT) / steps.length;
   const every = Math.max(1, Math.ceil((steps.length * HOUR_WIDTH) / (width - LEFT)));
   const columns = steps.map((step, index) => {
-    const x = LEFT + index * slot + slot * 0.12, wide = slot * 0.76;
+    const wide = Math.min(slot * 0.76, WIDEST), x = LEFT + (index + 0.5) * slot - wide / 2;
     const answered = step.answered / top, missed = step.missed / top;
     return titled(shape('g', {},
       shape('rect', { x, width: wide, y: up(answered), height: up(0) - up(answered), class: 'answered' }),
