@@ -70,7 +70,7 @@ def change_line(booth_id: int, account_id: int, wishes: Mapping[str, Any]) -> Bo
             audit.record(booth, "set_line", before=_plain(before), after=_plain(columns))
         if "windows" in wishes:
             _set_windows(booth, wishes["windows"])
-        _tell_line(booth, _news(columns))
+        tell_line(booth, _news(columns))
         publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
         publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth_id)
     return get_booth(booth_id)
@@ -207,7 +207,8 @@ def _news(columns: Mapping[str, Any]) -> str:
     return "；".join(news)
 
 
-def _tell_line(booth: Booth, text: str) -> None:
+def tell_line(booth: Booth, text: str) -> None:
+    """Write everybody who waits here for an answer or a call; nobody where there is no *text*."""
     if not text:
         return
     waiting = (Interview.booth == booth.id) & Interview.status.in_((*UNDECIDED, *IN_LINE))

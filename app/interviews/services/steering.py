@@ -16,8 +16,8 @@ from app.fairs.models import Booth
 from app.fairs.phases import OPEN_PHASES, phase_of
 from app.fairs.services.booths import get_booth
 from app.interviews.errors import FairOver
-from app.interviews.models import IN_LINE, UNDECIDED, Desk, Interview, Ring
-from app.interviews.services.booth_line import CLOSED_TEXT
+from app.interviews.models import Desk, Interview, Ring
+from app.interviews.services.booth_line import CLOSED_TEXT, tell_line
 from app.interviews.services.calls import end_call
 from app.interviews.services.finding import Found, desk_account_id, find_ticket
 from app.interviews.services.ringing import close_room_of
@@ -26,7 +26,6 @@ from app.interviews.services.told import HALL_PAGE, QUEUE_PAGE, tell_change
 from app.interviews.services.transfers import assign, refuse_foreign
 from app.notifications.models import NotificationKind
 from app.notifications.services import notify, notify_many
-from app.students.models import Student
 
 
 def steered_booth(booth_id: int) -> Booth:
@@ -139,24 +138,10 @@ def _switch(booth: Booth, *, closed: bool, reason: str) -> None:
             booth, verb, before={"closed": not closed}, after={"closed": closed}, reason=reason
         )
         if closed:
-            _tell_line(booth)
+            tell_line(booth, CLOSED_TEXT)  # who waits need not fear for the place
         _tell_recruiters(booth, "停止" if closed else "恢复", reason)
         publish_to_topic(f"booth:{booth.id}", "queue.changed", booth_id=booth.id)
         publish_to_topic(f"fair:{booth.fair_id}", "board.changed", booth_id=booth.id)
-
-
-def _tell_line(booth: Booth) -> None:
-    """Who waits for an answer or a call need not fear for the place."""
-    waiting = (Interview.booth == booth.id) & Interview.status.in_((*UNDECIDED, *IN_LINE))
-    query = Student.select(Student.account).join(Interview).where(waiting)
-    notify_many(
-        [account_id for (account_id,) in query.tuples()],
-        NotificationKind.BOOTH_NOTICE,
-        params={"employer": booth.employer.name, "booth": booth.number, "text": CLOSED_TEXT},
-        page=f"{QUEUE_PAGE}?fair_id={booth.fair_id}",
-        subject=f"booth:{booth.id}",
-        fair_id=booth.fair_id,
-    )
 
 
 def _tell_recruiters(booth: Booth, did: str, reason: str) -> None:
