@@ -12,7 +12,7 @@ from app.core.redis import client
 LEASE_SECONDS = 45
 KEY = "presence:{}"
 AWAY_KEY = "away:{}"
-AWAY_REMEMBERED = 24 * 3600
+AWAY_REMEMBERED = 120  # seconds after the last asking: an absence of this morning is none of now
 
 
 class PresenceUnknown(UpstreamFailed):
@@ -53,7 +53,9 @@ def online(account_ids: Sequence[int] | Iterable[int]) -> set[int]:
 
 
 def away_for(account_ids: Iterable[int], seconds: float) -> set[int]:
-    """Those who had no lease whenever this was asked in the last *seconds*; ask often.
+    """Those who had no lease whenever this was asked in the last *seconds*.
+
+    Ask every minute at least: what nobody asks of for two is forgotten.
 
     :raises PresenceUnknown: when Redis does not answer
     """
@@ -65,9 +67,10 @@ def away_for(account_ids: Iterable[int], seconds: float) -> set[int]:
         for account_id in present:
             asking.delete(AWAY_KEY.format(account_id))
         for account_id in absent:
-            asking.set(AWAY_KEY.format(account_id), now, nx=True, ex=AWAY_REMEMBERED)
+            asking.set(AWAY_KEY.format(account_id), now, nx=True)
             asking.get(AWAY_KEY.format(account_id))
-        since = asking.execute()[len(present) + 1 :: 2]
+            asking.expire(AWAY_KEY.format(account_id), AWAY_REMEMBERED)
+        since = asking.execute()[len(present) + 1 :: 3]
     except RedisError as error:
         raise PresenceUnknown from error
     return {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock, presence
+from app.core.redis import client
 from app.fairs.models import Booth, BoothWindow, Fair
 from app.interviews.errors import (
     ForAnotherDesk,
@@ -208,6 +209,7 @@ def test_ticket_of_a_desk_that_stays_empty_is_everybodys_after_ten_minutes(stand
         assert Interview.get_by_id(ticket.id).only_desk_id is not None
         released = release_orphans()
     assert released == 1
+    assert 0 < client().ttl(presence.AWAY_KEY.format(colleague.id)) <= presence.AWAY_REMEMBERED
     assert ring(stand) == ticket.id
 
 
