@@ -19,7 +19,7 @@ HINTS = (
 )
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 NOTICE_SECONDS = 10.0  # within which a line reads what its booth has told it
-EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
+EVERYBODY_SECONDS = 60.0  # within which a whole fair reads what reached it in one moment
 PLACE_SECONDS, LONGEST_PACE = 60.0, 300.0
 BOOTH_SECONDS = 120.0  # after which a booth's page, whose line has moved, is read again
 MOST_TOPICS = 20

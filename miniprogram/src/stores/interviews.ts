@@ -13,7 +13,7 @@ import { useSession } from './session';
 export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
 /** What reaches a whole fair in one moment (it ended, it was extended) is read within so long, not by all at once. */
-const EVERYBODY_MS = 20_000;
+const EVERYBODY_MS = 60_000;
 /** Within so long an application is answered, which shows it without a reading; its event is often faster. */
 const ANSWER_MS = 3000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
