@@ -26,7 +26,7 @@ class Progress:
             f"{now / 60:4.0f} min",
             f"{(arrived - self._arrived) / span:4.1f} arrivals/s",
             *(_pace(journal.calls[kind], title, now - span) for kind, title in WATCHED.items()),
-            f"{sum(cores.values()):.2f} cores",
+            f"{sum(cores.values()):.2f} cores (player {cores.get('player', 0):.2f})",
             f"{journal.waiting[-1][1]:,} in line" if journal.waiting else "",
             *self._troubles(),
         ]

@@ -54,6 +54,7 @@ class Recruiter:
         self.page = Page(self.caller, self.journal, realtime_url, self._read)
         self.page.topics = [f"booth:{self.booth}"]
         self.page.on_event = self._hear
+        self.page.presses = lambda: True
         self.page.open()
         self._gate = asyncio.create_task(self._keep_the_gate())
         while not (self.is_closing and self._state() == "idle"):

@@ -26,7 +26,7 @@ def test_a_line_tells_the_last_minute_only():
     assert line is not None
     assert "2.0 arrivals/s" in line
     assert "2 applying, p99 200 ms" in line
-    assert "no queue page" in line and "0.75 cores" in line
+    assert "no queue page" in line and "0.75 cores (player 0.25)" in line
     assert progress.line({}) is None
 
 
