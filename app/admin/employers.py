@@ -7,7 +7,9 @@ from peewee import fn
 from app.accounts.models import Account
 from app.admin.cells import badge, link, minute, paragraphs, shown
 from app.admin.forms import INDUSTRIES, EmployerEditForm, EmployerForm
+from app.admin.remit import remit
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import employers_of, fairs_of, recruiters_of
 from app.admin.words import status_options
 from app.employers import services
 from app.employers.errors import UsccInvalid, UsccTaken
@@ -17,8 +19,9 @@ from app.positions.models import Position
 
 
 class EmployerView(Resource):
-    """Employers."""
+    """Employers: a school's staff see those at its fairs and change none."""
 
+    is_of_schools = True
     can_create = can_edit = True
     form_on_create, form_on_edit = EmployerForm, EmployerEditForm
     details_template = "office/employer.html"
@@ -72,6 +75,10 @@ class EmployerView(Resource):
             Employer, positions.alias("position_count"), recruiters.alias("recruiter_count")
         )
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """At the schools' fairs."""
+        return employers_of(schools)
+
     def create(self, values: dict[str, Any]) -> Employer:
         """Record it."""
         return services.create_employer(**values)
@@ -84,6 +91,8 @@ class EmployerView(Resource):
         """Its positions and where it stands."""
         positions = Position.select().where(Position.employer == record.id).order_by(Position.id)
         booths = Booth.select(Booth, Fair).join(Fair).where(Booth.employer == record.id)
+        if not remit().is_everywhere:
+            booths = booths.where(fairs_of(remit().schools))
         return {
             "positions": list(positions),
             "booths": list(booths.order_by(Fair.starts_at.desc())),
@@ -93,6 +102,7 @@ class EmployerView(Resource):
 class RecruiterView(Resource):
     """Accounts that act for an employer; bound by a code, ended here."""
 
+    is_of_schools = True
     column_list = ("name", "employer", "title", "status", "created_at")
     column_details_list = column_list
     column_labels = {
@@ -137,3 +147,7 @@ class RecruiterView(Resource):
         """Recruiters with employer and account."""
         query = Recruiter.select(Recruiter, Employer, Account).join(Employer)
         return query.switch(Recruiter).join(Account)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """For employers at the schools' fairs."""
+        return recruiters_of(schools)

@@ -1,5 +1,6 @@
 """What the first page shows: fairs of today and soon, and what waits for staff."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,10 @@ from peewee import fn
 
 from app.admin.cells import window
 from app.admin.interviews import RESULT_MINUTES, is_overdue
-from app.admin.records import with_actors
+from app.admin.records import own_acts, with_actors
+from app.admin.remit import remit
+from app.admin.session import current_staff
+from app.admin.walls import employers_of, fairs_of, positions_of, students_of
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
@@ -20,6 +24,7 @@ from app.positions.models import Position
 from app.students.models import Student
 
 SOON_DAYS = 14
+IS_DRAFT = Fair.status == Fair.Status.DRAFT
 
 
 def overview() -> dict[str, Any]:
@@ -28,20 +33,37 @@ def overview() -> dict[str, Any]:
     return {
         "today": _fairs_until(now + timedelta(days=1), now),
         "soon": _fairs_between(now + timedelta(days=1), now + timedelta(days=SOON_DAYS)),
-        "drafts": list(Fair.select().where(Fair.status == Fair.Status.DRAFT).limit(5)),
-        "stock": [
-            ("用人单位", Employer.select().count(), "office_employers.index_view"),
-            ("在招岗位", _published_positions(), "office_positions.index_view"),
-            ("学生", Student.select().count(), "office_students.index_view"),
-        ],
+        "drafts": list(_in_remit(Fair.select(), fairs_of).where(IS_DRAFT).limit(5)),
+        "stock": _stock(),
         "waiting": _waiting_for_staff(now),
-        "latest": with_actors(list(AuditEntry.select().order_by(AuditEntry.id.desc()).limit(8))),
+        "latest": _latest_acts(),
         "now": clock.local(now),
     }
 
 
-def _published_positions() -> int:
-    return Position.select().where(Position.status == Position.Status.PUBLISHED).count()
+def _in_remit(query: Any, within: Callable[[frozenset[int]], Any]) -> Any:
+    """What of *query* the signed-in person may see."""
+    return query if remit().is_everywhere else query.where(within(remit().schools))
+
+
+def _stock() -> list[tuple[str, int, str]]:
+    published = Position.select().where(Position.status == Position.Status.PUBLISHED)
+    return [
+        (word, _in_remit(query, within).count(), page)
+        for word, query, within, page in (
+            ("用人单位", Employer.select(), employers_of, "office_employers.index_view"),
+            ("在招岗位", published, positions_of, "office_positions.index_view"),
+            ("学生", Student.select(), students_of, "office_students.index_view"),
+        )
+    ]
+
+
+def _latest_acts() -> list[AuditEntry]:
+    """Everybody's for platform staff, else one's own."""
+    entries = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(8)
+    if not remit().is_everywhere:
+        entries = entries.where(own_acts(current_staff()))
+    return with_actors(list(entries))
 
 
 def _fairs_until(latest: datetime, now: datetime) -> list[dict[str, Any]]:
@@ -69,6 +91,7 @@ def _cards(which: Any) -> list[dict[str, Any]]:
         "finished": tickets.where(Interview.status == Interview.Status.FINISHED),
     }
     query = Fair.select(Fair, *(count.alias(name) for name, count in counts.items()))
+    query = _in_remit(query, fairs_of)
     return [
         {
             "fair": fair,
@@ -82,21 +105,31 @@ def _cards(which: Any) -> list[dict[str, Any]]:
 
 def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
     """What somebody of staff should look at: words, how many, where."""
-    unsent = Notification.select().where(Notification.status == Notification.Status.EXHAUSTED)
     running_out = RecruiterCode.select().where(
         (RecruiterCode.status == RecruiterCode.Status.ISSUED)
         & (RecruiterCode.expires_at > now)
         & (RecruiterCode.expires_at <= now + timedelta(hours=12))
     )
     owed = Interview.select().where(is_overdue(now))
-    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
+    if not remit().is_everywhere:
+        running_out = running_out.join(Booth).join(Fair)
+        owed = owed.join(Fair)
     items = [
+        ("个招聘人员二维码将在 12 小时内过期", _in_remit(running_out, fairs_of).count(),
+         "office_codes.index_view", {"state": "issued"}),
+        (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", _in_remit(owed, fairs_of).count(),
+         "office_interviews.index_view", {"waits": "result"}),
+    ]  # fmt: skip
+    return [item for item in [*_waiting_for_platform(), *items] if item[1]]
+
+
+def _waiting_for_platform() -> list[tuple[str, int, str, dict[str, str]]]:
+    if not remit().is_everywhere:
+        return []
+    unsent = Notification.select().where(Notification.status == Notification.Status.EXHAUSTED)
+    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
+    return [
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),
-        ("个招聘人员二维码将在 12 小时内过期", running_out.count(), "office_codes.index_view",
-         {"state": "issued"}),
-        (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
-         "office_interviews.index_view", {"waits": "result"}),
         ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
     ]  # fmt: skip
-    return [item for item in items if item[1]]

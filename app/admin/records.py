@@ -6,8 +6,9 @@ from flask import request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
-from app.admin.guard import Role, may
+from app.admin.remit import Role, remit
 from app.admin.resources import Choice, Resource
+from app.admin.session import current_staff
 from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
 from app.core.audit import AuditEntry
 
@@ -26,14 +27,29 @@ SUBJECT_PAGES = {
 }
 
 
+# Pages that a link from a record would only meet a closed door at.
+WITHOUT_ROLE = frozenset({"office_staff", "office_notices"})
+PLATFORM_PAGES = {
+    Role.ADMIN: frozenset(),
+    Role.OPERATOR: frozenset({"office_staff"}),
+    Role.VIEWER: frozenset({"office_staff"}),
+}
+
+
 def subject_link(entry: AuditEntry) -> Any:
     """The record an entry is about, as a link where it has a page."""
     kind, _, number = entry.subject.partition(":")
     page = SUBJECT_PAGES.get(kind.replace("_", ""))
-    if page == "office_staff" and not may(Role.ADMIN):
+    if page in PLATFORM_PAGES.get(remit().role, WITHOUT_ROLE):
         page = None
     words = subject_word(entry.subject)
     return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
+
+
+def own_acts(staff: StaffUser | None) -> Any:
+    """The condition of what somebody of a school's staff did."""
+    number = staff.id if staff else None
+    return (AuditEntry.actor_id == number) & (AuditEntry.actor_role == "staff:school")
 
 
 def _asked_subject() -> list[tuple[str, str]]:
@@ -46,6 +62,7 @@ class RecordView(Resource):
     """Who did what, when and why."""
 
     write_role = Role.ADMIN
+    is_of_schools = True
     column_list = ("at", "actor", "action", "subject", "changes", "reason")
     column_details_list = ("at", "actor", "action", "subject", "reason", "request_id")
     column_labels = {
@@ -86,6 +103,24 @@ class RecordView(Resource):
     def joined(self) -> Any:
         """Entries."""
         return AuditEntry.select()
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """The history of one record that lies inside the schools, or of what one did oneself."""
+        subject = request.args.get("subject", "")
+        if subject:
+            seen = self._sees(subject)
+            return (AuditEntry.subject == subject) if seen else AuditEntry.id.in_([])
+        return own_acts(current_staff())
+
+    def _sees(self, subject: str) -> bool:
+        """Whether the record has a page of schools on which the person finds it."""
+        kind, _, number = subject.partition(":")
+        endpoint = SUBJECT_PAGES.get(kind.replace("_", ""))
+        views = (view for view in self.admin._views if view.endpoint == endpoint)
+        page = next(views, None)
+        return (
+            page is not None and page.is_of_schools and number.isdigit() and len(number) <= 18
+        ) and page.in_remit().where(page.model.id == int(number)).exists()
 
     def get_list(self, *args: Any, **kwargs: Any) -> Any:
         """The page's entries with the names of who acted, in two more queries."""
