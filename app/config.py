@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from app.core import crypto
+from app.core.storage import StorageAddress
 
 WECHAT_ROOT = "https://api.weixin.qq.com"
 WECHAT_OAUTH_ROOT = "https://open.weixin.qq.com"
@@ -81,6 +82,7 @@ class Config:
     env: str
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    storage_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     data_key: str = field(repr=False)
     public_url: str
@@ -122,6 +124,7 @@ class Config:
             env=env.get("APP_ENV", "development"),
             database_url=env.get("DATABASE_URL", "sqlite:///var/shuangxuan.db"),
             redis_url=env.get("REDIS_URL", "redis://127.0.0.1:8379/0"),
+            storage_url=env.get("STORAGE_URL", "file://var/files"),
             secret_key=env.get("SECRET_KEY", ""),
             data_key=env.get("DATA_KEY", ""),
             public_url=env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -167,6 +170,10 @@ class Config:
         ):
             if value.partition("://")[0] not in schemes:
                 faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
+        try:
+            StorageAddress.read(self.storage_url)
+        except ValueError as fault:
+            faults.append(f"STORAGE_URL {fault}")
         if self.data_key and not crypto.are_keys(self.data_key):
             faults.append("DATA_KEY must be Fernet keys (32 bytes in base64), comma-separated")
         if self.log_level not in logging.getLevelNamesMapping():
