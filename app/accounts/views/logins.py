@@ -1,4 +1,4 @@
-"""Endpoints of logging in."""
+"""Logging in: by WeChat, by a code on the desktop, and staying in."""
 
 import hmac
 import posixpath
@@ -18,15 +18,15 @@ from app.accounts.errors import (
     RefreshTokenInvalid,
 )
 from app.accounts.services import people, qr
+from app.accounts.views.blueprint import blp
 from app.core import ratelimit
 from app.core.auth import Role, public, requires
 from app.core.errors import DomainError, InvalidTransition, TooMany, UpstreamFailed
-from app.core.problems import Blueprint, type_of
+from app.core.problems import type_of
 from app.core.qr import svg
 from app.core.secrets import new_token
 from app.integrations.wechat import HighRiskUser, LoginCodeRefused, PhoneCodeRefused, WeChat
 
-blp = Blueprint("accounts", __name__, url_prefix="/api", description="登录与账号")
 STATE_SECONDS = 600
 STATE_COOKIE = "oauth_state"
 CLIENT_ROOT = "/m/"
