@@ -104,6 +104,7 @@ class Config:
     agora_webhook_secret: str = field(repr=False)
     mail_url: str = field(repr=False)
     mail_from: str
+    support_contact: str  # whom employers ask, shown while they register (A12)
     sms: SmsSettings
     metrics_folder: str
     log_level: str
@@ -146,6 +147,7 @@ class Config:
             agora_webhook_secret=env.get("AGORA_WEBHOOK_SECRET", ""),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "双选会 <noreply@localhost>"),
+            support_contact=env.get("SUPPORT_CONTACT", ""),
             sms=_sms(env, malformed),
             metrics_folder=env.get("PROMETHEUS_MULTIPROC_DIR", ""),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),

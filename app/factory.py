@@ -21,6 +21,7 @@ from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
 from app.core.patience import Patience
 from app.core.problems import Api, register_error_handlers
+from app.employers.views import blp as employers
 from app.fairs.views import blp as fairs
 from app.files.views import blp as files
 from app.integrations.mail import Mailer
@@ -35,7 +36,9 @@ from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, files, *SCREENS)
+API_BLUEPRINTS = (
+    accounts, students, employers, fairs, interviews, conduct, rtc, notifications, files, *SCREENS,
+)  # fmt: skip
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 

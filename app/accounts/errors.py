@@ -35,6 +35,18 @@ class LoginCodeTaken(Conflict):
     title = "该二维码已被其他人扫描"
 
 
+class WeChatElsewhere(Conflict):
+    """The WeChat belongs to an account that is in use."""
+
+    title = "该微信已用于另一个账号，请换一个微信扫码"
+
+
+class WeChatBound(Conflict):
+    """One person's WeChat for each account."""
+
+    title = "该账号已绑定微信，无需重复绑定"
+
+
 class StaffLoginRefused(Unauthenticated):
     title = "用户名或密码不正确"
 

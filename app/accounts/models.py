@@ -71,7 +71,10 @@ class PasswordLogin(BaseModel):
 
 
 class QrLogin(BaseModel):
-    """A login on the desktop that a phone confirms (A01)."""
+    """A login on the desktop that a phone confirms (A01), or the binding of a phone's WeChat.
+
+    With an ``owner`` nobody is let in: who confirms gives the WeChat to that account (A06 ⑤).
+    """
 
     class Status(StrEnum):
         PENDING = "pending"  # 待扫描
@@ -83,6 +86,7 @@ class QrLogin(BaseModel):
     ticket = CharField(max_length=32, unique=True)
     secret_hash = CharField(max_length=64)
     device = CharField(max_length=80, default="")
+    owner = ForeignKeyField(Account, null=True, backref="+", index=False, on_delete="CASCADE")
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
     status = EnumField(Status, default=Status.PENDING)
     created_at = UTCDateTimeField(default=now)

@@ -11,7 +11,8 @@ from app.admin.records import with_actors
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.employers.models import Employer
+from app.employers.models import Employer, Membership
+from app.employers.services.review import waits_too_long
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
@@ -30,7 +31,7 @@ def overview() -> dict[str, Any]:
         "soon": _fairs_between(now + timedelta(days=1), now + timedelta(days=SOON_DAYS)),
         "drafts": list(Fair.select().where(Fair.status == Fair.Status.DRAFT).limit(5)),
         "stock": [
-            ("用人单位", Employer.select().count(), "office_employers.index_view"),
+            ("用人单位", _active_employers(), "office_employers.index_view"),
             ("在招岗位", _published_positions(), "office_positions.index_view"),
             ("学生", Student.select().count(), "office_students.index_view"),
         ],
@@ -38,6 +39,10 @@ def overview() -> dict[str, Any]:
         "latest": with_actors(list(AuditEntry.select().order_by(AuditEntry.id.desc()).limit(8))),
         "now": clock.local(now),
     }
+
+
+def _active_employers() -> int:
+    return Employer.select().where(Employer.status == Employer.Status.ACTIVE).count()
 
 
 def _published_positions() -> int:
@@ -90,7 +95,19 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
     )
     owed = Interview.select().where(is_overdue(now))
     drafts = Position.select().where(Position.status == Position.Status.DRAFT)
+    late = Employer.select().where(waits_too_long(now))
+    registering = Employer.select().where(Employer.status == Employer.Status.SUBMITTED)
+    claims = Membership.select().where(
+        (Membership.kind == Membership.Kind.CLAIM)
+        & (Membership.status == Membership.Status.PENDING)
+    )
     items = [
+        ("份入驻申请已超过 24 小时未审核完", late.count(), "office_registrations.index_view",
+         {"late": "yes"}),
+        ("份入驻申请待审核", registering.count(), "office_registrations.index_view",
+         {"status": "submitted"}),
+        ("份单位管理员申请待处理", claims.count(), "office_memberships.index_view",
+         {"kind": "claim", "status": "pending"}),
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),
         ("个招聘人员二维码将在 12 小时内过期", running_out.count(), "office_codes.index_view",

@@ -17,6 +17,7 @@ SUBJECT_PAGES = {
     "recruitercode": "office_codes",
     "employer": "office_employers",
     "recruiter": "office_recruiters",
+    "membership": "office_memberships",
     "position": "office_positions",
     "student": "office_students",
     "participation": "office_participations",

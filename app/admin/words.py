@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
+from app.admin.employer_words import ACTIONS, FIELDS, STATUSES, SUBJECTS
 from app.core.audit import AuditEntry
 from app.core.clock import local
-from app.employers.models import Recruiter
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
 from app.fairs.rules import RULES
@@ -17,6 +17,7 @@ from app.students.sections import DEGREES
 
 # value: (word, tone); a tone is good, warn, bad, note or plain
 STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    **STATUSES,
     Fair.Status: {
         "draft": ("草稿", "plain"),
         "announced": ("已发布", "good"),
@@ -51,7 +52,6 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "published": ("已发布", "good"),
         "withdrawn": ("已下线", "warn"),
     },
-    Recruiter.Status: {"active": ("有效", "good"), "revoked": ("已解除", "bad")},
     StaffUser.StaffRole: {
         "admin": ("管理员", "note"),
         "operator": ("会务人员", "good"),
@@ -82,6 +82,7 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 ACTION_WORDS = {
+    **ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -156,11 +157,10 @@ ACTION_WORDS = {
 }
 
 SUBJECT_WORDS = {
+    **SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
-    "employer": "用人单位",
-    "recruiter": "招聘人员",
     "position": "岗位",
     "student": "学生",
     "account": "账号",
@@ -188,6 +188,7 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",

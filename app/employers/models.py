@@ -57,6 +57,7 @@ class Employer(BaseModel):
 
 KNOWN = (Employer.Status.SUBMITTED, Employer.Status.ACTIVE, Employer.Status.SUSPENDED)
 OPEN = (Employer.Status.DRAFT, Employer.Status.RETURNED)  # its people may edit
+UNDER_WAY = (*OPEN, Employer.Status.SUBMITTED)
 Employer.add_index(
     SQL(
         "CREATE UNIQUE INDEX employer_uscc_taken ON employer (uscc)"

@@ -1,6 +1,7 @@
 """Registering an employer and belonging to one, over the wire."""
 
 import re
+from enum import StrEnum
 from typing import Any
 
 import marshmallow as ma
@@ -25,6 +26,10 @@ def _mail_or_blank(text: str) -> None:
 def _each_once(values: list[Any]) -> None:
     if len(set(values)) != len(values):
         raise ma.ValidationError("不能重复")
+
+
+def _one_of(words: type[StrEnum]) -> validate.OneOf:
+    return validate.OneOf([word.value for word in words])
 
 
 def _chosen(words: tuple[str, ...]) -> ma.fields.String:
@@ -133,14 +138,14 @@ class MissingSchema(ma.Schema):
 
 
 class GateStateSchema(ma.Schema):
-    gate = ma.fields.String(required=True, validate=validate.OneOf(list(Gate)))
+    gate = ma.fields.String(required=True, validate=_one_of(Gate))
     state = ma.fields.String(required=True, validate=validate.OneOf(["passed", "here", "ahead"]))
 
 
 class PaperSchema(ma.Schema):
     """A paper with a link that soon expires."""
 
-    kind = ma.fields.String(required=True, validate=validate.OneOf(list(EmployerPaper.Kind)))
+    kind = ma.fields.String(required=True, validate=_one_of(EmployerPaper.Kind))
     upload_id = ma.fields.Integer(required=True)
     name = ma.fields.String(required=True)
     media_type = ma.fields.String(required=True)
@@ -171,8 +176,8 @@ class RegistrationSchema(ma.Schema):
     name = ma.fields.String(required=True)
     code = ma.fields.String(required=True)
     code_fits = ma.fields.Boolean(required=True)
-    status = ma.fields.String(required=True, validate=validate.OneOf(list(Employer.Status)))
-    entry = ma.fields.String(required=True, validate=validate.OneOf(list(Entry)))
+    status = ma.fields.String(required=True, validate=_one_of(Employer.Status))
+    entry = ma.fields.String(required=True, validate=_one_of(Entry))
     school_id = ma.fields.Integer(required=True, allow_none=True)
     gates = ma.fields.List(ma.fields.Nested(GateStateSchema), required=True)
     submitted_at = ma.fields.DateTime(required=True, allow_none=True)
@@ -192,9 +197,9 @@ class RequestSchema(ma.Schema):
     """A wish to join or to administer, and what became of it."""
 
     id = ma.fields.Integer(required=True)
-    kind = ma.fields.String(required=True, validate=validate.OneOf(list(Membership.Kind)))
+    kind = ma.fields.String(required=True, validate=_one_of(Membership.Kind))
     employer_name = ma.fields.String(required=True)
-    status = ma.fields.String(required=True, validate=validate.OneOf(list(Membership.Status)))
+    status = ma.fields.String(required=True, validate=_one_of(Membership.Status))
     reason = ma.fields.String(required=True)
     created_at = ma.fields.DateTime(required=True)
 

@@ -73,6 +73,17 @@ FIELDS: dict[str, dict[str, str]] = {
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
+    **dict.fromkeys(
+        (
+            "employer_admitted",
+            "employer_returned",
+            "employer_suspended",
+            "employer_restored",
+            "membership_answered",
+        ),
+        {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
+    ),
+    "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
 }
 
 

@@ -67,6 +67,30 @@ TEMPLATES = {
         "会议邀请通知",
         "邀请人:name1|面试岗位:thing2|邀请时间:time3|备注:thing4",
     ),
+    "employer_admitted": (
+        "入驻审核结果通知",
+        "单位名称:thing1|审核结果:phrase2|审核时间:time3|备注:thing4",
+    ),
+    "employer_returned": (
+        "资料补正提醒",
+        "单位名称:thing1|当前状态:phrase2|退回时间:time3|备注:thing4",
+    ),
+    "employer_suspended": (
+        "账号停用通知",
+        "单位名称:thing1|当前状态:phrase2|停用时间:time3|备注:thing4",
+    ),
+    "employer_restored": (
+        "账号恢复通知",
+        "单位名称:thing1|当前状态:phrase2|恢复时间:time3|备注:thing4",
+    ),
+    "join_asked": (
+        "加入申请提醒",
+        "申请人:name1|申请单位:thing2|申请时间:time3|备注:thing4",
+    ),
+    "membership_answered": (
+        "加入申请结果通知",
+        "单位名称:thing1|申请结果:phrase2|处理时间:time3|备注:thing4",
+    ),
 }
 
 SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")

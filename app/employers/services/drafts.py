@@ -16,19 +16,21 @@ from app.employers.errors import (
     EmployerKnown,
     RegistrationIncomplete,
     RegistrationLocked,
-    RegistrationNotFound,
     RegistrationOpen,
     UsccInvalid,
 )
 from app.employers.gates import Entry
-from app.employers.models import OPEN, Certification, Employer, EmployerPaper, Recruiter
-from app.employers.papers import OF_THE_EMPLOYER, Kind, lacks
+from app.employers.models import OPEN, UNDER_WAY, Certification, Employer, Recruiter
+from app.employers.papers import OF_THE_EMPLOYER, lacks
+from app.employers.services.finding import (
+    certification_of,
+    editable_registration,
+    find_registration,
+    own_registration,
+)
+from app.employers.services.papers import fill_both_slots, kinds_of
 from app.employers.services.registry import bind_recruiter, find_known
-from app.files.services import attach_upload
-from app.files.purposes import Purpose
 from app.schools.services import get_school
-
-UNDER_WAY = (*OPEN, Employer.Status.SUBMITTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ def save_company(account_id: int, company: Company) -> Employer:
     """
     columns = company.columns()
     with atomic():
-        employer = _editable(account_id)
+        employer = editable_registration(account_id)
         if find_known(columns["uscc"]):
             raise EmployerKnown
         if columns["uscc"] != employer.uscc:
@@ -107,13 +109,13 @@ def save_certification(account_id: int, details: dict[str, Any]) -> Employer:
     own = {name: value for name, value in details.items() if name in OF_THE_EMPLOYER}
     rest = {name: value for name, value in details.items() if name not in own}
     with atomic():
-        employer = _editable(account_id)
+        employer = editable_registration(account_id)
         if own:
             _write(employer, own)
         rest["updated_at"] = clock.now()
         Certification.update(rest).where(Certification.employer == employer.id).execute()
         if rest.get("is_one_licence"):
-            _fill_both_slots(employer)
+            fill_both_slots(employer)
     return employer
 
 
@@ -123,39 +125,9 @@ def save_services(account_id: int, services: list[str]) -> Employer:
     :raises RegistrationNotFound, RegistrationLocked: nothing to edit, or not now
     """
     with atomic():
-        employer = _editable(account_id)
+        employer = editable_registration(account_id)
         changes = {"services": services, "updated_at": clock.now()}
         Certification.update(changes).where(Certification.employer == employer.id).execute()
-    return employer
-
-
-def put_paper(account_id: int, kind: Kind, upload_id: int) -> Employer:
-    """Put an uploaded picture into its slot; a one-licence firm's licence into both (A10).
-
-    :raises RegistrationNotFound, RegistrationLocked: nothing to edit, or not now
-    :raises UploadNotFound: not an upload of this account
-    """
-    with atomic():
-        employer = _editable(account_id)
-        upload = attach_upload(upload_id, account_id, Purpose.PAPER)
-        _put(employer, kind, upload.id)
-        if kind == Kind.BUSINESS_LICENCE and _certification_of(employer).is_one_licence:
-            _put(employer, Kind.ORGANISATION_CODE, upload.id)
-    return employer
-
-
-def remove_paper(account_id: int, kind: Kind) -> Employer:
-    """Clear a slot; of a one-licence firm both (A10).
-
-    :raises RegistrationNotFound, RegistrationLocked: nothing to edit, or not now
-    """
-    both = (Kind.BUSINESS_LICENCE, Kind.ORGANISATION_CODE)
-    with atomic():
-        employer = _editable(account_id)
-        together = kind in both and _certification_of(employer).is_one_licence
-        kinds = both if together else (kind,)
-        here = (EmployerPaper.employer == employer.id) & EmployerPaper.kind.in_(kinds)
-        EmployerPaper.delete().where(here).execute()
     return employer
 
 
@@ -167,13 +139,13 @@ def submit_registration(account_id: int) -> Employer:
     :raises RegistrationIncomplete: ``errors`` names what is missing
     :raises EmployerKnown: somebody else of the company was faster
     """
-    seen = _own(account_id)
+    seen = own_registration(account_id)
     with atomic():
         same_code = Employer.select().where(Employer.uscc == seen.uscc).order_by(Employer.id)
         employer = next((one for one in locked(same_code) if one.id == seen.id), None)
         if employer is None or employer.status not in OPEN:
             raise RegistrationLocked
-        missing = lacks(employer, _certification_of(employer), _kinds_of(employer))
+        missing = lacks(employer, certification_of(employer), kinds_of(employer))
         if missing:
             raise RegistrationIncomplete(errors=missing)
         if find_known(employer.uscc):
@@ -188,38 +160,10 @@ def recall_registration(account_id: int) -> Employer:
     :raises RegistrationNotFound: nothing to take back
     :raises InvalidTransition: not under review (any more)
     """
-    employer = _own(account_id)
+    employer = own_registration(account_id)
     with atomic():
         employer.recall(gate=0)
     return employer
-
-
-def find_registration(account_id: int, *among: Employer.Status) -> Employer | None:
-    """The newest employer that the account registers, or administers, by the wizard."""
-    mine = (Recruiter.account == account_id) & Recruiter.is_admin
-    rows = Employer.select().join(Recruiter).switch(Employer)
-    rows = rows.join(Certification).where(mine & Employer.status.in_(among or Employer.Status))
-    return rows.order_by(Employer.id.desc()).first()
-
-
-def find_certification(employer_id: int) -> Certification | None:
-    """What an employer told of itself; None of one that staff recorded."""
-    return Certification.get_or_none(Certification.employer == employer_id)
-
-
-def _own(account_id: int) -> Employer:
-    employer = find_registration(account_id)
-    if employer is None:
-        raise RegistrationNotFound
-    return employer
-
-
-def _editable(account_id: int) -> Employer:
-    """The account's registration, locked until the save is over."""
-    rows = list(locked(Employer.select().where(Employer.id == _own(account_id).id)))
-    if not rows or rows[0].status not in OPEN:
-        raise RegistrationLocked
-    return rows[0]
 
 
 def _locked_account(account_id: int) -> Account:
@@ -230,26 +174,3 @@ def _write(employer: Employer, columns: dict[str, Any]) -> None:
     Employer.update(columns).where(Employer.id == employer.id).execute()
     for name, value in columns.items():
         setattr(employer, name, value)
-
-
-def _certification_of(employer: Employer) -> Certification:
-    return Certification.get(Certification.employer == employer.id)
-
-
-def _kinds_of(employer: Employer) -> set[Kind]:
-    rows: Any = EmployerPaper.select(EmployerPaper.kind).where(EmployerPaper.employer == employer.id)
-    return {kind for (kind,) in rows.tuples()}
-
-
-def _put(employer: Employer, kind: Kind, upload_id: int) -> None:
-    row = {"employer": employer.id, "kind": kind, "upload": upload_id, "created_at": clock.now()}
-    EmployerPaper.insert(row).on_conflict(
-        conflict_target=(EmployerPaper.employer, EmployerPaper.kind),
-        preserve=(EmployerPaper.upload, EmployerPaper.created_at),
-    ).execute()
-
-
-def _fill_both_slots(employer: Employer) -> None:
-    licence = EmployerPaper.get_or_none(employer=employer.id, kind=Kind.BUSINESS_LICENCE)
-    if licence is not None:
-        _put(employer, Kind.ORGANISATION_CODE, licence.upload_id)

@@ -45,6 +45,11 @@ class Known:
     has_admin: bool = False
 
     @property
+    def is_active(self) -> bool:
+        """Whether it can be joined."""
+        return self.employer is not None and self.employer.status == Employer.Status.ACTIVE
+
+    @property
     def name_masked(self) -> str:
         """``远航****公司``."""
         name = self.employer.name if self.employer else ""

@@ -16,10 +16,10 @@ from app.employers.models import (
     Recruiter,
 )
 from app.employers.papers import OF_THE_CERTIFICATION, OF_THE_EMPLOYER, lacks, needed_papers
-from app.employers.services.drafts import find_certification, find_registration
+from app.employers.services.finding import find_certification, find_registration
 from app.employers.services.membership import newest_request
+from app.employers.services.papers import list_papers
 from app.employers.services.review import is_overdue
-from app.files.models import Upload
 from app.files.services import link_to
 
 
@@ -70,12 +70,6 @@ def show_request(account_id: int) -> dict[str, Any] | None:
     }
 
 
-def list_papers(employer_id: int) -> list[EmployerPaper]:
-    """An employer's papers with their uploads."""
-    rows = EmployerPaper.select(EmployerPaper, Upload).join(Upload)
-    return list(rows.where(EmployerPaper.employer == employer_id).order_by(EmployerPaper.id))
-
-
 def show_companies(account_id: int) -> list[dict[str, Any]]:
     """The companies that the account acts for, with their people; requests to administrators."""
     mine = (Recruiter.account == account_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
@@ -89,7 +83,9 @@ def show_companies(account_id: int) -> list[dict[str, Any]]:
             "id": one.employer_id,
             "name": one.employer.name,
             "is_admin": one.is_admin,
-            "members": [_member(who, account_id) for who in people if who.employer_id == one.employer_id],
+            "members": [
+                _member(who, account_id) for who in people if who.employer_id == one.employer_id
+            ],
             "requests": [_asks(who) for who in asking if who.employer_id == one.employer_id],
         }
         for one in own
