@@ -1,6 +1,7 @@
 import { createClient, type ClientOptions } from './client';
 import { accountEndpoints, callEndpoints, studentEndpoints } from './endpoints';
 import { recruiterEndpoints } from './recruiter';
+import { registrationEndpoints } from './registration';
 
 /** The whole API over one transport; the desk and the phone both build theirs from it. */
 export function createApi(options: ClientOptions) {
@@ -11,6 +12,7 @@ export function createApi(options: ClientOptions) {
     ...studentEndpoints(client),
     ...callEndpoints(client),
     ...recruiterEndpoints(client),
+    ...registrationEndpoints(client),
   };
 }
 

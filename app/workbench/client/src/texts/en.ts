@@ -1,5 +1,6 @@
 import room from '@shared/i18n/en/room';
 import type { Translation } from '@shared/i18n/translator';
+import register from './register.en';
 import type zhCN from './zh-CN';
 
 const en: Translation<typeof zhCN> = {
@@ -8,6 +9,7 @@ const en: Translation<typeof zhCN> = {
     retry: 'Try again', cancel: 'Cancel', close: 'Close', confirm: 'OK', save: 'Save', loading: 'Loading…', more: 'Load more',
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
+  register,
   nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
@@ -149,6 +151,7 @@ const en: Translation<typeof zhCN> = {
   },
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
   problem: {
+    'employer-not-active': 'The company is not admitted yet, or suspended', 'registration-not-found': 'You have no registration', 'registration-open': 'You have a registration under way already', 'registration-locked': 'The registration is under review or admitted and cannot be edited', 'registration-incomplete': 'Something is missing; fill in what is marked', 'uscc-invalid': 'This unified social credit code is not right', 'school-not-found': 'No such school', 'employer-known': 'This company is registered: join it, or become its administrator', 'employer-not-found': 'No such company', 'already-member': 'You recruit for this company already', 'no-administrator': 'This company has no administrator; become one', 'letter-needed': 'Upload a letter with the company\'s seal', 'request-pending': 'You have asked this company already; please wait', 'request-not-found': 'No such request', 'administrator-only': 'Only the administrator may do this', 'we-chat-bound': 'This account has a WeChat already', 'upload-not-found': 'This file is gone, upload it again', 'upload-misplaced': 'This file cannot be used here', 'account-disabled': 'This account is closed; please ask the staff',
     'interview-not-found': 'No such interview', 'booth-not-found': 'No such booth', 'not-your-employer': 'You are not a recruiter of this company', 'booth-closed': 'This booth is closed',
     'fair-not-live': 'The fair is outside its interview hours', 'desk-busy': 'End the current interview and give its result first', 'nobody-to-call': 'Nobody can be called now',
     'student-busy': 'In another interview now; the place is kept', 'student-offline': 'Offline now; you may send a reminder', 'student-away': 'Missed the last call and has not returned to the line yet',

@@ -1,4 +1,5 @@
 import room from '@shared/i18n/zh-CN/room';
+import register from './register.zh-CN';
 
 export default {
   app: { name: '双选', desk: '招聘工作台', tagline: '线上校园双选会，候选人就在屏幕那头' },
@@ -6,6 +7,7 @@ export default {
     retry: '重试', cancel: '取消', close: '关闭', confirm: '确定', save: '保存', loading: '加载中…', more: '加载更多',
     search: '搜索', refresh: '刷新', none: '无', unknown: '未填写', all: '全部', back: '返回', people: '{n} 人',
   },
+  register,
   nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', settings: '设置', main: '主导航' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '已开放入场', live: '进行中', paused: '今日已结束',
@@ -148,6 +150,7 @@ export default {
   error: { network: '网络不可用，请检查连接', server: '服务暂时不可用，请稍后再试', notFound: '页面不存在', notFoundHint: '地址可能已失效。', home: '回到我的展位', denied: '您不是这个展位的招聘官', request: '操作没有成功' },
   /** By the last part of a problem's type. The server's own title is Chinese already and more exact; English needs its own. */
   problem: {
+    'employer-not-active': '单位尚未通过审核或已停用，暂不能使用此功能', 'registration-not-found': '没有找到您的入驻申请', 'registration-open': '您已有一份入驻申请，请先完成或修改该申请', 'registration-locked': '入驻申请正在审核或已通过，不能修改', 'registration-incomplete': '资料还不完整，请补充标出的项目', 'uscc-invalid': '统一社会信用代码不正确，请核对后再填', 'school-not-found': '没有找到该学校', 'employer-known': '该单位已入驻，请申请加入或申请成为管理员', 'employer-not-found': '没有找到该单位', 'already-member': '您已是该单位的招聘人员', 'no-administrator': '该单位还没有管理员，请申请成为管理员', 'letter-needed': '请上传加盖公章的授权书', 'request-pending': '您已向该单位提交申请，请等待处理', 'request-not-found': '没有找到该申请', 'administrator-only': '只有单位管理员可以进行此操作', 'we-chat-bound': '该账号已绑定微信，无需重复绑定', 'upload-not-found': '没有找到该文件，请重新上传', 'upload-misplaced': '该文件不能用在这里，请按要求重新上传', 'account-disabled': '账号已停用，请联系工作人员',
     'interview-not-found': '没有找到该面试', 'booth-not-found': '没有找到该展位', 'not-your-employer': '您不是该单位的招聘人员', 'booth-closed': '该展位已关闭',
     'fair-not-live': '双选会不在面试时间内，暂不能发起面试', 'desk-busy': '请先结束当前面试并填写结果', 'nobody-to-call': '当前没有可以呼叫的同学',
     'student-busy': '该同学正在其他面试中，位置已保留', 'student-offline': '该同学当前不在线，可以先发送提醒', 'student-away': '该同学未接听上次呼叫，等待其返回队列',
