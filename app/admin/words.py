@@ -154,6 +154,8 @@ ACTION_WORDS = {
     "deliver": "送达",
     "fail": "发送失败",
     "exhaust": "放弃发送",
+    "upload": "上传文件",
+    "attach": "提交文件",
 }
 
 SUBJECT_WORDS = {
@@ -170,6 +172,7 @@ SUBJECT_WORDS = {
     "staffuser": "工作人员",
     "school": "学校",
     "notification": "通知",
+    "upload": "文件",
     "qrlogin": "电脑登录",
     "room": "视频房间",
 }
