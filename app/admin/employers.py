@@ -4,7 +4,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.accounts.models import Account
+from app.accounts.models import Account, PasswordLogin
+from app.admin.appeals import open_reset
 from app.admin.cells import badge, link, minute, paragraphs, shown
 from app.admin.forms import INDUSTRIES, EmployerEditForm, EmployerForm
 from app.admin.resources import Action, Choice, Resource
@@ -93,11 +94,11 @@ class EmployerView(Resource):
 class RecruiterView(Resource):
     """Accounts that act for an employer; bound by a code, ended here."""
 
-    column_list = ("name", "employer", "title", "status", "created_at")
+    column_list = ("name", "employer", "title", "username", "status", "created_at")
     column_details_list = column_list
     column_labels = {
         "name": "姓名", "employer": "用人单位", "title": "职务", "status": "状态",
-        "created_at": "绑定时间",
+        "username": "登录用户名", "created_at": "绑定时间",
     }  # fmt: skip
     column_formatters = {
         "name": shown(lambda one: link(one.name, "office_recruiters.details_view", id=one.id)),
@@ -119,6 +120,12 @@ class RecruiterView(Resource):
             done="已解除，该微信号不能再代表单位操作",
             question="该微信号将立即失去代表此单位操作的权限。", call=services.revoke_recruiter,
         ),
+        Action(
+            verb="reset_password", label="重设密码", tone="warn", reason="needed",
+            done="原密码已停用，所有设备已退出登录，并已通知本人",
+            question="请先确认对方身份。将生成一次性重设码，由本人设置新密码；原密码立即停用。",
+            call=open_reset, when=lambda one: one.username is not None,
+        ),
     )  # fmt: skip
     choices = (
         Choice(
@@ -134,6 +141,10 @@ class RecruiterView(Resource):
         )
 
     def joined(self) -> Any:
-        """Recruiters with employer and account."""
-        query = Recruiter.select(Recruiter, Employer, Account).join(Employer)
+        """Recruiters with employer, account and the name by which they sign in."""
+        login = PasswordLogin.select(PasswordLogin.username).where(
+            PasswordLogin.account == Recruiter.account
+        )
+        columns = (Recruiter, Employer, Account, login.alias("username"))
+        query = Recruiter.select(*columns).join(Employer)
         return query.switch(Recruiter).join(Account)

@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import fn
 
+from app.admin.appeals import is_late
 from app.admin.cells import window
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import with_actors
@@ -17,6 +18,7 @@ from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
+from app.recovery.models import PasswordAppeal
 from app.students.models import Student
 
 SOON_DAYS = 14
@@ -90,6 +92,7 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
     )
     owed = Interview.select().where(is_overdue(now))
     drafts = Position.select().where(Position.status == Position.Status.DRAFT)
+    appeals = PasswordAppeal.select().where(PasswordAppeal.status == PasswordAppeal.Status.PENDING)
     items = [
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),
@@ -97,6 +100,9 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
          {"state": "issued"}),
         (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
          "office_interviews.index_view", {"waits": "result"}),
+        ("份密码申诉待审核", appeals.count(), "office_appeals.index_view", {"status": "pending"}),
+        ("份密码申诉已超 24 小时未审核", PasswordAppeal.select().where(is_late(now)).count(),
+         "office_appeals.index_view", {"late": "late"}),
         ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
     ]  # fmt: skip
     return [item for item in items if item[1]]

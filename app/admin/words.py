@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
+from app.admin import recovery_words as recovery
 from app.core.audit import AuditEntry
 from app.core.clock import local
 from app.employers.models import Recruiter
@@ -79,9 +80,11 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "lapsed": ("已失效", "plain"),
         "withdrawn": ("已退出", "plain"),
     },
+    **recovery.STATUSES,
 }
 
 ACTION_WORDS = {
+    **recovery.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -156,6 +159,7 @@ ACTION_WORDS = {
 }
 
 SUBJECT_WORDS = {
+    **recovery.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -188,6 +192,7 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **recovery.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",

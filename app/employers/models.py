@@ -13,7 +13,7 @@ from app.core.lifecycle import transition
 class Employer(BaseModel):
     """A company or institution that recruits. 用人单位"""
 
-    name = CharField(max_length=80)
+    name = CharField(max_length=80, index=True)  # a forgotten password is found by it (A15)
     uscc = CharField(max_length=18, unique=True)  # 统一社会信用代码
     nature = CharField(max_length=20, default="")  # 单位性质
     industry = CharField(max_length=40, default="", index=True)

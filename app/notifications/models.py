@@ -29,6 +29,7 @@ class NotificationKind(StrEnum):
     ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
     LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
     GUEST_INVITED = "guest_invited"  # 邀请协同面试, to a recruiter
+    ACCOUNT_SECURITY = "account_security"  # 账号安全提醒: the password was chosen anew
 
 
 class Channel(StrEnum):

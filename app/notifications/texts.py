@@ -108,6 +108,7 @@ TEXTS: dict[Kind, Text] = {
         "邀请中",
         "点此进入面试",
     ),
+    Kind.ACCOUNT_SECURITY: Text("账号安全提醒", "{text}", "请查看", "如非本人操作请联系会务"),
 }
 
 

@@ -73,6 +73,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
+    "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},
 }
 
 
@@ -86,6 +87,9 @@ SMS_TEMPLATES: dict[str, dict[str, object]] = {
         ("interview_invited", "2400004"),
         ("second_round", "2400004"),
     )
+} | {
+    "recovery_code": {"id": "2400005", "words": ["code", "minutes"]},
+    "account_security": {"id": "2400006", "words": []},
 }
 
 

@@ -6,6 +6,7 @@ hash of the name, so that asking twice tells no more than asking once.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.models import Account, PasswordLogin
 from app.core import crypto
@@ -44,10 +45,13 @@ def begin_recovery(company: str, *, captcha_id: str, captcha_answer: str) -> Pas
     )
 
 
-def find_administrator(of: object, *, named: str | None = None) -> Account | None:
-    """The account of a company that signs in by password and can be reached: the oldest active one.
+def find_administrator(
+    of: Any, *, named: str | None = None, reachable: bool = True
+) -> Account | None:
+    """A company's account that signs in by password: the oldest active one with an address.
 
-    *of* is a condition on employers; a name is compared by NFKC besides.
+    *of* is a condition on employers; a name is compared by NFKC besides. Not *reachable*
+    asks for no address.
     """
     rows = (
         Account.select(Account, Employer.name.alias("employer_name"))
@@ -62,7 +66,7 @@ def find_administrator(of: object, *, named: str | None = None) -> Account | Non
     )
     for account in rows:
         is_meant = named is None or same_text(named, account.employer_name)
-        if is_meant and (account.phone or account.email):
+        if is_meant and (account.phone or account.email or not reachable):
             return account
     return None
 
