@@ -154,8 +154,6 @@ ACTION_WORDS = {
     "refuse": "拒绝登录",
     "claim": "电脑登录",
     "deliver": "送达",
-    "fail": "发送失败",
-    "exhaust": "放弃发送",
 }
 
 SUBJECT_WORDS = {

@@ -36,6 +36,11 @@ def begin_recovery(company: str, *, captcha_id: str, captcha_answer: str) -> Pas
     :raises CaptchaUnavailable: nobody can tell
     """
     check_captcha(captcha_id, captcha_answer)
+    return recovery_for(company)
+
+
+def recovery_for(company: str) -> PasswordRecovery:
+    """The addresses of a company's administrator, or of nobody, by the same work."""
     key = crypto.lookup_hash(f"company:{normal(company)}")
     account = find_administrator(Employer.name.in_(spellings(company)), named=company)
     decoy = _decoy(key)  # made in either case, as the work is to be the same
