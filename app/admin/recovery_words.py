@@ -1,4 +1,4 @@
-"""The Chinese words of passwords and of ways back to them."""
+"""The Chinese words of signing in by password, and of ways back to one."""
 
 from enum import StrEnum
 
@@ -22,6 +22,8 @@ STATUSES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 ACTIONS = {
+    "claim": "电脑登录",
+    "change_password": "修改密码",
     "set_password": "设置密码",
     "reset_password": "重设密码",
     "grant_reset": "发起密码重设",
@@ -42,6 +44,7 @@ SUBJECTS = {
 }
 
 FIELDS = {
+    "username": "用户名",
     "reason": "原因",
     "company_name": "单位名称",
     "applicant": "申诉人",

@@ -120,7 +120,6 @@ ACTION_WORDS = {
     "sign_in": "登录后台",
     "sign_in_refused": "登录被拒绝",
     "sign_out": "退出后台",
-    "change_password": "修改密码",
     "close_account": "停用账号",
     "reopen_account": "启用账号",
     "bind_phone": "绑定手机号",
@@ -152,8 +151,9 @@ ACTION_WORDS = {
     "scan": "扫描登录码",
     "confirm": "确认登录",
     "refuse": "拒绝登录",
-    "claim": "电脑登录",
     "deliver": "送达",
+    "upload": "上传文件",
+    "attach": "提交文件",
 }
 
 SUBJECT_WORDS = {
@@ -172,6 +172,7 @@ SUBJECT_WORDS = {
     "staffuser": "工作人员",
     "school": "学校",
     "notification": "通知",
+    "upload": "文件",
     "qrlogin": "电脑登录",
     "room": "视频房间",
 }
@@ -218,7 +219,6 @@ FIELD_WORDS = {
     "count": "数量",
     "hours": "有效小时",
     "positions": "岗位",
-    "username": "用户名",
     "role": "角色",
     "nature": "单位性质",
     "industry": "行业",

@@ -93,7 +93,7 @@ def cleaned_name(name: str, media_type: MediaType) -> str:
     """
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(sign if sign.isprintable() else " " for sign in last)
-    plain = " ".join(visible.split()).strip(". ")
+    plain = " ".join(visible.split()).rstrip(". ")
     found = SUFFIX.search(plain)
     suffix = found.group(1).lower() if found else ""
     if suffix in FOREIGN_SUFFIXES or SUFFIXES.get(suffix, media_type) is not media_type:
@@ -103,4 +103,4 @@ def cleaned_name(name: str, media_type: MediaType) -> str:
         )
     stem = plain[: found.start()] if found and suffix in SUFFIXES else plain
     ending = f".{suffix}" if suffix in SUFFIXES else f".{media_type.suffixes[0]}"
-    return f"{stem[: LONGEST_NAME - len(ending)].rstrip('. ') or NAMELESS}{ending}"
+    return f"{stem[: LONGEST_NAME - len(ending)].strip('. ') or NAMELESS}{ending}"

@@ -14,6 +14,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from app.core.errors import DomainError
 from app.files.errors import PaperActive, PaperSealed, PaperTooLong, UploadBroken
 
+END = b"%%EOF"
 MOST_PAGES = 50
 MOST_OBJECTS = 50_000  # a scanned paper has some hundred, a tagged one of 50 pages some thousand
 DEEPEST = 60  # lists in lists, without a reference between
@@ -34,6 +35,8 @@ def check_paper(content: bytes) -> None:
     :raises PaperTooLong: it has too many pages
     :raises UploadBroken: it cannot be read, or has no page
     """
+    if END not in content[-1024:]:  # a reader would mend a file that was cut off
+        raise UploadBroken
     try:
         _check(PdfReader(io.BytesIO(content)))
     except DomainError:

@@ -22,9 +22,14 @@ class SentFile(FileField):
 
 
 class UploadFormSchema(ma.Schema):
-    """A file and what it is for (``multipart/form-data``)."""
+    """A file and what it is for (``multipart/form-data``).
+
+    ``name`` stands for the file's own, where the client cannot set that.
+    """
 
     file = SentFile(required=True)
+    # What the sender calls it: the mini-program can only name it after a temporary path.
+    name = ma.fields.String(load_default="", validate=validate.Length(max=255))
     purpose = ma.fields.Enum(Purpose, by_value=True, required=True)
 
 

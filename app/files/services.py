@@ -111,7 +111,7 @@ def delete_upload(upload: Upload) -> None:
     with atomic():
         if Upload.delete().where(Upload.id == upload.id).execute():
             LooseFile.create(key=upload.key)
-            audit.record(upload, "delete_upload", before={"name": upload.name})
+            audit.record(upload, "revoke", before={"name": upload.name})
 
 
 def forget_unattached_uploads() -> int:
@@ -161,7 +161,7 @@ def _store(purpose: Purpose, checked: Checked, **whose: Any) -> Upload:
             height=checked.height,
             **whose,
         )
-        audit.record(upload, "upload", after={"name": upload.name, "size": upload.size})
+        audit.record(upload, "upload", after={"name": upload.name})
     return upload
 
 

@@ -80,7 +80,7 @@ def takes_a_file(view: Callable[..., Any]) -> Callable[..., Any]:
 def upload_file(body: dict) -> dict:
     """Send a file; a record that names its id uses it afterwards."""
     ratelimit.limit(f"upload:{g.account_id}", times=120, seconds=3600)
-    name, content = _sent(body["file"])
+    name, content = _sent(body)
     return _shown(services.store_upload(g.account_id, body["purpose"], name, content))
 
 
@@ -93,7 +93,7 @@ def upload_file(body: dict) -> dict:
 def upload_visitor_file(body: dict) -> dict:
     """Send a file without a login: papers of a registration, the statement of an appeal (A16)."""
     ratelimit.limit(f"visitor-upload:{request.remote_addr}", times=30, seconds=3600)
-    name, content = _sent(body["file"])
+    name, content = _sent(body)
     upload, claim = services.store_visitor_upload(body["purpose"], name, content)
     shown = _shown(upload) | {"claim": claim}
     del shown["id"]
@@ -119,8 +119,9 @@ def show_file(token: str) -> Response:
     return response
 
 
-def _sent(file: FileStorage) -> tuple[str, bytes]:
-    return file.filename or "", file.read()
+def _sent(body: dict) -> tuple[str, bytes]:
+    file: FileStorage = body["file"]
+    return body["name"] or file.filename or "", file.read()
 
 
 def _shown(upload: Upload) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 import { createClient, type ClientOptions } from './client';
-import { accountEndpoints, callEndpoints, studentEndpoints } from './endpoints';
+import { accountEndpoints, callEndpoints, studentEndpoints, uploadEndpoints } from './endpoints';
 import { recruiterEndpoints } from './recruiter';
 
 /** The whole API over one transport; the desk and the phone both build theirs from it. */
@@ -11,12 +11,13 @@ export function createApi(options: ClientOptions) {
     ...studentEndpoints(client),
     ...callEndpoints(client),
     ...recruiterEndpoints(client),
+    ...uploadEndpoints(client),
   };
 }
 
 export type Api = ReturnType<typeof createApi>;
 export { Problem, isProblem, problemMessage } from './problem';
 export type { ProblemTexts } from './problem';
-export type { Transport, WireRequest, WireResponse } from './client';
+export type { LocalFile, Transport, WireForm, WireRequest, WireResponse } from './client';
 export { memoryKeeper, type SessionKeeper } from './session';
 export * from './types';

@@ -161,6 +161,11 @@ export default {
     'not-on-call': '当前不在通话中', 'already-extended': '本次面试已延长过，不能再次延长', 'guests-full': '最多两位同事协同面试', 'not-invited': '您没有被邀请参加这场面试', 'not-your-interview': '这不是您的面试', 'not-in-room': '您不是这场通话的参与者',
     'room-not-found': '这场通话已不存在', 'room-closed': '通话已结束', 'room-taken-over': '您已在其他页面打开了这场通话', 'room-credential-expired': '通话凭证已失效，正在重新获取', 'signals-unavailable': '通话服务暂时不可用，正在重试',
     'tag-unknown': '不能选择该评价标签', 'cursor-invalid': '列表已变化，请重新加载', 'body-invalid': '提交的内容有误，请检查后再提交', 'idempotency-key-invalid': '操作没有成功，请刷新后再试', 'idempotency-key-reused': '操作没有成功，请刷新后再试', 'token-invalid': '登录已失效，请重新登录', overloaded: '服务繁忙，请稍后再试',
+    'file-missing': '文件不存在或已被删除', 'link-expired': '文件链接已失效，请刷新页面后重试', 'paper-active': 'PDF 中含有脚本、动作或附件，请上传不含这些内容的文件', 'paper-sealed': 'PDF 已加密，请上传未加密的文件',
+    'paper-too-long': 'PDF 页数过多，最多 50 页', 'picture-moves': '不支持动图，请上传静态图片', 'picture-too-large': '图片尺寸过大，请缩小后再上传', 'purpose-not-for-visitors': '请登录后再上传这种文件',
+    'storage-unavailable': '文件存储暂时不可用，请稍后再试', 'upload-broken': '文件不完整或已损坏，请重新上传', 'upload-empty': '文件是空的，请重新选择文件', 'upload-misplaced': '该文件不能用在这里，请按要求重新上传',
+    'upload-not-found': '没有找到该文件，请重新上传', 'upload-renamed': '文件内容与扩展名不符，请上传原始文件', 'upload-too-large': '文件过大，请压缩后再上传', 'upload-type-refused': '不支持这种文件，请按要求的格式上传',
+    'http-413': '提交的内容过大',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…', called: '有同学呼叫您' },
 };

@@ -6,3 +6,4 @@ export * from './interview';
 export * from './line';
 export * from './recruiter';
 export * from './call';
+export * from './upload';
