@@ -30,6 +30,7 @@ from app.integrations.sms import sms_provider
 from app.integrations.wechat import WeChat
 from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
+from app.recovery.views import blp as recovery
 from app.rtc.views import blp as rtc
 from app.screens import BLUEPRINTS as SCREENS
 from app.students.phones import phones_of
@@ -37,8 +38,10 @@ from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
 API_BLUEPRINTS = (
-    accounts, students, employers, fairs, interviews, conduct, rtc, notifications, files, *SCREENS,
-)  # fmt: skip
+    *(accounts, recovery, files, notifications),
+    *(students, employers, fairs, interviews, conduct, rtc),
+    *SCREENS,
+)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 

@@ -45,6 +45,8 @@ from app.interviews.services.talk import forget_talk
 from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
 from app.notifications.services.retention import forget_old_notifications
+from app.recovery.services.appeals import forget_old_drafts
+from app.recovery.services.codes import forget_old_recoveries
 from app.rtc.services.retention import forget_old_notices
 
 log = logging.getLogger("schedule")
@@ -117,6 +119,8 @@ def chores() -> list[Chore]:
         Chore("forget repeated commands", forget_old_answers, 600),
         Chore("forget old notifications", forget_old_notifications, 60),
         Chore("forget old notices", forget_old_notices, 60),
+        Chore("forget old recoveries", forget_old_recoveries, 3600),
+        Chore("forget old appeals", forget_old_drafts, 3600),
     ]
 
 

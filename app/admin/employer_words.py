@@ -43,6 +43,9 @@ ACTIONS = {
 SUBJECTS = {"employer": "用人单位", "recruiter": "招聘人员", "membership": "加入申请"}
 
 FIELDS = {
+    "nature": "单位性质",
+    "industry": "行业",
+    "size": "规模",
     "is_admin": "管理员",
     "entry": "入口",
     "kind": "申请",

@@ -4,7 +4,8 @@ from typing import Any
 
 from peewee import fn
 
-from app.accounts.models import Account
+from app.accounts.models import Account, PasswordLogin
+from app.admin.appeals import open_reset
 from app.admin.cells import badge, link, minute, paragraphs, shown, tag
 from app.admin.forms import EmployerEditForm, EmployerForm
 from app.admin.registrations import STANDING
@@ -107,11 +108,11 @@ class EmployerView(Resource):
 class RecruiterView(Resource):
     """Accounts that act for an employer; bound by a code, ended here."""
 
-    column_list = ("name", "employer", "title", "is_admin", "status", "created_at")
+    column_list = ("name", "employer", "title", "username", "is_admin", "status", "created_at")
     column_details_list = column_list
     column_labels = {
         "name": "姓名", "employer": "用人单位", "title": "职务", "status": "状态",
-        "created_at": "绑定时间", "is_admin": "身份",
+        "username": "登录用户名", "created_at": "绑定时间", "is_admin": "身份",
     }  # fmt: skip
     column_formatters = {
         "name": shown(lambda one: link(one.name, "office_recruiters.details_view", id=one.id)),
@@ -139,6 +140,12 @@ class RecruiterView(Resource):
             prompt="核实情况", question="原管理员将成为普通成员。", call=make_administrator,
             when=lambda one: one.status == Recruiter.Status.ACTIVE and not one.is_admin,
         ),
+        Action(
+            verb="reset_password", label="重设密码", tone="warn", reason="needed",
+            done="原密码已停用，所有设备已退出登录，并已通知本人",
+            question="请先确认对方身份。将生成一次性重设码，由本人设置新密码；原密码立即停用。",
+            call=open_reset, when=lambda one: one.username is not None,
+        ),
     )  # fmt: skip
     choices = (
         Choice(
@@ -154,6 +161,10 @@ class RecruiterView(Resource):
         )
 
     def joined(self) -> Any:
-        """Recruiters with employer and account."""
-        query = Recruiter.select(Recruiter, Employer, Account).join(Employer)
+        """Recruiters with employer, account and the name by which they sign in."""
+        login = PasswordLogin.select(PasswordLogin.username).where(
+            PasswordLogin.account == Recruiter.account
+        )
+        columns = (Recruiter, Employer, Account, login.alias("username"))
+        query = Recruiter.select(*columns).join(Employer)
         return query.switch(Recruiter).join(Account)

@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import fn
 
+from app.admin.appeals import is_late
 from app.admin.cells import window
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import with_actors
@@ -18,6 +19,7 @@ from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
+from app.recovery.models import PasswordAppeal
 from app.students.models import Student
 
 SOON_DAYS = 14
@@ -101,6 +103,7 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
         (Membership.kind == Membership.Kind.CLAIM)
         & (Membership.status == Membership.Status.PENDING)
     )
+    appeals = PasswordAppeal.select().where(PasswordAppeal.status == PasswordAppeal.Status.PENDING)
     items = [
         ("份入驻申请已超过 24 小时未审核完", late.count(), "office_registrations.index_view",
          {"late": "yes"}),
@@ -114,6 +117,9 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
          {"state": "issued"}),
         (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
          "office_interviews.index_view", {"waits": "result"}),
+        ("份密码申诉待审核", appeals.count(), "office_appeals.index_view", {"status": "pending"}),
+        ("份密码申诉已超 24 小时未审核", PasswordAppeal.select().where(is_late(now)).count(),
+         "office_appeals.index_view", {"late": "late"}),
         ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
     ]  # fmt: skip
     return [item for item in items if item[1]]

@@ -24,6 +24,7 @@ SUBJECT_PAGES = {
     "interview": "office_interviews",
     "staffuser": "office_staff",
     "notification": "office_notices",
+    "passwordappeal": "office_appeals",
 }
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from flask_admin import Admin
 from flask_babel import Babel
 
+from app.admin.appeals import AppealView
 from app.admin.booths import BoothView
 from app.admin.cells import badge, minute, second
 from app.admin.codes import RecruiterCodeView
@@ -33,6 +34,7 @@ VIEWS = (  # in the order of the menu
     RecruiterCodeView,
     RegistrationView,
     MembershipView,
+    AppealView,
     EmployerView,
     PositionView,
     RecruiterView,

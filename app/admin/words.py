@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.accounts.models import StaffUser
 from app.admin.employer_words import ACTIONS, FIELDS, STATUSES, SUBJECTS
+from app.admin import recovery_words as recovery
 from app.core.audit import AuditEntry
 from app.core.clock import local
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
@@ -79,10 +80,12 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "lapsed": ("已失效", "plain"),
         "withdrawn": ("已退出", "plain"),
     },
+    **recovery.STATUSES,
 }
 
 ACTION_WORDS = {
     **ACTIONS,
+    **recovery.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -118,7 +121,6 @@ ACTION_WORDS = {
     "sign_in": "登录后台",
     "sign_in_refused": "登录被拒绝",
     "sign_out": "退出后台",
-    "change_password": "修改密码",
     "close_account": "停用账号",
     "reopen_account": "启用账号",
     "bind_phone": "绑定手机号",
@@ -150,16 +152,14 @@ ACTION_WORDS = {
     "scan": "扫描登录码",
     "confirm": "确认登录",
     "refuse": "拒绝登录",
-    "claim": "电脑登录",
     "deliver": "送达",
-    "fail": "发送失败",
-    "exhaust": "放弃发送",
     "upload": "上传文件",
     "attach": "提交文件",
 }
 
 SUBJECT_WORDS = {
     **SUBJECTS,
+    **recovery.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -192,6 +192,7 @@ ROLE_WORDS = {
 
 FIELD_WORDS = {
     **FIELDS,
+    **recovery.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",
@@ -219,11 +220,7 @@ FIELD_WORDS = {
     "count": "数量",
     "hours": "有效小时",
     "positions": "岗位",
-    "username": "用户名",
     "role": "角色",
-    "nature": "单位性质",
-    "industry": "行业",
-    "size": "规模",
     "city": "城市",
     "salary_min": "最低薪资",
     "salary_max": "最高薪资",

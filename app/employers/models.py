@@ -30,7 +30,7 @@ class Employer(BaseModel):
 
     starts = (Status.DRAFT, Status.ACTIVE)
 
-    name = CharField(max_length=80)
+    name = CharField(max_length=80, index=True)  # a forgotten password is found by it (A15)
     uscc = CharField(max_length=18, index=True)  # 统一社会信用代码
     uscc_override = BooleanField(default=False)  # staff vouched for a failing check digit
     nature = CharField(max_length=20, default="")  # 单位性质

@@ -35,6 +35,7 @@ class NotificationKind(StrEnum):
     EMPLOYER_RESTORED = "employer_restored"  # 单位已恢复
     JOIN_ASKED = "join_asked"  # 申请加入单位, to its administrator
     MEMBERSHIP_ANSWERED = "membership_answered"  # 加入申请的结果
+    ACCOUNT_SECURITY = "account_security"  # 账号安全提醒: the password was chosen anew
 
 
 class Channel(StrEnum):

@@ -144,6 +144,7 @@ TEXTS: dict[Kind, Text] = {
         "已回复",
         "请在招聘工作台查看",
     ),
+    Kind.ACCOUNT_SECURITY: Text("账号安全提醒", "{text}", "请查看", "如非本人操作请联系会务"),
 }
 
 

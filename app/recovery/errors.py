@@ -55,6 +55,10 @@ class PaperReasonDiffers(Invalid):
     title = "情况说明中的原因与填写的申诉原因不一致"
 
 
+class StatementMissing(Invalid):
+    title = "请上传加盖公章的情况说明（JPG）"
+
+
 class AppealUnanswerable(Conflict):
     """Approving needs an account whose password can be chosen anew."""
 

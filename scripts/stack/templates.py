@@ -84,6 +84,7 @@ FIELDS: dict[str, dict[str, str]] = {
         {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     ),
     "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
+    "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},
 }
 
 
@@ -97,6 +98,9 @@ SMS_TEMPLATES: dict[str, dict[str, object]] = {
         ("interview_invited", "2400004"),
         ("second_round", "2400004"),
     )
+} | {
+    "recovery_code": {"id": "2400005", "words": ["code", "minutes"]},
+    "account_security": {"id": "2400006", "words": []},
 }
 
 

@@ -91,6 +91,7 @@ TEMPLATES = {
         "加入申请结果通知",
         "单位名称:thing1|申请结果:phrase2|处理时间:time3|备注:thing4",
     ),
+    "account_security": ("账号安全提醒", "提醒内容:thing1|提醒时间:time2|备注:thing3"),
 }
 
 SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")
@@ -100,6 +101,8 @@ SMS_TEMPLATES = {  # approved texts by their id; {1} is the first word
     "2400002": "{1}（展位 {2}）的面试官在等您，排队位置仍为您保留，请点开 sx.example/q 返回。",
     "2400003": "{1}（展位 {2}）的视频面试即将轮到您，请点开 sx.example/q 做好准备。",
     "2400004": "{1}（展位 {2}）邀请您参加视频面试，请点开 sx.example/q 回复。",
+    "2400005": "您正在找回登录密码，验证码 {1}，{2} 分钟内有效，请勿告诉他人。",
+    "2400006": "您的招聘工作台密码已被申请重设，如非本人操作，请立即联系会务人员。",
 }
 
 STUDENTS = [

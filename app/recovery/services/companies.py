@@ -6,6 +6,7 @@ hash of the name, so that asking twice tells no more than asking once.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.accounts.models import Account, PasswordLogin
 from app.core import crypto
@@ -35,6 +36,11 @@ def begin_recovery(company: str, *, captcha_id: str, captcha_answer: str) -> Pas
     :raises CaptchaUnavailable: nobody can tell
     """
     check_captcha(captcha_id, captcha_answer)
+    return recovery_for(company)
+
+
+def recovery_for(company: str) -> PasswordRecovery:
+    """The addresses of a company's administrator, or of nobody, by the same work."""
     key = crypto.lookup_hash(f"company:{normal(company)}")
     account = find_administrator(Employer.name.in_(spellings(company)), named=company)
     decoy = _decoy(key)  # made in either case, as the work is to be the same
@@ -44,11 +50,17 @@ def begin_recovery(company: str, *, captcha_id: str, captcha_answer: str) -> Pas
     )
 
 
-def find_administrator(of: object, *, named: str | None = None) -> Account | None:
-    """The account of a company that signs in by password and can be reached: the oldest active one.
+def find_administrator(
+    of: Any, *, named: str | None = None, reachable: bool = True
+) -> Account | None:
+    """A company's account that signs in by password: its administrator, else the oldest one.
 
-    *of* is a condition on employers; a name is compared by NFKC besides.
+    Of companies of one name the admitted one comes before a registration under way.
+
+    *of* is a condition on employers; a name is compared by NFKC besides. Not *reachable*
+    asks for no address.
     """
+    is_admitted = Employer.status == Employer.Status.ACTIVE
     rows = (
         Account.select(Account, Employer.name.alias("employer_name"))
         .join(PasswordLogin, on=(PasswordLogin.account == Account.id))
@@ -56,13 +68,13 @@ def find_administrator(of: object, *, named: str | None = None) -> Account | Non
         .join(Recruiter, on=(Recruiter.account == Account.id))
         .join(Employer)
         .where(of & (Recruiter.status == Recruiter.Status.ACTIVE) & Account.disabled_at.is_null())
-        .order_by(Recruiter.id)
+        .order_by(is_admitted.desc(), Recruiter.is_admin.desc(), Recruiter.id)
         .limit(20)
         .objects()
     )
     for account in rows:
         is_meant = named is None or same_text(named, account.employer_name)
-        if is_meant and (account.phone or account.email):
+        if is_meant and (account.phone or account.email or not reachable):
             return account
     return None
 
