@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -137,14 +138,7 @@ class Config:
             wechat_push_token=env.get("WECHAT_PUSH_TOKEN", ""),
             wechat_push_aes_key=env.get("WECHAT_PUSH_AES_KEY", ""),
             wechat_templates=_json(env, "WECHAT_TEMPLATES", malformed),
-            rtc_provider=env.get("RTC_PROVIDER", "webrtc"),
-            stun_urls=_words(env, "STUN_URLS"),
-            turn_urls=_words(env, "TURN_URLS"),
-            turn_secret=env.get("TURN_SECRET", ""),
-            agora_app_id=env.get("AGORA_APP_ID", ""),
-            agora_app_certificate=env.get("AGORA_APP_CERTIFICATE", ""),
-            agora_token_kind=env.get("AGORA_TOKEN_KIND", "007"),
-            agora_webhook_secret=env.get("AGORA_WEBHOOK_SECRET", ""),
+            **_calls(env),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "双选会 <noreply@localhost>"),
             support_contact=env.get("SUPPORT_CONTACT", ""),
@@ -212,6 +206,20 @@ class Config:
 def current() -> Config:
     """The settings of the running app."""
     return current_app.extensions["config"]
+
+
+def _calls(env: Mapping[str, str]) -> dict[str, Any]:
+    """Who carries the video calls, and by which servers."""
+    return {
+        "rtc_provider": env.get("RTC_PROVIDER", "webrtc"),
+        "stun_urls": _words(env, "STUN_URLS"),
+        "turn_urls": _words(env, "TURN_URLS"),
+        "turn_secret": env.get("TURN_SECRET", ""),
+        "agora_app_id": env.get("AGORA_APP_ID", ""),
+        "agora_app_certificate": env.get("AGORA_APP_CERTIFICATE", ""),
+        "agora_token_kind": env.get("AGORA_TOKEN_KIND", "007"),
+        "agora_webhook_secret": env.get("AGORA_WEBHOOK_SECRET", ""),
+    }
 
 
 def _wechat_app(env: Mapping[str, str], kind: str) -> WeChatApp:

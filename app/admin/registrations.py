@@ -56,10 +56,12 @@ def gate_acts(gate: Gate) -> tuple[Action, Action]:
     return (
         Action(
             verb=f"pass_{gate}", label="通过", tone="primary", done=f"{GATE_WORDS[gate]}已通过",
-            question=f"确认资料真实、完整，通过{GATE_WORDS[gate]}？", call=let_through, when=is_here,
+            question=f"确认资料真实、完整，通过{GATE_WORDS[gate]}？", when=is_here,
+            call=let_through,
         ),
         Action(
-            verb=f"return_{gate}", label="退回修改", tone="warn", reason="needed", done="已退回修改",
+            verb=f"return_{gate}", label="退回修改", tone="warn", reason="needed",
+            done="已退回修改",
             question="申请单位会收到退回原因，修改后从第一道审核重新开始。", call=return_it,
             when=is_here,
         ),
@@ -78,7 +80,9 @@ def _waits_for(record: Employer) -> Any:
     if gate is None:
         return ""
     late = review.is_overdue(record, clock.now())
-    return tag(f"{GATE_WORDS[gate]} · 已超 24 小时", "bad") if late else tag(GATE_WORDS[gate], "note")
+    return (
+        tag(f"{GATE_WORDS[gate]} · 已超 24 小时", "bad") if late else tag(GATE_WORDS[gate], "note")
+    )
 
 
 def at_gate(value: str) -> Any:
@@ -95,6 +99,25 @@ def needs_vouching(record: Employer) -> bool:
     """Whether the code's check digit fails and nobody has vouched for it."""
     fits = uscc.is_valid(record.uscc) or record.uscc_override
     return record.status in UNDER_WAY and not fits
+
+
+def _code(record: Employer) -> Any:
+    if uscc.is_valid(record.uscc):
+        return record.uscc
+    word = "校验位不符，已放行" if record.uscc_override else "校验位不符，待核对"
+    return tag(f"{record.uscc} · {word}", "warn")
+
+
+def _is_open_claim(record: Membership) -> bool:
+    is_claim = record.kind == Membership.Kind.CLAIM
+    return is_claim and record.status == Membership.Status.PENDING
+
+
+def _letter(record: Membership) -> Any:
+    if record.letter_id is None:
+        return ""
+    address = link_to(record.letter_id)
+    return Markup('<a href="{}" target="_blank" rel="noopener">查看授权书</a>').format(address)
 
 
 class RegistrationView(Resource):
@@ -120,7 +143,7 @@ class RegistrationView(Resource):
     }
     column_formatters_detail = column_formatters | {
         "name": shown(lambda one: one.name),
-        "code": shown(lambda one: _code(one)),
+        "code": shown(_code),
         "created_at": shown(lambda one: minute(one.created_at)),
     }
     column_sortable_list = ("name", "submitted_at")
@@ -176,13 +199,6 @@ class RegistrationView(Resource):
         }
 
 
-def _code(record: Employer) -> Any:
-    if uscc.is_valid(record.uscc):
-        return record.uscc
-    word = "校验位不符，已放行" if record.uscc_override else "校验位不符，待核对"
-    return tag(f"{record.uscc} · {word}", "warn")
-
-
 def _told(employer: Employer, certification: Certification) -> list[tuple[str, str]]:
     """Label and value of what an employer told of itself."""
     capital = certification.capital
@@ -229,7 +245,7 @@ class MembershipView(Resource):
     column_formatters_detail = column_formatters | {
         "name": shown(lambda one: one.name),
         "phone": shown(lambda one: crypto.mask_phone(one.account.phone)),
-        "letter": shown(lambda one: _letter(one)),
+        "letter": shown(_letter),
         "decided_at": shown(lambda one: minute(one.decided_at)),
     }
     column_sortable_list = ("created_at",)
@@ -243,12 +259,12 @@ class MembershipView(Resource):
             verb="approve", label="同意成为管理员", tone="primary", reason="needed",
             prompt="核实情况", done="已同意，该申请人成为单位管理员",
             question="原管理员将成为普通成员，其他管理员申请将一并谢绝。",
-            call=membership.approve_claim, when=lambda one: _is_open_claim(one),
+            call=membership.approve_claim, when=_is_open_claim,
         ),
         Action(
             verb="turn_away", label="不同意", tone="warn", reason="needed", done="已谢绝该申请",
             question="申请人会收到原因。", call=membership.decline_claim,
-            when=lambda one: _is_open_claim(one),
+            when=_is_open_claim,
         ),
     )  # fmt: skip
     choices = (
@@ -266,22 +282,14 @@ class MembershipView(Resource):
 
     def __init__(self) -> None:
         super().__init__(
-            Membership, "加入申请", endpoint="office_memberships", url="memberships", category="资料"
+            Membership,
+            "加入申请",
+            endpoint="office_memberships",
+            url="memberships",
+            category="资料",
         )
 
     def joined(self) -> Any:
         """Requests with company and account."""
         query = Membership.select(Membership, Employer, Account).join(Employer)
         return query.switch(Membership).join(Account)
-
-
-def _is_open_claim(record: Membership) -> bool:
-    is_claim = record.kind == Membership.Kind.CLAIM
-    return is_claim and record.status == Membership.Status.PENDING
-
-
-def _letter(record: Membership) -> Any:
-    if record.letter_id is None:
-        return ""
-    address = link_to(record.letter_id)
-    return Markup('<a href="{}" target="_blank" rel="noopener">查看授权书</a>').format(address)

@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
-from app.admin.employer_words import ACTIONS, FIELDS, STATUSES, SUBJECTS
 from app.admin import recovery_words as recovery
+from app.admin.employer_words import ACTIONS, FIELDS, STATUSES, SUBJECTS
 from app.core.audit import AuditEntry
 from app.core.clock import local
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode

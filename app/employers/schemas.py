@@ -13,7 +13,9 @@ from app.employers.gates import Entry, Gate
 from app.employers.models import Employer, EmployerPaper, Membership
 
 MOBILE = r"1[3-9]\d{9}"
-PHONE = re.compile(rf"^({MOBILE}|(0\d{{2,3}}-?)?[2-9]\d{{6,7}}(-\d{{1,6}})?|[48]00-?\d{{3}}-?\d{{4}})?$")
+PHONE = re.compile(
+    rf"^({MOBILE}|(0\d{{2,3}}-?)?[2-9]\d{{6,7}}(-\d{{1,6}})?|[48]00-?\d{{3}}-?\d{{4}})?$"
+)
 MAIL = validate.Email()
 LARGEST_CAPITAL = 100_000_000  # in 10,000 yuan
 
@@ -37,7 +39,7 @@ def _chosen(words: tuple[str, ...]) -> ma.fields.String:
     return ma.fields.String(validate=validate.OneOf(["", *words]))
 
 
-class CodeSchema(ma.Schema):
+class UsccSchema(ma.Schema):
     code = ma.fields.String(required=True, validate=validate.Length(1, 40))
 
 
@@ -88,7 +90,9 @@ class CertificationChangeSchema(ma.Schema):
     province = _chosen(PROVINCES)
     city = Line(validate=validate.Length(max=40))
     address = Line(validate=validate.Length(max=120))
-    phone = ma.fields.String(validate=validate.Regexp(PHONE, error="请填写手机号或带区号的固定电话"))
+    phone = ma.fields.String(
+        validate=validate.Regexp(PHONE, error="请填写手机号或带区号的固定电话")
+    )
     email = ma.fields.String(validate=[validate.Length(max=120), _mail_or_blank])
     recruiting_email = ma.fields.String(validate=[validate.Length(max=120), _mail_or_blank])
     postcode = ma.fields.String(validate=validate.Regexp(r"^(\d{6})?$", error="邮编应为 6 位数字"))
@@ -118,7 +122,7 @@ class PaperChangeSchema(ma.Schema):
     upload_id = ma.fields.Integer(required=True, strict=True)
 
 
-class WishSchema(CodeSchema):
+class WishSchema(UsccSchema):
     """To join a registered company, or to administer it."""
 
     kind = ma.fields.Enum(Membership.Kind, by_value=True, required=True)

@@ -46,7 +46,7 @@ OF_A_COMPANY = (UsccInvalid, SchoolNotFound, EmployerKnown)
 
 @blp.post("/registration/lookup")
 @public
-@blp.arguments(schemas.CodeSchema)
+@blp.arguments(schemas.UsccSchema)
 @blp.shows(schemas.KnownSchema)
 @blp.problems(UsccInvalid, TooMany)
 def look_up_employer(body: dict) -> dict[str, Any]:

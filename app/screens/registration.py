@@ -18,10 +18,12 @@ from app.employers.schemas import RegistrationSchema, RequestSchema
 from app.employers.services import reading
 from app.schools.models import School
 
-blp = Blueprint("registration_screen", __name__, url_prefix="/api/screens", description="单位入驻页面")
+blp = Blueprint(
+    "registration_screen", __name__, url_prefix="/api/screens", description="单位入驻页面"
+)
 
 
-class NamedSchema(ma.Schema):
+class SchoolChoiceSchema(ma.Schema):
     id = ma.fields.Integer(required=True)
     name = ma.fields.String(required=True)
 
@@ -43,7 +45,7 @@ class RegistrationStartSchema(ma.Schema):
     """What the wizard offers to choose from, for everybody."""
 
     entries = ma.fields.List(ma.fields.Nested(EntrySchema), required=True)
-    schools = ma.fields.List(ma.fields.Nested(NamedSchema), required=True)
+    schools = ma.fields.List(ma.fields.Nested(SchoolChoiceSchema), required=True)
     provinces = ma.fields.List(ma.fields.String(), required=True)
     natures = ma.fields.List(ma.fields.String(), required=True)
     educational = ma.fields.List(ma.fields.String(), required=True)
@@ -90,7 +92,7 @@ class JoinRequestSchema(ma.Schema):
     created_at = ma.fields.DateTime(required=True)
 
 
-class CompanySchema(ma.Schema):
+class MyCompanySchema(ma.Schema):
     id = ma.fields.Integer(required=True)
     name = ma.fields.String(required=True)
     is_admin = ma.fields.Boolean(required=True)
@@ -99,7 +101,7 @@ class CompanySchema(ma.Schema):
 
 
 class MembersScreenSchema(ma.Schema):
-    companies = ma.fields.List(ma.fields.Nested(CompanySchema), required=True)
+    companies = ma.fields.List(ma.fields.Nested(MyCompanySchema), required=True)
 
 
 @blp.get("/registration/start")

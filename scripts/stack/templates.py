@@ -6,7 +6,13 @@ Settings = dict[str, dict[str, dict[str, object]]]
 
 # By the keys of scripts/wechat_sandbox/demo.py; the names on the right are the
 # product's values (app/notifications/texts.py).
+OF_AN_EMPLOYER = {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"}
 FIELDS: dict[str, dict[str, str]] = {
+    "employer_admitted": OF_AN_EMPLOYER,
+    "employer_returned": OF_AN_EMPLOYER,
+    "employer_suspended": OF_AN_EMPLOYER,
+    "employer_restored": OF_AN_EMPLOYER,
+    "membership_answered": OF_AN_EMPLOYER,
     "interview_accepted": {
         "thing1": "employer",
         "thing2": "position",
@@ -73,16 +79,6 @@ FIELDS: dict[str, dict[str, str]] = {
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
-    **dict.fromkeys(
-        (
-            "employer_admitted",
-            "employer_returned",
-            "employer_suspended",
-            "employer_restored",
-            "membership_answered",
-        ),
-        {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
-    ),
     "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
     "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},
 }

@@ -11,6 +11,7 @@ from app.employers.models import Employer, EmployerPaper
 from app.employers.services import drafts, papers, review
 from tests.factories import Factory, valid_uscc
 
+REAL_BUT_FAILING = "91350211M0000XUF46"  # in use, although its check digit does not fit
 DETAILS: dict[str, Any] = {
     "province": "浙江省",
     "city": "杭州",
@@ -35,7 +36,9 @@ class Companies:
         self.factory = factory
         self.number = 500
 
-    def company(self, code: str = "", *, entry: Entry = Entry.CENTRE, **more: Any) -> drafts.Company:
+    def company(
+        self, code: str = "", *, entry: Entry = Entry.CENTRE, **more: Any
+    ) -> drafts.Company:
         self.number += 1
         school_id = self.factory.school().id
         values = {"name": f"远航科技有限公司{self.number}", "code": code or valid_uscc(self.number)}

@@ -20,7 +20,7 @@ from app.employers.models import Employer, GatePass
 from app.employers.services import drafts, get_active_employer, get_recruiter, review
 from app.employers.services.reading import show_registration
 from app.notifications.models import Notification, NotificationKind
-from tests.employers.test_registration import REAL_BUT_FAILING
+from tests.employers.conftest import REAL_BUT_FAILING
 
 
 def told(kind: NotificationKind) -> list[int]:

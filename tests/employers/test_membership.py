@@ -64,9 +64,10 @@ def test_administrator_lets_a_colleague_join_and_nothing_else_is_to_do(
 ):
     colleague = factory.account("林晓雨")
     request = asks(colleague)
-    assert Notification.get(
-        Notification.kind == NotificationKind.JOIN_ASKED
-    ).account_id == registrant.id
+    assert (
+        Notification.get(Notification.kind == NotificationKind.JOIN_ASKED).account_id
+        == registrant.id
+    )
     (shown,) = show_companies(registrant.id)
     assert [one["name"] for one in shown["requests"]] == ["林晓雨"]
     membership.approve_join(request.id, registrant.id)

@@ -20,6 +20,7 @@ from app.employers.services import create_employer, drafts, papers
 from app.employers.services.reading import show_registration
 from app.files.errors import UploadNotFound
 from app.files.models import Upload
+from tests.employers.conftest import REAL_BUT_FAILING
 from tests.factories import valid_uscc
 
 Kind = EmployerPaper.Kind
@@ -29,7 +30,6 @@ REAL = (
     "12100000400000624D", "12100000400002259P",
 )  # fmt: skip
 WRONG = ("91310115MA1H8R7C6D", "91350100M000100Y44", "9135010OM000100Y43")
-REAL_BUT_FAILING = "91350211M0000XUF46"  # in use, although its check digit does not fit
 
 
 def missing_of(account) -> set[str]:
@@ -192,7 +192,9 @@ def test_incomplete_registration_is_not_taken_and_says_what_is_missing(companies
 
 
 @pytest.mark.spec("A06")
-def test_what_is_under_review_is_not_edited_until_it_is_taken_back(companies, registrant, status_of):
+def test_what_is_under_review_is_not_edited_until_it_is_taken_back(
+    companies, registrant, status_of
+):
     employer = companies.submitted(registrant)
     for edit in (
         lambda: drafts.save_certification(registrant.id, {"city": "宁波"}),

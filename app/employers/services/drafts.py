@@ -142,7 +142,8 @@ def submit_registration(account_id: int) -> Employer:
     seen = own_registration(account_id)
     with atomic():
         same_code = Employer.select().where(Employer.uscc == seen.uscc).order_by(Employer.id)
-        employer = next((one for one in locked(same_code) if one.id == seen.id), None)
+        rows = {one.id: one for one in locked(same_code)}
+        employer = rows.get(seen.id)
         if employer is None or employer.status not in OPEN:
             raise RegistrationLocked
         missing = lacks(employer, certification_of(employer), kinds_of(employer))
@@ -167,7 +168,8 @@ def recall_registration(account_id: int) -> Employer:
 
 
 def _locked_account(account_id: int) -> Account:
-    return next(iter(locked(Account.select().where(Account.id == account_id))))
+    (account,) = locked(Account.select().where(Account.id == account_id))
+    return account
 
 
 def _write(employer: Employer, columns: dict[str, Any]) -> None:

@@ -9,7 +9,13 @@ from app.accounts.models import StaffUser
 from app.core import audit
 from app.core.database import atomic
 from app.employers import uscc
-from app.employers.errors import GateNotYours, NotThisGate, ReasonNeeded, UsccUnverified, UsccVerified
+from app.employers.errors import (
+    GateNotYours,
+    NotThisGate,
+    ReasonNeeded,
+    UsccUnverified,
+    UsccVerified,
+)
 from app.employers.gates import OVERDUE_HOURS, Gate, gates_of
 from app.employers.models import Employer, GatePass
 from app.employers.services.registry import get_employer
