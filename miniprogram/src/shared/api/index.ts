@@ -1,5 +1,6 @@
 import { createClient, type ClientOptions } from './client';
 import { accountEndpoints, callEndpoints, studentEndpoints, uploadEndpoints } from './endpoints';
+import { passwordEndpoints } from './passwords';
 import { recruiterEndpoints } from './recruiter';
 
 /** The whole API over one transport; the desk and the phone both build theirs from it. */
@@ -8,6 +9,7 @@ export function createApi(options: ClientOptions) {
   return {
     client,
     ...accountEndpoints(client),
+    ...passwordEndpoints(client),
     ...studentEndpoints(client),
     ...callEndpoints(client),
     ...recruiterEndpoints(client),

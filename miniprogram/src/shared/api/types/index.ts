@@ -7,3 +7,4 @@ export * from './line';
 export * from './recruiter';
 export * from './call';
 export * from './upload';
+export * from './password';
