@@ -102,7 +102,11 @@ def submit_appeal(
         raise PaperReasonDiffers
     if not claim and appeal.statement_id is None:
         raise StatementMissing
-    as_read: dict[str, Any] = {"seal_name": seal_name, "paper_reason": paper_reason, "rejected_reason": ""}
+    as_read: dict[str, Any] = {
+        "seal_name": seal_name,
+        "paper_reason": paper_reason,
+        "rejected_reason": "",
+    }
     with atomic():
         earlier = appeal.statement
         if claim:
