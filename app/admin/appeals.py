@@ -1,4 +1,4 @@
-"""密码申诉: what the stamped statement says, beside the licence and the form; and resets by staff."""
+"""密码申诉: the stamped statement beside the licence and the form; and resets by staff."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,9 @@ OVERDUE = timedelta(hours=24)  # a review is due within a day (A12)
 
 def is_late(now: datetime) -> Any:
     """The condition of an appeal that has waited a day for its review."""
-    return (PasswordAppeal.status == Status.PENDING) & (PasswordAppeal.submitted_at <= now - OVERDUE)
+    return (PasswordAppeal.status == Status.PENDING) & (
+        PasswordAppeal.submitted_at <= now - OVERDUE
+    )
 
 
 def late_tag(appeal: PasswordAppeal) -> Any:

@@ -8,6 +8,7 @@ import base64
 import hmac
 import secrets
 from enum import StrEnum
+from functools import cache
 
 from captcha.image import ImageCaptcha
 from redis.exceptions import RedisError
@@ -77,8 +78,14 @@ def check_captcha(captcha_id: str, answer: str) -> None:
         raise CaptchaWrong(captcha_needed=True)
 
 
+@cache
+def _painter() -> ImageCaptcha:
+    """One for the process: it reads its typeface from a file."""
+    return ImageCaptcha(width=WIDTH, height=HEIGHT)
+
+
 def _picture(signs: str) -> str:
-    drawn = ImageCaptcha(width=WIDTH, height=HEIGHT).generate(signs)
+    drawn = _painter().generate(signs)
     return "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
 
 

@@ -5,7 +5,6 @@ from redis.exceptions import RedisError
 from app.core.errors import TooMany
 from app.core.redis import client
 
-
 GIVE_BACK = "return redis.call('exists', KEYS[1]) == 1 and redis.call('decr', KEYS[1]) or 0"
 
 

@@ -35,7 +35,9 @@ def send_code(recovery_id: int) -> None:
     try:
         with atomic():
             recovery.send(
-                code_hash=code_hash(recovery.ticket, code), tries=0, code_expires_at=_until(recovery)
+                code_hash=code_hash(recovery.ticket, code),
+                tries=0,
+                code_expires_at=_until(recovery),
             )
     except InvalidTransition:
         return  # another worker was faster

@@ -50,7 +50,9 @@ class PasswordRecovery(BaseModel):
     created_at = UTCDateTimeField(default=now)
     expires_at = UTCDateTimeField(index=True)
 
-    ask = transition(Status.OPENED, Status.ASKED, Status.SENT, Status.UNSENT, to=Status.ASKED)
+    ask = transition(
+        Status.OPENED, Status.ASKED, Status.SENT, Status.UNSENT, Status.PROVED, to=Status.ASKED
+    )
     send = transition(Status.ASKED, to=Status.SENT)
     miss = transition(Status.SENT, to=Status.UNSENT)
     prove = transition(Status.SENT, to=Status.PROVED)

@@ -147,5 +147,3 @@ class AppealSchema(ma.Schema):
     decided_at = ma.fields.DateTime(required=True, allow_none=True)
     ticket = ma.fields.String(required=True, allow_none=True)
     expires_at = ma.fields.DateTime(required=True, allow_none=True)
-
-

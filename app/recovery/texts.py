@@ -8,7 +8,9 @@ from app.config import SmsSettings
 from app.core.crypto import mask_phone
 from app.recovery.models import PasswordRecovery
 
-SMS_KIND = "recovery_code"  # its template in SMS_TEMPLATES: {"id": "…", "words": ["code", "minutes"]}
+SMS_KIND = (
+    "recovery_code"  # its template in SMS_TEMPLATES: {"id": "…", "words": ["code", "minutes"]}
+)
 SUBJECT = "【双选会】找回密码验证码"
 LETTER = """您正在找回双选会招聘工作台的登录密码，验证码：
 

@@ -36,7 +36,11 @@ def sign_in(anybody: FlaskClient) -> SignIn:
     """The form at the desk, sent from an address."""
 
     def send(
-        username: str = "zhou.min", password: str = PASSWORD, *, address: str = "10.0.0.1", **captcha
+        username: str = "zhou.min",
+        password: str = PASSWORD,
+        *,
+        address: str = "10.0.0.1",
+        **captcha,
     ) -> TestResponse:
         body = {"username": username, "password": password, **captcha}
         here = {"REMOTE_ADDR": address}

@@ -188,7 +188,9 @@ def test_approval_sends_the_code_to_the_appeals_phone(
 def test_rejection_needs_a_reason_which_the_applicant_reads(signed_in, appeal, applicant):
     browser = signed_in(Role.OPERATOR)
     assert browser.post(f"/admin/appeals/{appeal.id}/reject", reason="").status_code == 422
-    assert browser.post(f"/admin/appeals/{appeal.id}/reject", reason="公章不清晰").status_code == 302
+    assert (
+        browser.post(f"/admin/appeals/{appeal.id}/reject", reason="公章不清晰").status_code == 302
+    )
     assert applicant.look().json["rejected_reason"] == "公章不清晰"
 
 

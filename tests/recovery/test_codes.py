@@ -174,9 +174,7 @@ def test_of_one_code_redeemed_several_times_at_once_one_wins(
 
 
 @pytest.mark.serial
-def test_of_two_new_passwords_at_once_one_wins(
-    app, company, begin, hand, wechat_sandbox, sign_in
-):
+def test_of_two_new_passwords_at_once_one_wins(app, company, begin, hand, wechat_sandbox, sign_in):
     ticket = begin().json["ticket"]
     hand.ask(ticket)
     token = hand.prove(ticket, texted(wechat_sandbox)).json["reset_token"]

@@ -48,7 +48,12 @@ def get_captcha(query: dict) -> dict:
 @blp.arguments(schemas.PasswordLoginSchema)
 @blp.shows(SessionSchema)
 @blp.problems(
-    PasswordSignInRefused, PasswordOutdated, CaptchaNeeded, CaptchaWrong, CaptchaUnavailable, TooMany
+    PasswordSignInRefused,
+    PasswordOutdated,
+    CaptchaNeeded,
+    CaptchaWrong,
+    CaptchaUnavailable,
+    TooMany,
 )
 def log_in_by_password(body: dict) -> dict:
     """Sign in with a name and a password; after three failures with a captcha too."""

@@ -26,7 +26,13 @@ from app.recovery.errors import (
 )
 from app.recovery.models import PasswordAppeal
 from app.recovery.names import same_text
-from app.recovery.services.codes import as_spoken, grant_recovery, sends_sms, spoken_token
+from app.recovery.services.codes import (
+    as_spoken,
+    grant_recovery,
+    is_over,
+    sends_sms,
+    spoken_token,
+)
 from app.recovery.services.companies import find_administrator
 from app.recovery.services.resets import BEWARE, tell_account
 
@@ -96,7 +102,11 @@ def submit_appeal(
         raise PaperReasonDiffers
     if not claim and appeal.statement_id is None:
         raise StatementMissing
-    as_read: dict[str, Any] = {"seal_name": seal_name, "paper_reason": paper_reason, "rejected_reason": ""}
+    as_read: dict[str, Any] = {
+        "seal_name": seal_name,
+        "paper_reason": paper_reason,
+        "rejected_reason": "",
+    }
     with atomic():
         earlier = appeal.statement
         if claim:
@@ -128,7 +138,8 @@ def find_appeal(number: str, phone_tail: str) -> PasswordAppeal:
 
 def state_of(appeal: PasswordAppeal) -> dict[str, Any]:
     """What the applicant may read of an appeal."""
-    recovery = appeal.recovery if appeal.status == Status.APPROVED else None
+    granted = appeal.recovery if appeal.status == Status.APPROVED else None
+    recovery = None if granted is None or is_over(granted) else granted
     return {
         "number": appeal.number,
         "status": appeal.status,

@@ -119,7 +119,7 @@ def sends_sms() -> bool:
 
 
 def ask_code(ticket: str, way: str) -> PasswordRecovery:
-    """Have a code sent to one of the addresses; at most one a minute.
+    """Have a code sent to one of the addresses; at most one a minute. An earlier token is void.
 
     :raises RecoveryNotFound: not a recovery of ours
     :raises RecoveryExpired: too old, or done with
@@ -132,7 +132,7 @@ def ask_code(ticket: str, way: str) -> PasswordRecovery:
     ratelimit.limit(f"recovery-code:{ticket}", times=1, seconds=RESEND_SECONDS)
     ratelimit.limit(f"recovery-codes:{recovery.target}", times=CODES, seconds=DAY_SECONDS)
     with atomic():
-        recovery.ask(channel=way, code_hash="", code_expires_at=None)
+        recovery.ask(channel=way, code_hash="", code_expires_at=None, reset_hash=None)
         send_code.enqueue(recovery.id)
     return recovery
 
@@ -197,6 +197,11 @@ def forget_old_recoveries() -> int:
         return PasswordRecovery.delete().where(PasswordRecovery.expires_at < oldest).execute()
 
 
+def is_over(recovery: PasswordRecovery) -> bool:
+    """Whether a recovery leads nowhere any more; a code may still be sent until then."""
+    return recovery.status in (Status.DONE, Status.VOID) or recovery.expires_at <= clock.now()
+
+
 def spoken_token(length: int) -> str:
     """Signs that survive being read out: capitals and digits that no ear confuses (5 bits each)."""
     return "".join(secrets.choice(SIGNS) for _ in range(length))
@@ -217,8 +222,7 @@ def _open_one(ticket: str) -> PasswordRecovery:
     recovery = PasswordRecovery.get_or_none(ticket=ticket)
     if recovery is None:
         raise RecoveryNotFound
-    is_over = recovery.status in (Status.PROVED, Status.DONE, Status.VOID)
-    if is_over or recovery.expires_at <= clock.now():
+    if is_over(recovery):
         raise RecoveryExpired
     return recovery
 

@@ -1,5 +1,6 @@
 import { createClient, type ClientOptions } from './client';
 import { accountEndpoints, callEndpoints, studentEndpoints, uploadEndpoints } from './endpoints';
+import { passwordEndpoints } from './passwords';
 import { recruiterEndpoints } from './recruiter';
 import { registrationEndpoints } from './registration';
 
@@ -9,6 +10,7 @@ export function createApi(options: ClientOptions) {
   return {
     client,
     ...accountEndpoints(client),
+    ...passwordEndpoints(client),
     ...studentEndpoints(client),
     ...callEndpoints(client),
     ...recruiterEndpoints(client),

@@ -8,3 +8,4 @@ export * from './recruiter';
 export * from './call';
 export * from './registration';
 export * from './upload';
+export * from './password';
