@@ -17,10 +17,11 @@ DESK = ROOT / "app/workbench/client/src/texts"
 NOT_FOR_PEOPLE = ("/api/wechat/push", "/api/rtc/agora/webhook")  # servers talk to us there
 AT_THE_DESK = (
     "/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter", "/api/uploads",
-    "/api/me/password",
+    "/api/me/password", "/api/registration", "/api/memberships", "/api/me/wechat",
 )  # fmt: skip
 AT_THE_DOOR = (  # of the desk, before anybody is signed in
     "/api/login/password", "/api/captcha", "/api/recoveries", "/api/password-", "/api/uploads/visitor",
+    "/api/registration",
 )  # fmt: skip
 EVERYWHERE = {
     *(error.code() for error in (RoleRequired, TokenInvalid, BodyInvalid)),

@@ -11,7 +11,7 @@ export default {
   school: '入驻学校', schoolHint: '审核通过后先入驻该校，之后可再申请其他学校', choose: '请选择', lookUp: '核对并继续', schoolNone: '没有可选的学校，请联系客服',
   known: '该单位已入驻', knownText: '单位名称：{name}。请选择您的身份继续。', knownWaiting: '该单位的入驻申请正在审核或已停用，暂不能加入。如有疑问请联系客服。', notMine: '代码填错了，返回修改',
   join: '申请加入公司', joinHint: '单位管理员同意后即可使用，无需再提交资料', joinNone: '该单位还没有管理员', claim: '成为新的管理员', claimHint: '上传授权书，由平台核对后接管该单位的管理', wishSend: '提交申请', myName: '您的姓名', myTitle: '职务', note: '申请说明', noteHint: '选填，例如所在部门', optional: '选填',
-  account: '登录账号', accountHint: '用于登录招聘工作台', username: '用户名', usernameHint: '4 至 40 个字符，可用文字、数字和 . _ @ -', password: '密码', passwordHint: '至少 10 位，不能只有数字', passwordAgain: '再次输入密码', passwordDiffers: '两次输入的密码不一致', phone: '手机', phoneHint: '用于找回密码和接收通知', email: '邮箱', captcha: '验证码', captchaRenew: '换一张', captchaText: '改用文字题', captchaImage: '改用图片', captchaAlt: '验证码图片', captchaFailed: '验证码加载失败', accountOpen: '创建账号并继续', signedInAs: '已登录：{name}', begin: '开始填写',
+  account: '登录账号', accountHint: '用于登录招聘工作台', username: '用户名', usernameHint: '4 至 40 个字符，可用文字、数字和 . _ @ -', password: '密码', passwordHint: '至少 10 位，不能只有数字', passwordAgain: '再次输入密码', passwordDiffers: '两次输入的密码不一致', phone: '手机', phoneHint: '用于找回密码和接收通知', email: '邮箱', accountOpen: '创建账号并继续', signedInAs: '已登录：{name}', begin: '开始填写',
   letter: '账号授权书', letterHint: '请上传加盖公章的授权书，写明授权您办理招聘事务。',
   paper_authorisation_letter: '账号授权书', paper_business_licence: '营业执照', paper_organisation_code: '组织机构代码证', paper_school_licence: '办学许可证',
   papers: '资质证照', oneLicence: '三证合一：两个位置使用同一份证照', oneLicenceHint: '只需上传营业执照，组织机构代码证会自动使用同一份', schoolLicenceHint: '院校和培训机构须上传',

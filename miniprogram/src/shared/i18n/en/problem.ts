@@ -120,7 +120,6 @@ export default {
   'request-not-found': 'This request was not found',
   'request-pending': 'You have asked this company already. Please wait.',
   'school-not-found': 'This school was not found',
-  'uscc-invalid': 'This unified social credit code is not right',
   'we-chat-bound': 'This account has a WeChat already',
   'we-chat-elsewhere': 'This WeChat belongs to another account. Please use another one.',
   'file-missing': 'This file is gone',
