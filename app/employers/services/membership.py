@@ -32,7 +32,7 @@ from app.files.purposes import Purpose
 from app.files.services import attach_upload
 from app.notifications.models import NotificationKind
 
-Kind, Status = Membership.Kind, Membership.Status
+Kind = Membership.Kind
 SUPERSEDED = "该单位已有新的管理员"
 
 
@@ -252,7 +252,7 @@ def _refuse_needless(account_id: int, employer: Employer, kind: Kind) -> None:
     if kind == Kind.JOIN and not _has_admin(employer.id):
         raise NoAdministrator
     asked = (Membership.account == account_id) & (Membership.employer == employer.id)
-    if Membership.get_or_none(asked & (Membership.status == Status.PENDING)):
+    if Membership.get_or_none(asked & (Membership.status == Membership.Status.PENDING)):
         raise RequestPending
 
 
@@ -279,7 +279,7 @@ def _crown(recruiter: Recruiter, reason: str = "") -> None:
 
 def _turn_rivals_away(request: Membership) -> None:
     rivals = (Membership.employer == request.employer_id) & (Membership.kind == Kind.CLAIM)
-    waiting = rivals & (Membership.status == Status.PENDING)
+    waiting = rivals & (Membership.status == Membership.Status.PENDING)
     rows = list(locked(Membership.select().where(waiting).order_by(Membership.id)))
     seen = {row.id: row.status for row in rows}
     moved = move_each(Membership, "turn_away", seen, reason=SUPERSEDED)

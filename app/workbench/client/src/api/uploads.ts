@@ -1,4 +1,5 @@
-import { Problem, type ProblemDocument } from '@shared/api';
+import { Problem } from '@shared/api';
+import type { ProblemDocument } from '@shared/api/problem';
 import { api } from '@/api';
 
 export interface Uploaded {
