@@ -5,11 +5,13 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from app.core import crypto
+from app.core.storage import StorageAddress
 
 WECHAT_ROOT = "https://api.weixin.qq.com"
 WECHAT_OAUTH_ROOT = "https://open.weixin.qq.com"
@@ -81,6 +83,7 @@ class Config:
     env: str
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
+    storage_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     data_key: str = field(repr=False)
     public_url: str
@@ -102,6 +105,7 @@ class Config:
     agora_webhook_secret: str = field(repr=False)
     mail_url: str = field(repr=False)
     mail_from: str
+    support_contact: str  # whom employers ask, shown while they register (A12)
     sms: SmsSettings
     metrics_folder: str
     log_level: str
@@ -122,6 +126,7 @@ class Config:
             env=env.get("APP_ENV", "development"),
             database_url=env.get("DATABASE_URL", "sqlite:///var/shuangxuan.db"),
             redis_url=env.get("REDIS_URL", "redis://127.0.0.1:8379/0"),
+            storage_url=env.get("STORAGE_URL", "file://var/files"),
             secret_key=env.get("SECRET_KEY", ""),
             data_key=env.get("DATA_KEY", ""),
             public_url=env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -133,16 +138,10 @@ class Config:
             wechat_push_token=env.get("WECHAT_PUSH_TOKEN", ""),
             wechat_push_aes_key=env.get("WECHAT_PUSH_AES_KEY", ""),
             wechat_templates=_json(env, "WECHAT_TEMPLATES", malformed),
-            rtc_provider=env.get("RTC_PROVIDER", "webrtc"),
-            stun_urls=_words(env, "STUN_URLS"),
-            turn_urls=_words(env, "TURN_URLS"),
-            turn_secret=env.get("TURN_SECRET", ""),
-            agora_app_id=env.get("AGORA_APP_ID", ""),
-            agora_app_certificate=env.get("AGORA_APP_CERTIFICATE", ""),
-            agora_token_kind=env.get("AGORA_TOKEN_KIND", "007"),
-            agora_webhook_secret=env.get("AGORA_WEBHOOK_SECRET", ""),
+            **_calls(env),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "双选会 <noreply@localhost>"),
+            support_contact=env.get("SUPPORT_CONTACT", ""),
             sms=_sms(env, malformed),
             metrics_folder=env.get("PROMETHEUS_MULTIPROC_DIR", ""),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
@@ -167,6 +166,10 @@ class Config:
         ):
             if value.partition("://")[0] not in schemes:
                 faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
+        try:
+            StorageAddress.read(self.storage_url)
+        except ValueError as fault:
+            faults.append(f"STORAGE_URL {fault}")
         if self.data_key and not crypto.are_keys(self.data_key):
             faults.append("DATA_KEY must be Fernet keys (32 bytes in base64), comma-separated")
         if self.log_level not in logging.getLevelNamesMapping():
@@ -203,6 +206,20 @@ class Config:
 def current() -> Config:
     """The settings of the running app."""
     return current_app.extensions["config"]
+
+
+def _calls(env: Mapping[str, str]) -> dict[str, Any]:
+    """Who carries the video calls, and by which servers."""
+    return {
+        "rtc_provider": env.get("RTC_PROVIDER", "webrtc"),
+        "stun_urls": _words(env, "STUN_URLS"),
+        "turn_urls": _words(env, "TURN_URLS"),
+        "turn_secret": env.get("TURN_SECRET", ""),
+        "agora_app_id": env.get("AGORA_APP_ID", ""),
+        "agora_app_certificate": env.get("AGORA_APP_CERTIFICATE", ""),
+        "agora_token_kind": env.get("AGORA_TOKEN_KIND", "007"),
+        "agora_webhook_secret": env.get("AGORA_WEBHOOK_SECRET", ""),
+    }
 
 
 def _wechat_app(env: Mapping[str, str], kind: str) -> WeChatApp:

@@ -21,19 +21,27 @@ from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
 from app.core.patience import Patience
 from app.core.problems import Api, register_error_handlers
+from app.employers.views import blp as employers
 from app.fairs.views import blp as fairs
+from app.files.views import blp as files
 from app.integrations.mail import Mailer
+from app.integrations.s3 import storage_at
 from app.integrations.sms import sms_provider
 from app.integrations.wechat import WeChat
 from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
+from app.recovery.views import blp as recovery
 from app.rtc.views import blp as rtc
 from app.screens import BLUEPRINTS as SCREENS
 from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, *SCREENS)
+API_BLUEPRINTS = (
+    *(accounts, recovery, files, notifications),
+    *(students, employers, fairs, interviews, conduct, rtc),
+    *SCREENS,
+)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 
@@ -79,6 +87,7 @@ def bare_app(config: Config) -> Flask:
     app.extensions |= {
         "config": config,
         "redis": redis,
+        "storage": storage_at(config.storage_url),
         "token_signer": signer(config.secret_key),
         "wechat": WeChat(config, redis),
         "mail": Mailer(config.mail_url, config.mail_from),

@@ -28,6 +28,7 @@ from app.core.database import db
 from app.core.idempotency import forget_old_answers
 from app.core.redis import client
 from app.factory import bare_app
+from app.files.services import forget_loose_files, forget_unattached_uploads
 from app.interviews.services.closing import close_ended_fairs
 from app.interviews.services.decisions import deliver_rejections
 from app.interviews.services.grace import end_lost_calls
@@ -44,6 +45,8 @@ from app.interviews.services.talk import forget_talk
 from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
 from app.notifications.services.retention import forget_old_notifications
+from app.recovery.services.appeals import forget_old_drafts
+from app.recovery.services.codes import forget_old_recoveries
 from app.rtc.services.retention import forget_old_notices
 
 log = logging.getLogger("schedule")
@@ -111,9 +114,13 @@ def chores() -> list[Chore]:
         Chore("forget hand-overs", forget_hand_overs, 3600),
         Chore("forget login codes", forget_expired_codes, 600),
         Chore("forget ended logins", forget_ended_logins, 3600),
+        Chore("forget unattached uploads", forget_unattached_uploads, 600),
+        Chore("forget loose files", forget_loose_files, 600),
         Chore("forget repeated commands", forget_old_answers, 600),
         Chore("forget old notifications", forget_old_notifications, 60),
         Chore("forget old notices", forget_old_notices, 60),
+        Chore("forget old recoveries", forget_old_recoveries, 3600),
+        Chore("forget old appeals", forget_old_drafts, 3600),
     ]
 
 

@@ -58,13 +58,17 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 
 @pytest.fixture(scope="session")
 def environment(
-    database_url: str, valkey: Valkey, sandbox_server: SandboxControl
+    database_url: str,
+    valkey: Valkey,
+    sandbox_server: SandboxControl,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str]:
     """The variables by which our processes find this run's parts."""
     return {
         "APP_ENV": "test",
         "DATABASE_URL": database_url,
         "REDIS_URL": valkey.url,
+        "STORAGE_URL": f"file://{tmp_path_factory.mktemp('files')}",
         "SECRET_KEY": "test-secret-key-of-at-least-32-characters",
         "DATA_KEY": DATA_KEY,
         "WECHAT_API_ROOT": sandbox_server.root,

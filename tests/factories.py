@@ -12,6 +12,9 @@ from app.employers.uscc import CHARACTERS, WEIGHTS
 from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.booths import open_booth
 from app.fairs.services.staging import announce_fair, create_fair
+from app.files.models import Upload
+from app.files.purposes import Purpose
+from app.files.services import store_upload
 from app.interviews.models import Interview
 from app.interviews.services.queue import accept_application, apply_for_interview
 from app.positions.models import Position
@@ -20,6 +23,7 @@ from app.schools.models import School
 from app.schools.services import create_school
 from app.students.models import DeviceCheck, Resume, Student
 from app.students.services import save_section
+from tests import samples
 
 LONG = "负责需求分析、接口设计与实现，参与上线与值守，推动问题闭环，积累了完整的项目经验与团队协作能力，乐于学习。"
 
@@ -100,6 +104,16 @@ class Factory:
         account = self.account(name)
         bind_recruiter(account, booth.employer_id, name=name, title="招聘经理")
         return account
+
+    def upload(
+        self,
+        account: Account | None = None,
+        purpose: Purpose = Purpose.PAPER,
+        name: str = "执照.jpg",
+    ) -> Upload:
+        """A picture that somebody (or staff) sent and no record has taken yet."""
+        account = account or self.account()
+        return store_upload(account.id, purpose, name, samples.jpeg())
 
     def revoke(self, account: Account) -> None:
         Recruiter.get(Recruiter.account == account).revoke()

@@ -47,11 +47,13 @@ def test_every_fault_is_named_at_once():
             "DATABASE_POOL": "many",
             "WECHAT_TEMPLATES": "[",
             "LOG_LEVEL": "LOUD",
+            "STORAGE_URL": "ftp://x",
         }
     )
     for name in (
         "SECRET_KEY", "DATA_KEY", "APP_ENV", "DATABASE_URL", "REDIS_URL", "RTC_PROVIDER",
         "AGORA_TOKEN_KIND", "TURN_SECRET", "DATABASE_POOL", "WECHAT_TEMPLATES", "LOG_LEVEL",
+        "STORAGE_URL",
     ):  # fmt: skip
         assert name in told, name
 
@@ -71,6 +73,13 @@ def test_templates_must_be_an_object_of_objects(templates):
 @pytest.mark.parametrize("pool", ["0", "-1", "1.5", "٣"])
 def test_pool_must_be_a_positive_whole_number(pool):
     assert "DATABASE_POOL" in faults(LEAST | {"DATABASE_POOL": pool})
+
+
+def test_files_lie_in_a_folder_until_told_otherwise():
+    assert Config.from_env(LEAST).storage_url == "file://var/files"
+    bucket = "s3://key:secret@s3.example/fair-files"
+    assert Config.from_env(PRODUCTION | {"STORAGE_URL": bucket}).storage_url == bucket
+    assert "STORAGE_URL s3:// needs a bucket" in faults(LEAST | {"STORAGE_URL": bucket[:-11]})
 
 
 def test_agora_needs_its_two_keys():
@@ -149,6 +158,7 @@ def test_no_secret_shows_when_the_settings_are_printed():
         "REDIS_URL": "redis://:redis-password@r/0",
         "MAIL_URL": "smtp://u:mail-password@m",
         "SMS_SECRET_KEY": "sms-key-value",
+        "STORAGE_URL": "s3://key:storage-secret@s3.example/fair-files",
     }
     shown = repr(Config.from_env(LEAST | secrets))
     assert KEY not in shown

@@ -51,8 +51,30 @@ class LoginSession(BaseModel):
     ended_at = UTCDateTimeField(null=True)
 
 
+class PasswordLogin(BaseModel):
+    """The name and password by which an account signs in at the desk (A13, A18).
+
+    ``username_key`` is the name as it is compared: half width, without case. While
+    ``must_change`` stands the password lets nobody in: staff have opened a reset (A17).
+    """
+
+    account = ForeignKeyField(Account, unique=True, backref="+", on_delete="CASCADE")
+    username = CharField(max_length=40)
+    username_key = CharField(max_length=120, unique=True)
+    password_hash = CharField(max_length=255)
+    must_change = BooleanField(default=False)
+    created_at = UTCDateTimeField(default=now)
+    changed_at = UTCDateTimeField(default=now)
+
+    class Meta:
+        table_name = "password_login"
+
+
 class QrLogin(BaseModel):
-    """A login on the desktop that a phone confirms (A01)."""
+    """A login on the desktop that a phone confirms (A01), or the binding of a phone's WeChat.
+
+    With an ``owner`` nobody is let in: who confirms gives the WeChat to that account (A06 ⑤).
+    """
 
     class Status(StrEnum):
         PENDING = "pending"  # 待扫描
@@ -64,6 +86,7 @@ class QrLogin(BaseModel):
     ticket = CharField(max_length=32, unique=True)
     secret_hash = CharField(max_length=64)
     device = CharField(max_length=80, default="")
+    owner = ForeignKeyField(Account, null=True, backref="+", index=False, on_delete="CASCADE")
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
     status = EnumField(Status, default=Status.PENDING)
     created_at = UTCDateTimeField(default=now)

@@ -88,6 +88,7 @@ class QrScanSchema(ma.Schema):
     status = ma.fields.String(required=True)
     device = ma.fields.String(required=True)
     requested_at = ma.fields.DateTime(required=True)
+    binds_to = ma.fields.String(required=True, allow_none=True)  # whose account gets the WeChat
 
 
 class PhoneSchema(ma.Schema):

@@ -10,8 +10,11 @@ from markupsafe import Markup, escape
 
 from app.admin.words import word_of
 from app.core.clock import local
+from app.files.models import Upload
+from app.files.services import link_to
 
 NOTHING = Markup('<span class="faint">—</span>')
+REVIEW_SECONDS = 1800  # somebody reads a page for so long before opening what is on it
 
 
 def badge(status: StrEnum | None) -> Markup:
@@ -50,6 +53,38 @@ def window(starts_at: datetime, ends_at: datetime) -> Markup:
 def link(text: object, endpoint: str, **values: Any) -> Markup:
     """A link inside the back office."""
     return Markup('<a href="{}">{}</a>').format(url_for(endpoint, **values), text)
+
+
+def upload_link(upload: Upload | None) -> Markup:
+    """A file that somebody sent, in a new tab; the link lasts as long as a review may."""
+    if upload is None:
+        return NOTHING
+    return Markup('{}{}</a> <span class="faint">{}</span>').format(
+        _opening(upload), upload.name, _size_word(upload.size)
+    )
+
+
+def upload_picture(upload: Upload | None) -> Markup:
+    """A picture that somebody sent, small, the whole one behind it; other files as a link."""
+    if upload is None or not upload.is_image:
+        return upload_link(upload)
+    return Markup('{}<img class="sent" src="{}" alt="{}" width="{}" height="{}"></a>').format(
+        _opening(upload), _address(upload), upload.name, upload.width, upload.height
+    )
+
+
+def _opening(upload: Upload) -> Markup:
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">').format(
+        _address(upload)
+    )
+
+
+def _address(upload: Upload) -> str:
+    return link_to(upload, seconds=REVIEW_SECONDS)
+
+
+def _size_word(size: int) -> str:
+    return f"{size / 1024:.0f} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
 def percent(value: int | None) -> Markup:

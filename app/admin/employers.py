@@ -4,16 +4,20 @@ from typing import Any
 
 from peewee import fn
 
-from app.accounts.models import Account
-from app.admin.cells import badge, link, minute, paragraphs, shown
-from app.admin.forms import INDUSTRIES, EmployerEditForm, EmployerForm
+from app.accounts.models import Account, PasswordLogin
+from app.admin.appeals import open_reset
+from app.admin.cells import badge, link, minute, paragraphs, shown, tag
+from app.admin.forms import EmployerEditForm, EmployerForm
+from app.admin.registrations import STANDING
 from app.admin.remit import remit
 from app.admin.resources import Action, Choice, Resource
 from app.admin.walls import employers_of, fairs_of, recruiters_of
 from app.admin.words import status_options
 from app.employers import services
+from app.employers.choices import INDUSTRIES
 from app.employers.errors import UsccInvalid, UsccTaken
 from app.employers.models import Employer, Recruiter
+from app.employers.services.membership import make_administrator
 from app.fairs.models import Booth, Fair
 from app.positions.models import Position
 
@@ -25,14 +29,18 @@ class EmployerView(Resource):
     can_create = can_edit = True
     form_on_create, form_on_edit = EmployerForm, EmployerEditForm
     details_template = "office/employer.html"
-    column_list = ("name", "industry", "nature", "size", "city", "positions", "recruiters")
+    column_list = (
+        "name", "industry", "nature", "size", "city", "positions", "recruiters", "status",
+    )  # fmt: skip
     column_details_list = (
         "name", "uscc", "nature", "industry", "size", "city", "introduction", "created_at",
+        "returned_reason",
     )  # fmt: skip
     column_labels = {
         "name": "单位名称", "uscc": "统一社会信用代码", "nature": "性质", "industry": "行业",
         "size": "规模", "city": "城市", "introduction": "介绍", "positions": "岗位",
-        "recruiters": "招聘人员", "created_at": "登记时间",
+        "recruiters": "招聘人员", "created_at": "登记时间", "status": "状态",
+        "returned_reason": "退回或停用原因",
     }  # fmt: skip
     column_formatters = {
         "name": shown(lambda one: link(one.name, "office_employers.details_view", id=one.id)),
@@ -42,7 +50,9 @@ class EmployerView(Resource):
         "recruiters": shown(
             lambda one: link(one.recruiter_count, "office_recruiters.index_view", search=one.name)
         ),
+        "status": shown(lambda one: badge(one.status)),
     }
+    acts = STANDING
     column_formatters_detail = {
         "introduction": shown(lambda one: paragraphs(one.introduction)),
         "created_at": shown(lambda one: minute(one.created_at)),
@@ -57,6 +67,11 @@ class EmployerView(Resource):
         Choice(
             "industry", "行业", lambda: [(word, word) for word in INDUSTRIES],
             lambda value: Employer.industry == value,
+        ),
+        Choice(
+            "status", "状态",
+            lambda: status_options(Employer.Status),
+            lambda value: Employer.status == value,
         ),
     )  # fmt: skip
 
@@ -103,17 +118,18 @@ class RecruiterView(Resource):
     """Accounts that act for an employer; bound by a code, ended here."""
 
     is_of_schools = True
-    column_list = ("name", "employer", "title", "status", "created_at")
+    column_list = ("name", "employer", "title", "username", "is_admin", "status", "created_at")
     column_details_list = column_list
     column_labels = {
         "name": "姓名", "employer": "用人单位", "title": "职务", "status": "状态",
-        "created_at": "绑定时间",
+        "username": "登录用户名", "created_at": "绑定时间", "is_admin": "身份",
     }  # fmt: skip
     column_formatters = {
         "name": shown(lambda one: link(one.name, "office_recruiters.details_view", id=one.id)),
         "employer": shown(
             lambda one: link(one.employer.name, "office_employers.details_view", id=one.employer_id)
         ),
+        "is_admin": shown(lambda one: tag("管理员", "note") if one.is_admin else "成员"),
         "status": shown(lambda one: badge(one.status)),
         "created_at": shown(lambda one: minute(one.created_at)),
     }
@@ -121,13 +137,24 @@ class RecruiterView(Resource):
     column_default_sort = ("created_at", True)
     column_searchable_list = ("name", Employer.name)
     search_hint = "姓名、单位名称"
-    lead_text = "招聘人员扫描展位二维码后自动绑定到单位，无需在这里新建。"
+    lead_text = "招聘人员由单位入驻、同事加入或扫描展位二维码而来，无需在这里新建。"
     empty_text = "还没有招聘人员扫码绑定"
     acts = (
         Action(
             verb="revoke", label="解除绑定", tone="danger", reason="needed",
             done="已解除，该微信号不能再代表单位操作",
             question="该微信号将立即失去代表此单位操作的权限。", call=services.revoke_recruiter,
+        ),
+        Action(
+            verb="make_admin", label="设为单位管理员", reason="needed", done="已设为单位管理员",
+            prompt="核实情况", question="原管理员将成为普通成员。", call=make_administrator,
+            when=lambda one: one.status == Recruiter.Status.ACTIVE and not one.is_admin,
+        ),
+        Action(
+            verb="reset_password", label="重设密码", tone="warn", reason="needed",
+            done="原密码已停用，所有设备已退出登录，并已通知本人",
+            question="请先确认对方身份。将生成一次性重设码，由本人设置新密码；原密码立即停用。",
+            call=open_reset, when=lambda one: one.username is not None,
         ),
     )  # fmt: skip
     choices = (
@@ -144,8 +171,12 @@ class RecruiterView(Resource):
         )
 
     def joined(self) -> Any:
-        """Recruiters with employer and account."""
-        query = Recruiter.select(Recruiter, Employer, Account).join(Employer)
+        """Recruiters with employer, account and the name by which they sign in."""
+        login = PasswordLogin.select(PasswordLogin.username).where(
+            PasswordLogin.account == Recruiter.account
+        )
+        columns = (Recruiter, Employer, Account, login.alias("username"))
+        query = Recruiter.select(*columns).join(Employer)
         return query.switch(Recruiter).join(Account)
 
     def within(self, schools: frozenset[int]) -> Any:

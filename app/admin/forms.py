@@ -18,17 +18,12 @@ from app.accounts.models import StaffUser
 from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, stripped
 from app.admin.remit import FAIR_DUTIES, remit
 from app.admin.words import status_options
+from app.employers.choices import INDUSTRIES, NATURES, SIZES
 from app.employers.models import Employer
 from app.fairs.models import VERDICT_LABELS, Fair
 from app.fairs.rules import RULES
 from app.schools.models import Duty, School
 
-NATURES = ("国有企业", "民营企业", "外资企业", "合资企业", "事业单位", "党政机关", "其他")
-SIZES = ("50 人以下", "50-150 人", "150-500 人", "500-1000 人", "1000-5000 人", "5000 人以上")
-INDUSTRIES = (
-    "软件与信息服务", "电子与通信", "智能制造", "汽车", "能源与电力", "生物医药", "金融",
-    "建筑与工程", "教育", "物流", "新材料", "消费品", "政府与公共服务", "其他",
-)  # fmt: skip
 PLATFORM = "platform"
 DEGREE_BARS = ("不限", "专科", "本科", "硕士", "博士")
 
@@ -174,9 +169,12 @@ class EmployerEditForm(BaseForm):
 class EmployerForm(EmployerEditForm):
     """用人单位."""
 
-    order = ("name", "code", "nature", "industry", "size", "city", "introduction")
+    order = ("name", "code", "vouch", "nature", "industry", "size", "city", "introduction")
     name = _text("单位名称", 80, needed=True, hint="登记后不能修改")
     code = _text("统一社会信用代码", 40, needed=True, hint="18 位，登记后不能修改")
+    vouch = _text(
+        "校验位不符时的核对说明", 200, hint="仅当代码确实无误而校验位不符时填写，会写入操作记录"
+    )
 
 
 class PositionEditForm(BaseForm):
@@ -267,9 +265,10 @@ def school_options(duties: frozenset[Duty]) -> list[tuple[int, str]]:
 
 
 def employer_options() -> list[tuple[int, str]]:
-    """Every employer, by name."""
-    rows = Employer.select(Employer.id, Employer.name).order_by(Employer.name).tuples()
-    return [(number, name) for number, name in rows]
+    """Every employer that may act, by name."""
+    active = Employer.status == Employer.Status.ACTIVE
+    rows = Employer.select(Employer.id, Employer.name).where(active).order_by(Employer.name)
+    return [(number, name) for number, name in rows.tuples()]
 
 
 __all__ = ["CodesForm", "EmployerForm", "FairForm", "PositionForm", "StaffForm", "TicksField"]

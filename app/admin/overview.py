@@ -1,25 +1,23 @@
 """What the first page shows: fairs of today and soon, and what waits for staff."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
 
 from app.admin.cells import window
-from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import own_acts, with_actors
 from app.admin.remit import remit
 from app.admin.session import current_staff
-from app.admin.walls import employers_of, fairs_of, positions_of, students_of
+from app.admin.waiting import waiting_for_staff
+from app.admin.walls import employers_of, fairs_of, in_remit, positions_of, students_of
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.employers.models import Employer
-from app.fairs.models import Booth, Fair, Participation, RecruiterCode
+from app.fairs.models import Booth, Fair, Participation
 from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
-from app.notifications.models import Notification
 from app.positions.models import Position
 from app.students.models import Student
 
@@ -33,25 +31,21 @@ def overview() -> dict[str, Any]:
     return {
         "today": _fairs_until(now + timedelta(days=1), now),
         "soon": _fairs_between(now + timedelta(days=1), now + timedelta(days=SOON_DAYS)),
-        "drafts": list(_in_remit(Fair.select(), fairs_of).where(IS_DRAFT).limit(5)),
+        "drafts": list(in_remit(Fair.select(), fairs_of).where(IS_DRAFT).limit(5)),
         "stock": _stock(),
-        "waiting": _waiting_for_staff(now),
+        "waiting": waiting_for_staff(now),
         "latest": _latest_acts(),
         "now": clock.local(now),
     }
 
 
-def _in_remit(query: Any, within: Callable[[frozenset[int]], Any]) -> Any:
-    """What of *query* the signed-in person may see."""
-    return query if remit().is_everywhere else query.where(within(remit().schools))
-
-
 def _stock() -> list[tuple[str, int, str]]:
+    active = Employer.select().where(Employer.status == Employer.Status.ACTIVE)
     published = Position.select().where(Position.status == Position.Status.PUBLISHED)
     return [
-        (word, _in_remit(query, within).count(), page)
+        (word, in_remit(query, within).count(), page)
         for word, query, within, page in (
-            ("用人单位", Employer.select(), employers_of, "office_employers.index_view"),
+            ("用人单位", active, employers_of, "office_employers.index_view"),
             ("在招岗位", published, positions_of, "office_positions.index_view"),
             ("学生", Student.select(), students_of, "office_students.index_view"),
         )
@@ -91,7 +85,7 @@ def _cards(which: Any) -> list[dict[str, Any]]:
         "finished": tickets.where(Interview.status == Interview.Status.FINISHED),
     }
     query = Fair.select(Fair, *(count.alias(name) for name, count in counts.items()))
-    query = _in_remit(query, fairs_of)
+    query = in_remit(query, fairs_of)
     return [
         {
             "fair": fair,
@@ -101,35 +95,3 @@ def _cards(which: Any) -> list[dict[str, Any]]:
         }
         for fair in query.where(which).order_by(Fair.starts_at, Fair.id).limit(12)
     ]
-
-
-def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
-    """What somebody of staff should look at: words, how many, where."""
-    running_out = RecruiterCode.select().where(
-        (RecruiterCode.status == RecruiterCode.Status.ISSUED)
-        & (RecruiterCode.expires_at > now)
-        & (RecruiterCode.expires_at <= now + timedelta(hours=12))
-    )
-    owed = Interview.select().where(is_overdue(now))
-    if not remit().is_everywhere:
-        running_out = running_out.join(Booth).join(Fair)
-        owed = owed.join(Fair)
-    items = [
-        ("个招聘人员二维码将在 12 小时内过期", _in_remit(running_out, fairs_of).count(),
-         "office_codes.index_view", {"state": "issued"}),
-        (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", _in_remit(owed, fairs_of).count(),
-         "office_interviews.index_view", {"waits": "result"}),
-    ]  # fmt: skip
-    return [item for item in [*_waiting_for_platform(), *items] if item[1]]
-
-
-def _waiting_for_platform() -> list[tuple[str, int, str, dict[str, str]]]:
-    if not remit().is_everywhere:
-        return []
-    unsent = Notification.select().where(Notification.status == Notification.Status.EXHAUSTED)
-    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
-    return [
-        ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
-         {"status": "exhausted"}),
-        ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
-    ]  # fmt: skip

@@ -2,48 +2,47 @@
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
-from app.admin.remit import Role, remit
+from app.admin.remit import Role
 from app.admin.resources import Choice, Resource
 from app.admin.session import current_staff
 from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
 from app.core.audit import AuditEntry
 
+MOST_DIGITS = 18  # of a number that fits the column
 SUBJECT_PAGES = {
     "fair": "office_fairs",
     "booth": "office_booths",
     "recruitercode": "office_codes",
     "employer": "office_employers",
     "recruiter": "office_recruiters",
+    "membership": "office_memberships",
     "position": "office_positions",
     "student": "office_students",
     "participation": "office_participations",
     "interview": "office_interviews",
     "staffuser": "office_staff",
     "notification": "office_notices",
+    "passwordappeal": "office_appeals",
 }
 
 
-# Pages that a link from a record would only meet a closed door at.
-WITHOUT_ROLE = frozenset({"office_staff", "office_notices"})
-PLATFORM_PAGES = {
-    Role.ADMIN: frozenset(),
-    Role.OPERATOR: frozenset({"office_staff"}),
-    Role.VIEWER: frozenset({"office_staff"}),
-}
+def page_of(subject: str) -> Any:
+    """The view on whose pages the person finds such a record; None where there is none."""
+    endpoint = SUBJECT_PAGES.get(subject.partition(":")[0].replace("_", ""))
+    views = current_app.extensions["admin"][0]._views
+    view = next((view for view in views if view.endpoint == endpoint), None)
+    return view if view is not None and view.may_read() else None
 
 
 def subject_link(entry: AuditEntry) -> Any:
-    """The record an entry is about, as a link where it has a page."""
-    kind, _, number = entry.subject.partition(":")
-    page = SUBJECT_PAGES.get(kind.replace("_", ""))
-    if page in PLATFORM_PAGES.get(remit().role, WITHOUT_ROLE):
-        page = None
-    words = subject_word(entry.subject)
-    return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
+    """The record an entry is about, as a link where the person finds it."""
+    number, words = entry.subject.partition(":")[2], subject_word(entry.subject)
+    view = page_of(entry.subject) if number.isdigit() else None
+    return words if view is None else link(words, f"{view.endpoint}.details_view", id=number)
 
 
 def own_acts(staff: StaffUser | None) -> Any:
@@ -113,14 +112,11 @@ class RecordView(Resource):
         return own_acts(current_staff())
 
     def _sees(self, subject: str) -> bool:
-        """Whether the record has a page of schools on which the person finds it."""
-        kind, _, number = subject.partition(":")
-        endpoint = SUBJECT_PAGES.get(kind.replace("_", ""))
-        views = (view for view in self.admin._views if view.endpoint == endpoint)
-        page = next(views, None)
-        return (
-            page is not None and page.is_of_schools and number.isdigit() and len(number) <= 18
-        ) and page.in_remit().where(page.model.id == int(number)).exists()
+        """Whether the record lies inside the person's schools."""
+        view, number = page_of(subject), subject.partition(":")[2]
+        if view is None or not number.isdigit() or len(number) > MOST_DIGITS:
+            return False
+        return view.in_remit().where(view.model.id == int(number)).exists()
 
     def get_list(self, *args: Any, **kwargs: Any) -> Any:
         """The page's entries with the names of who acted, in two more queries."""

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from flask_admin import Admin
 from flask_babel import Babel
 
+from app.admin.appeals import AppealView
 from app.admin.booths import BoothView
 from app.admin.cells import badge, minute, second
 from app.admin.codes import RecruiterCodeView
@@ -17,6 +18,7 @@ from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.posts import PostView
 from app.admin.records import RecordView, subject_link
+from app.admin.registrations import MembershipView, RegistrationView
 from app.admin.schools import CollegeView, SchoolView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView
@@ -32,6 +34,9 @@ VIEWS = (  # in the order of the menu
     MeterView,
     RatingView,
     RecruiterCodeView,
+    RegistrationView,
+    MembershipView,
+    AppealView,
     EmployerView,
     PositionView,
     RecruiterView,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
-from app.employers.models import Recruiter
+from app.admin import employer_words, recovery_words
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
 from app.interviews.models import Interview
@@ -13,6 +13,8 @@ from app.schools.models import Duty, School
 
 # value: (word, tone); a tone is good, warn, bad, note or plain
 STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    **employer_words.STATUSES,
+    **recovery_words.STATUSES,
     Fair.Status: {
         "draft": ("草稿", "plain"),
         "announced": ("已发布", "good"),
@@ -47,7 +49,6 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "published": ("已发布", "good"),
         "withdrawn": ("已下线", "warn"),
     },
-    Recruiter.Status: {"active": ("有效", "good"), "revoked": ("已解除", "bad")},
     StaffUser.StaffRole: {
         "admin": ("管理员", "note"),
         "operator": ("会务人员", "good"),

@@ -5,12 +5,19 @@ in one of the school's fairs. Each condition is a look-up by id, so that it can 
 query of that record.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from app.admin.remit import remit
 from app.employers.models import Employer, Recruiter
 from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.positions.models import Position
 from app.students.models import Student
+
+
+def in_remit(query: Any, within: Callable[[frozenset[int]], Any]) -> Any:
+    """What of *query* the signed-in person may see."""
+    return query if remit().is_everywhere else query.where(within(remit().schools))
 
 
 def fairs_of(schools: frozenset[int]) -> Any:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from app.admin import recovery_words as recovery
+from app.admin.employer_words import ACTIONS, FIELDS, SUBJECTS
 from app.admin.status_words import STATUS_WORDS
 from app.core.audit import AuditEntry
 from app.core.clock import local
@@ -12,6 +14,8 @@ from app.schools.switches import SWITCHES
 from app.students.sections import DEGREES
 
 ACTION_WORDS = {
+    **ACTIONS,
+    **recovery.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -47,7 +51,6 @@ ACTION_WORDS = {
     "sign_in": "登录后台",
     "sign_in_refused": "登录被拒绝",
     "sign_out": "退出后台",
-    "change_password": "修改密码",
     "close_account": "停用账号",
     "reopen_account": "启用账号",
     "appoint": "任命",
@@ -84,18 +87,17 @@ ACTION_WORDS = {
     "scan": "扫描登录码",
     "confirm": "确认登录",
     "refuse": "拒绝登录",
-    "claim": "电脑登录",
     "deliver": "送达",
-    "fail": "发送失败",
-    "exhaust": "放弃发送",
+    "upload": "上传文件",
+    "attach": "提交文件",
 }
 
 SUBJECT_WORDS = {
+    **SUBJECTS,
+    **recovery.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
-    "employer": "用人单位",
-    "recruiter": "招聘人员",
     "position": "岗位",
     "student": "学生",
     "account": "账号",
@@ -106,6 +108,7 @@ SUBJECT_WORDS = {
     "school": "学校",
     "college": "院系",
     "notification": "通知",
+    "upload": "文件",
     "qrlogin": "电脑登录",
     "room": "视频房间",
 }
@@ -125,6 +128,8 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **FIELDS,
+    **recovery.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     **{name: switch.label for name, switch in SWITCHES.items()},
     "everyone_once": "人人先面一次",
@@ -153,11 +158,7 @@ FIELD_WORDS = {
     "count": "数量",
     "hours": "有效小时",
     "positions": "岗位",
-    "username": "用户名",
     "role": "角色",
-    "nature": "单位性质",
-    "industry": "行业",
-    "size": "规模",
     "city": "城市",
     "salary_min": "最低薪资",
     "salary_max": "最高薪资",

@@ -58,6 +58,12 @@ class InvalidTransition(Conflict):
     title = "状态已变化，请刷新后再试"
 
 
+class TooLarge(DomainError):
+    """More bytes than are taken."""
+
+    title = "提交的内容过大"
+
+
 class TooMany(DomainError):
     """Asked too often; ``retry_after`` seconds are in the extensions."""
 

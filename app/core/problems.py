@@ -14,6 +14,7 @@ from flask_smorest import Blueprint as BaseBlueprint
 from peewee import DataError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 from webargs.flaskparser import FlaskParser, abort
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import HTTPException
 
 from app.core.auth import RoleRequired, TokenInvalid
@@ -23,6 +24,7 @@ from app.core.errors import (
     DomainError,
     Invalid,
     NotFound,
+    TooLarge,
     TooMany,
     Unauthenticated,
     UpstreamFailed,
@@ -36,6 +38,7 @@ STATUS_OF: dict[type[DomainError], int] = {
     Denied: 403,
     NotFound: 404,
     Conflict: 409,
+    TooLarge: 413,
     Invalid: 422,
     TooMany: 429,
     UpstreamFailed: 503,
@@ -91,7 +94,13 @@ def type_of(error: type[DomainError]) -> str:
 
 
 class StrictParser(FlaskParser):
-    """Refuses broken JSON in Chinese, and JSON that no column can hold."""
+    """Refuses broken JSON in Chinese, and JSON that no column can hold; takes forms with files."""
+
+    __location_map__ = {**FlaskParser.__location_map__, "multipart": "load_multipart"}
+
+    def load_multipart(self, req: Request, schema: ma.Schema) -> Any:
+        """Fields and files of a form, as one."""
+        return self._makeproxy(CombinedMultiDict([req.form, req.files]), schema)
 
     def _raw_load_json(self, req: Request) -> Any:
         try:
@@ -120,6 +129,10 @@ class Blueprint(BaseBlueprint):
     """A smorest blueprint whose views answer ready JSON and name their problems."""
 
     ARGUMENTS_PARSER = StrictParser()
+    DEFAULT_LOCATION_CONTENT_TYPE_MAPPING = {
+        **BaseBlueprint.DEFAULT_LOCATION_CONTENT_TYPE_MAPPING,
+        "multipart": "multipart/form-data",
+    }
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[Any], Any]:
         """As smorest's, with the schema made once instead of once a request."""
@@ -276,7 +289,11 @@ def pointers(messages: Any, path: str = "#") -> Iterator[dict[str, str]]:
     """Flatten marshmallow messages into ``{pointer, detail}`` pairs."""
     if isinstance(messages, dict):
         for key, value in messages.items():
-            inside = path if key in ("json", "query", "path", "_schema") else f"{path}/{key}"
+            inside = (
+                path
+                if key in ("json", "query", "path", "multipart", "_schema")
+                else f"{path}/{key}"
+            )
             yield from pointers(value, inside)
     elif isinstance(messages, list):
         for value in messages:

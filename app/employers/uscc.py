@@ -11,9 +11,14 @@ def normalise(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).split()).upper()
 
 
+def has_form(code: str) -> bool:
+    """Whether it is 18 characters of the set, whatever the check digit says."""
+    return len(code) == 18 and all(character in CHARACTERS for character in code)
+
+
 def is_valid(code: str) -> bool:
     """Whether the 18 characters are of the set and the check digit fits."""
-    if len(code) != 18 or any(character not in CHARACTERS for character in code):
+    if not has_form(code):
         return False
     total = sum(CHARACTERS.index(code[i]) * WEIGHTS[i] for i in range(17))
     return CHARACTERS[(31 - total % 31) % 31] == code[17]

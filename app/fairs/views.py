@@ -5,7 +5,7 @@ from flask import g
 from app.core.auth import Role, requires
 from app.core.idempotency import idempotent
 from app.core.problems import Blueprint
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.fairs import schemas
 from app.fairs.errors import (
     BlockedFromFair,
@@ -38,7 +38,7 @@ def enter_fair(fair_id: int) -> dict:
 @idempotent
 @blp.arguments(schemas.RedeemBodySchema)
 @blp.shows(schemas.RedeemedSchema)
-@blp.problems(CodeUnknown, CodeUsed, CodeRevoked, CodeExpired, NotYourEmployer)
+@blp.problems(CodeUnknown, CodeUsed, CodeRevoked, CodeExpired, EmployerNotActive, NotYourEmployer)
 def redeem_recruiter_code(body: dict, token: str) -> dict:
     """Become a recruiter of the booth's employer; renew the token afterwards."""
     booth = booths.redeem_recruiter_code(token, g.account_id, **body)

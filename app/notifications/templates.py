@@ -24,6 +24,7 @@ SMS_KINDS = (
     NotificationKind.INTERVIEW_READY,
     NotificationKind.INTERVIEW_INVITED,
     NotificationKind.SECOND_ROUND,
+    NotificationKind.ACCOUNT_SECURITY,
 )  # what is worth money, and a buzz in a pocket
 LONGEST_WORD = 6  # signs of one variable, as Tencent Cloud allows at least
 

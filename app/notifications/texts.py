@@ -108,6 +108,43 @@ TEXTS: dict[Kind, Text] = {
         "邀请中",
         "点此进入面试",
     ),
+    Kind.EMPLOYER_ADMITTED: Text(
+        "入驻审核已通过",
+        "{employer} 的入驻申请已通过审核，现在可以登录招聘工作台。",
+        "已通过",
+        "请登录招聘工作台",
+    ),
+    Kind.EMPLOYER_RETURNED: Text(
+        "入驻资料需要修改",
+        "{employer} 的入驻申请被退回。{for_reason}请修改后重新提交。",
+        "已退回",
+        "请修改后重新提交",
+    ),
+    Kind.EMPLOYER_SUSPENDED: Text(
+        "单位已被停用",
+        "{employer} 已被停用，暂不能使用招聘功能。{for_reason}如有疑问请联系客服。",
+        "已停用",
+        "如有疑问请联系客服",
+    ),
+    Kind.EMPLOYER_RESTORED: Text(
+        "单位已恢复使用",
+        "{employer} 已恢复使用，可以继续招聘。",
+        "已恢复",
+        "可以继续招聘",
+    ),
+    Kind.JOIN_ASKED: Text(
+        "有同事申请加入单位",
+        "{colleague} 申请加入 {employer}，请在招聘工作台的“成员管理”中处理。",
+        "待处理",
+        "请在成员管理中处理",
+    ),
+    Kind.MEMBERSHIP_ANSWERED: Text(
+        "加入申请有了结果",
+        "您加入 {employer} 的申请{answer}。{for_reason}",
+        "已回复",
+        "请在招聘工作台查看",
+    ),
+    Kind.ACCOUNT_SECURITY: Text("账号安全提醒", "{text}", "请查看", "如非本人操作请联系会务"),
 }
 
 

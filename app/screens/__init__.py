@@ -11,6 +11,7 @@ from app.screens.my_interviews import blp as my_interviews
 from app.screens.receipt import blp as receipt
 from app.screens.recruiter import blp as recruiter
 from app.screens.recruiter_hall import blp as recruiter_hall
+from app.screens.registration import blp as registration
 from app.screens.scene import blp as scene
 from app.screens.talents import blp as talents
 
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     recruiter_hall,
     talents,
     call,
+    registration,
 )

@@ -9,7 +9,7 @@ from peewee import fn
 from app.core import audit
 from app.core.auth import Role, requires
 from app.core.problems import Blueprint
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.fairs.cards import fair_card
 from app.fairs.schemas import FairCardSchema
 from app.fairs.services.booths import booths_of
@@ -89,7 +89,7 @@ def show_recruiter_home() -> dict[str, Any]:
 @blp.get("/interviews/<int:interview_id>")
 @requires(Role.RECRUITER)
 @blp.shows(TicketScreenSchema)
-@blp.problems(InterviewNotFound, NotYourEmployer)
+@blp.problems(InterviewNotFound, EmployerNotActive, NotYourEmployer)
 def show_ticket(interview_id: int) -> dict[str, Any]:
     """A ticket of my employer's with the whole résumé; who looked is written down."""
     found = ticket_of_recruiter(interview_id, g.account_id)

@@ -14,7 +14,7 @@ from app.core import clock, presence
 from app.core.auth import Role, requires
 from app.core.prepared import Prepared, bind
 from app.core.problems import Blueprint
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.employers.models import Recruiter
 from app.fairs.cards import fair_card
 from app.fairs.errors import BoothNotFound
@@ -145,7 +145,7 @@ class RecruiterHallQuerySchema(ma.Schema):
 @requires(Role.RECRUITER)
 @blp.arguments(RecruiterHallQuerySchema, location="query")
 @blp.shows(RecruiterHallSchema)
-@blp.problems(BoothNotFound, NotYourEmployer)
+@blp.problems(BoothNotFound, EmployerNotActive, NotYourEmployer)
 def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
     """Everything the interview hall shows, in order of application (E04, E05, E07).
 
@@ -191,7 +191,7 @@ def show_recruiter_hall(query: dict[str, Any], booth_id: int) -> dict[str, Any]:
 @blp.get("/booths/<int:booth_id>/line")
 @requires(Role.RECRUITER)
 @blp.shows(BoothLineSchema)
-@blp.problems(BoothNotFound, NotYourEmployer)
+@blp.problems(BoothNotFound, EmployerNotActive, NotYourEmployer)
 def show_booth_line(booth_id: int) -> dict[str, Any]:
     """The rules of the booth's line."""
     booth, _ = recruiter_at(booth_id, g.account_id)

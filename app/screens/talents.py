@@ -11,7 +11,7 @@ from app.core import presence
 from app.core.auth import Role, requires
 from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
 from app.core.problems import Blueprint
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.fairs.errors import BoothNotFound
 from app.fairs.models import Participation
 from app.fairs.services.booths import recruiter_at
@@ -75,7 +75,7 @@ class TalentQuerySchema(ma.Schema):
 @requires(Role.RECRUITER)
 @blp.arguments(TalentQuerySchema, location="query")
 @blp.shows(TalentsSchema)
-@blp.problems(BoothNotFound, NotYourEmployer, CursorInvalid)
+@blp.problems(BoothNotFound, EmployerNotActive, NotYourEmployer, CursorInvalid)
 def list_talents(query: dict[str, str], booth_id: int) -> dict[str, Any]:
     """Students who entered the fair, the newest first; search by name, school, major or skill."""
     booth, _ = recruiter_at(booth_id, g.account_id)
@@ -96,7 +96,7 @@ def list_talents(query: dict[str, str], booth_id: int) -> dict[str, Any]:
 @blp.get("/booths/<int:booth_id>/talents/<int:student_id>")
 @requires(Role.RECRUITER)
 @blp.shows(TalentScreenSchema)
-@blp.problems(BoothNotFound, NotYourEmployer, NotATalent)
+@blp.problems(BoothNotFound, EmployerNotActive, NotYourEmployer, NotATalent)
 def show_talent(booth_id: int, student_id: int) -> dict[str, Any]:
     """A student's résumé without contact details."""
     booth, _ = recruiter_at(booth_id, g.account_id)

@@ -38,6 +38,7 @@ class Settings:
     valkey_port: int
     database_url: str = ""
     redis_url: str = ""
+    storage_url: str = ""
     app_env: str = "development"
     isolated: bool = False  # a test's stack: nothing in the caller's shell may reach it
     seeds_demo: bool = True  # a rehearsal brings its own people
@@ -51,6 +52,7 @@ class Settings:
             var=Path(os.environ.get("VAR_FOLDER", VAR)),
             database_url=os.environ.get("DATABASE_URL", ""),
             redis_url=os.environ.get("REDIS_URL", ""),
+            storage_url=os.environ.get("STORAGE_URL", ""),
             app_env=os.environ.get("APP_ENV", "development"),
             web_port=ports["WEB_PORT"],
             realtime_port=ports["REALTIME_PORT"],
@@ -148,6 +150,7 @@ class Settings:
         default_database = f"sqlite:///{self.var / 'shuangxuan.db'}"
         return {
             "DATABASE_URL": self.database_url or default_database,
+            "STORAGE_URL": self.storage_url or f"file://{self.var / 'files'}",
             "PROMETHEUS_MULTIPROC_DIR": str(self.metrics_folder),
             "REDIS_URL": self.redis_url or f"redis://{HOST}:{self.valkey_port}/0",
             **{name: str(getattr(self, name.lower())) for name in PORTS},

@@ -6,7 +6,13 @@ Settings = dict[str, dict[str, dict[str, object]]]
 
 # By the keys of scripts/wechat_sandbox/demo.py; the names on the right are the
 # product's values (app/notifications/texts.py).
+OF_AN_EMPLOYER = {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"}
 FIELDS: dict[str, dict[str, str]] = {
+    "employer_admitted": OF_AN_EMPLOYER,
+    "employer_returned": OF_AN_EMPLOYER,
+    "employer_suspended": OF_AN_EMPLOYER,
+    "employer_restored": OF_AN_EMPLOYER,
+    "membership_answered": OF_AN_EMPLOYER,
     "interview_accepted": {
         "thing1": "employer",
         "thing2": "position",
@@ -73,6 +79,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
+    "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
+    "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},
 }
 
 
@@ -86,6 +94,9 @@ SMS_TEMPLATES: dict[str, dict[str, object]] = {
         ("interview_invited", "2400004"),
         ("second_round", "2400004"),
     )
+} | {
+    "recovery_code": {"id": "2400005", "words": ["code", "minutes"]},
+    "account_security": {"id": "2400006", "words": []},
 }
 
 

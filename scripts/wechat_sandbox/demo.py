@@ -67,6 +67,31 @@ TEMPLATES = {
         "会议邀请通知",
         "邀请人:name1|面试岗位:thing2|邀请时间:time3|备注:thing4",
     ),
+    "employer_admitted": (
+        "入驻审核结果通知",
+        "单位名称:thing1|审核结果:phrase2|审核时间:time3|备注:thing4",
+    ),
+    "employer_returned": (
+        "资料补正提醒",
+        "单位名称:thing1|当前状态:phrase2|退回时间:time3|备注:thing4",
+    ),
+    "employer_suspended": (
+        "账号停用通知",
+        "单位名称:thing1|当前状态:phrase2|停用时间:time3|备注:thing4",
+    ),
+    "employer_restored": (
+        "账号恢复通知",
+        "单位名称:thing1|当前状态:phrase2|恢复时间:time3|备注:thing4",
+    ),
+    "join_asked": (
+        "加入申请提醒",
+        "申请人:name1|申请单位:thing2|申请时间:time3|备注:thing4",
+    ),
+    "membership_answered": (
+        "加入申请结果通知",
+        "单位名称:thing1|申请结果:phrase2|处理时间:time3|备注:thing4",
+    ),
+    "account_security": ("账号安全提醒", "提醒内容:thing1|提醒时间:time2|备注:thing3"),
 }
 
 SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")
@@ -76,6 +101,8 @@ SMS_TEMPLATES = {  # approved texts by their id; {1} is the first word
     "2400002": "{1}（展位 {2}）的面试官在等您，排队位置仍为您保留，请点开 sx.example/q 返回。",
     "2400003": "{1}（展位 {2}）的视频面试即将轮到您，请点开 sx.example/q 做好准备。",
     "2400004": "{1}（展位 {2}）邀请您参加视频面试，请点开 sx.example/q 回复。",
+    "2400005": "您正在找回登录密码，验证码 {1}，{2} 分钟内有效，请勿告诉他人。",
+    "2400006": "您的招聘工作台密码已被申请重设，如非本人操作，请立即联系会务人员。",
 }
 
 STUDENTS = [

@@ -15,7 +15,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PHONE = ROOT / "miniprogram/src/shared/i18n"
 DESK = ROOT / "app/workbench/client/src/texts"
 NOT_FOR_PEOPLE = ("/api/wechat/push", "/api/rtc/agora/webhook")  # servers talk to us there
-AT_THE_DESK = ("/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter")
+AT_THE_DESK = (
+    "/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter", "/api/uploads",
+    "/api/me/password", "/api/registration", "/api/memberships", "/api/me/wechat",
+)  # fmt: skip
+AT_THE_DOOR = (  # of the desk, before anybody is signed in
+    "/api/login/password", "/api/captcha", "/api/recoveries", "/api/password-", "/api/uploads/visitor",
+    "/api/registration",
+)  # fmt: skip
 EVERYWHERE = {
     *(error.code() for error in (RoleRequired, TokenInvalid, BodyInvalid)),
     *(error.code() for error in (IdempotencyKeyInvalid, IdempotencyKeyReused)),
@@ -59,5 +66,7 @@ def test_phone_has_words_for_every_reason_not_to_apply(language):
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_desk_has_words_for_every_refusal_that_a_recruiter_can_meet(shared_app: Flask, language):
     met = refusals(shared_app, Role.RECRUITER, under=AT_THE_DESK)
-    assert {"guests-full", "notice-too-soon", "room-taken-over"} <= met
+    assert {"guests-full", "notice-too-soon", "room-taken-over", "old-password-wrong"} <= met
+    met |= refusals(shared_app, "public", under=AT_THE_DOOR)
+    assert {"captcha-needed", "recovery-code-wrong", "seal-name-differs", "too-many"} <= met
     assert met - texts(DESK / f"{language}.ts") == set()

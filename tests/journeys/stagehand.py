@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from app.accounts.models import QrLogin
+from app.accounts.services.passwords import open_password_account
 from app.config import Config
 from app.core import audit, clock
 from app.core.database import db
-from app.employers.services import create_employer
+from app.employers.services import bind_recruiter, create_employer
 from app.factory import bare_app
 from app.fairs.models import Booth, Fair, RecruiterCode
 from app.fairs.services.booths import issue_recruiter_codes, open_booth, revoke_recruiter_code
@@ -62,6 +63,13 @@ class Stagehand:
             fair_id=fair_id, employer_id=theirs.id, number=number, position_ids=[offered.id]
         )
         return {"id": booth.id, "employer": theirs.name, "position_id": offered.id}
+
+    def open_company(self, name: str, **login: str) -> dict[str, Any]:
+        """A company whose recruiter signs in by name and password."""
+        theirs = create_employer(name=name, code=valid_uscc(secrets.randbelow(10**8)))
+        account = open_password_account(**login)
+        bind_recruiter(account, theirs.id, name=login["name"], title="招聘主管")
+        return {"id": theirs.id, "uscc": theirs.uscc}
 
     def issue_code(self, booth_id: int, issued_hours_ago: int = 0, hours: int = 24) -> str:
         """What a recruiter's printed code says."""

@@ -30,7 +30,7 @@ NUMBER = "13800018888"
 
 
 @pytest.mark.spec("E11", "G02")
-@pytest.mark.parametrize("kind", SMS_KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in SMS_KINDS if kind != Kind.ACCOUNT_SECURITY])
 def test_what_is_worth_it_reaches_a_phone_without_wechat(
     cast: Cast, texting: SandboxControl, kind: Kind
 ) -> None:
@@ -42,6 +42,15 @@ def test_what_is_worth_it_reaches_a_phone_without_wechat(
     assert arrived["words"]["2"] == "A001"
     assert (state(told).status, state(told).channel) == (Status.SENT, "sms")
     assert state(told).message_id == arrived["id"]
+
+
+def test_what_concerns_an_accounts_safety_is_texted_without_details(
+    cast: Cast, texting: SandboxControl
+) -> None:
+    told = cast.tell(cast.person(phone=NUMBER), Kind.ACCOUNT_SECURITY, text="密码已重设")
+    jobs.deliver(told)
+    (arrived,) = texting.sms(NUMBER)
+    assert arrived["words"] == {} and "如非本人操作" in arrived["text"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in SMS_KINDS])

@@ -3,8 +3,14 @@
 import hmac
 from datetime import timedelta
 
-from app.accounts.errors import LoginCodeExpired, LoginCodeNotFound, LoginCodeTaken
+from app.accounts.errors import (
+    LoginCodeExpired,
+    LoginCodeNotFound,
+    LoginCodeTaken,
+    WeChatBound,
+)
 from app.accounts.models import QrLogin
+from app.accounts.services.binding import has_wechat, move_wechat
 from app.accounts.services.people import log_in
 from app.core import clock
 from app.core.database import atomic
@@ -17,15 +23,17 @@ Status = QrLogin.Status
 
 def open_login_code(device: str) -> tuple[QrLogin, str]:
     """A code for a desktop, good for three minutes, and the secret that only it holds."""
-    secret = new_token(32)
-    with atomic():
-        code = QrLogin.create(
-            ticket=new_token(20),
-            secret_hash=digest(secret),
-            device=device[:80],
-            expires_at=clock.now() + timedelta(seconds=CODE_SECONDS),
-        )
-    return code, secret
+    return _open_code(device)
+
+
+def open_binding_code(account_id: int, device: str) -> tuple[QrLogin, str]:
+    """A code by which a phone gives its WeChat to the account that sits at a desktop (A06 ⑤).
+
+    :raises WeChatBound: the account has one
+    """
+    if has_wechat(account_id):
+        raise WeChatBound
+    return _open_code(device, owner=account_id)
 
 
 def scan_login_code(ticket: str, account_id: int) -> QrLogin:
@@ -45,15 +53,19 @@ def scan_login_code(ticket: str, account_id: int) -> QrLogin:
 
 
 def confirm_login_code(ticket: str, account_id: int) -> QrLogin:
-    """Let the desktop in.
+    """Let the desktop in, or give it the phone's WeChat.
 
     :raises LoginCodeExpired: too late
     :raises LoginCodeTaken: somebody else's
     :raises InvalidTransition: already answered
+    :raises WeChatElsewhere: the WeChat belongs to an account that is in use
+    :raises WeChatBound: the desktop's account got another one meanwhile
     """
     code = _mine(ticket, account_id)
     with atomic():
         code.confirm(expires_at=clock.now() + timedelta(seconds=CLAIM_SECONDS))
+        if code.owner_id is not None:
+            move_wechat(account_id, code.owner_id)
     return code
 
 
@@ -77,7 +89,8 @@ def claim_login_code(ticket: str, secret: str) -> dict[str, object]:
     if code.account is not None and state_of(code) == Status.CONFIRMED:
         with atomic():
             code.claim()
-            login = log_in(code.account)
+            # A binding lets nobody in: the desktop is signed in already.
+            login = log_in(code.account) if code.owner_id is None else None
         return {"status": Status.CLAIMED, "login": login}
     return {"status": state_of(code), "login": None}
 
@@ -98,6 +111,19 @@ def forget_expired_codes() -> int:
     oldest = clock.now() - timedelta(days=1)
     with atomic():
         return QrLogin.delete().where(QrLogin.expires_at < oldest).execute()
+
+
+def _open_code(device: str, **whose: int) -> tuple[QrLogin, str]:
+    secret = new_token(32)
+    with atomic():
+        code = QrLogin.create(
+            ticket=new_token(20),
+            secret_hash=digest(secret),
+            device=device[:80],
+            expires_at=clock.now() + timedelta(seconds=CODE_SECONDS),
+            **whose,
+        )
+    return code, secret
 
 
 def _fresh(ticket: str) -> QrLogin:

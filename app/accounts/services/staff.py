@@ -1,15 +1,8 @@
 """The school's staff: accounts made by a command or by an administrator, signed in by password."""
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
-from app.accounts.errors import (
-    LastAdmin,
-    PasswordTooWeak,
-    StaffLoginRefused,
-    StaffNameTaken,
-    StaffNotFound,
-)
+from app.accounts.errors import LastAdmin, StaffLoginRefused, StaffNameTaken, StaffNotFound
 from app.accounts.models import StaffUser
+from app.accounts.passwords import check_strength, fits, hash_of
 from app.core import audit, clock, ratelimit
 from app.core.database import atomic, locked
 
@@ -17,7 +10,6 @@ TRIES = 5  # of one name from one address
 TRY_SECONDS = 300
 ADDRESS_TRIES = 30  # of all names from one address
 NAME_TRIES = 60  # of one name from everywhere
-NOBODY = generate_password_hash("nobody", method="scrypt")
 
 
 def create_staff(
@@ -33,14 +25,14 @@ def create_staff(
     :raises PasswordTooWeak: fewer than 10 characters, digits only, or the name itself
     :raises StaffNameTaken: the name is in use
     """
-    _check_strength(username, password)
+    check_strength(username, password)
     with atomic():
         if StaffUser.get_or_none(StaffUser.username == username):
             raise StaffNameTaken
         staff = StaffUser.create(
             username=username,
             name=name or username,
-            password_hash=generate_password_hash(password, method="scrypt"),
+            password_hash=hash_of(password),
             role=role if is_platform else StaffUser.StaffRole.VIEWER,
             is_platform=is_platform,
         )
@@ -62,7 +54,7 @@ def sign_in_staff(username: str, password: str, address: str) -> StaffUser:
     ratelimit.limit(here, times=TRIES, seconds=TRY_SECONDS)
     ratelimit.limit(f"staff-name:{username}", times=NAME_TRIES, seconds=TRY_SECONDS)
     staff = StaffUser.get_or_none(StaffUser.username == username)
-    right = check_password_hash(staff.password_hash if staff else NOBODY, password)
+    right = fits(staff.password_hash if staff else None, password)
     if staff is None or not right or staff.disabled_at:
         _note_refusal(staff)
         raise StaffLoginRefused
@@ -85,11 +77,9 @@ def change_staff_password(staff: StaffUser, password: str) -> None:
 
     :raises PasswordTooWeak: see :func:`create_staff`
     """
-    _check_strength(staff.username, password)
+    check_strength(staff.username, password)
     with atomic():
-        StaffUser.update(password_hash=generate_password_hash(password, method="scrypt")).where(
-            StaffUser.id == staff.id
-        ).execute()
+        StaffUser.update(password_hash=hash_of(password)).where(StaffUser.id == staff.id).execute()
         audit.record(staff, "change_password")
 
 
@@ -166,11 +156,6 @@ def find_staff(staff_id: int) -> StaffUser | None:
     """The staff member of a signed-in browser, unless closed."""
     staff = StaffUser.get_or_none(StaffUser.id == staff_id)
     return None if staff is None or staff.disabled_at else staff
-
-
-def _check_strength(username: str, password: str) -> None:
-    if len(password) < 10 or password.isdigit() or password.lower() == username.lower():
-        raise PasswordTooWeak
 
 
 def _keep_an_admin(staff: StaffUser) -> None:

@@ -14,7 +14,7 @@ from app.employers.models import Employer, Recruiter
 from app.employers.services import (
     account_ids_of,
     bind_recruiter,
-    get_employer,
+    get_active_employer,
     get_recruiter,
 )
 from app.fairs.errors import (
@@ -59,11 +59,12 @@ def open_booth(
     """Give an employer a booth with its published positions.
 
     :raises FairNotFound, EmployerNotFound: no such fair or employer
+    :raises EmployerNotActive: it is not admitted, or suspended (A11)
     :raises BoothTaken: the number is taken, or the employer has a booth already
     :raises PositionNotTheirs: a position of another employer, or not published
     """
     get_fair(fair_id)
-    get_employer(employer_id)
+    get_active_employer(employer_id)
     with atomic():
         taken = (Booth.number == number) | (Booth.employer == employer_id)
         if Booth.select().where((Booth.fair == fair_id) & taken).exists():
@@ -207,6 +208,7 @@ def recruiter_at(booth_id: int, account_id: int) -> tuple[Booth, Recruiter]:
 
     :raises BoothNotFound: no such booth
     :raises NotYourEmployer: the account does not act for its employer
+    :raises EmployerNotActive: the employer may not act now
     """
     booth = get_booth(booth_id)
     return booth, get_recruiter(account_id, booth.employer_id)
@@ -220,6 +222,7 @@ def booths_of(account_id: int) -> list[Booth]:
     query = query.switch(Booth).join(employer)
     bound = (Recruiter.employer == Booth.employer) & (Recruiter.account == account_id)
     query = query.join(Recruiter, on=bound & (Recruiter.status == Recruiter.Status.ACTIVE))
+    query = query.where(employer.status == employer.Status.ACTIVE)
     return list(query.order_by(fair.starts_at.desc(), Booth.id))
 
 

@@ -28,6 +28,7 @@ _SEAT = Prepared(
             & (Recruiter.account == bind("account_id"))
             & (Recruiter.status == Recruiter.Status.ACTIVE)
             & (Recruiter.employer == Booth.employer)
+            & (Employer.status == Employer.Status.ACTIVE)
         )
     )
 )

@@ -6,7 +6,7 @@ from app.core.auth import Role, requires
 from app.core.errors import InvalidTransition
 from app.core.idempotency import idempotent
 from app.core.presence import PresenceUnknown
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.fairs.errors import BoothNotFound, BoothWindowsInvalid
 from app.interviews import line_schemas as schemas
 from app.interviews.call_errors import ColleagueAway, ColleagueBusy, DeskNotHere
@@ -27,7 +27,14 @@ from app.interviews.views.blueprint import blp
 @requires(Role.RECRUITER)
 @blp.arguments(schemas.LineBodySchema)
 @blp.shows(schemas.BoothLineSchema)
-@blp.problems(BoothNotFound, NotYourEmployer, BoothWindowsInvalid, QuotaBelowTaken, NoticeTooSoon)
+@blp.problems(
+    BoothNotFound,
+    EmployerNotActive,
+    NotYourEmployer,
+    BoothWindowsInvalid,
+    QuotaBelowTaken,
+    NoticeTooSoon,
+)
 def set_line(body: dict, booth_id: int) -> dict:
     """Change rules of the booth's line; what is not sent stays as it is."""
     return booth_line.line_of(booth_line.change_line(booth_id, g.account_id, body))
@@ -40,6 +47,7 @@ def set_line(body: dict, booth_id: int) -> dict:
 @blp.shows(RecruiterTicketSchema)
 @blp.problems(
     InterviewNotFound,
+    EmployerNotActive,
     NotYourEmployer,
     NotYourInterview,
     InvalidTransition,

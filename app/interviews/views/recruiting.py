@@ -6,7 +6,7 @@ from app.core.auth import Role, requires
 from app.core.errors import InvalidTransition
 from app.core.idempotency import IdempotencyKeyReused, idempotent
 from app.core.presence import PresenceUnknown
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.fairs.errors import BoothClosed, BoothNotFound, FairNotLive
 from app.interviews import schemas
 from app.interviews.errors import (
@@ -35,9 +35,10 @@ from app.interviews.services import calls, decisions, desks, queue, ringing, rou
 from app.interviews.services.rows import get_row
 from app.interviews.views.blueprint import blp
 
-OURS = (InterviewNotFound, NotYourEmployer, InvalidTransition)
+OURS = (InterviewNotFound, EmployerNotActive, NotYourEmployer, InvalidTransition)
 RING = (
     BoothNotFound,
+    EmployerNotActive,
     NotYourEmployer,
     BoothClosed,
     FairNotLive,
@@ -51,7 +52,7 @@ RING = (
 @blp.post("/booths/<int:booth_id>/desk")
 @requires(Role.RECRUITER)
 @blp.shows(schemas.DeskSchema)
-@blp.problems(BoothNotFound, NotYourEmployer)
+@blp.problems(BoothNotFound, EmployerNotActive, NotYourEmployer)
 def take_desk(booth_id: int) -> dict:
     """Take my desk at a booth."""
     desk = desks.take_desk(booth_id, g.account_id)
@@ -65,6 +66,7 @@ def take_desk(booth_id: int) -> dict:
 @blp.shows(schemas.RecruiterTicketSchema, 201)
 @blp.problems(
     BoothNotFound,
+    EmployerNotActive,
     NotYourEmployer,
     NotATalent,
     BoothClosed,
@@ -172,6 +174,7 @@ def take_back(interview_id: int) -> dict:
 @blp.shows(schemas.RecruiterTicketSchema, 201)
 @blp.problems(
     InterviewNotFound,
+    EmployerNotActive,
     NotYourEmployer,
     NotPassed,
     AlreadyInLine,
@@ -190,7 +193,7 @@ def invite_to_second_round(body: dict, interview_id: int) -> dict:
 @requires(Role.RECRUITER)
 @blp.arguments(schemas.NotesBodySchema)
 @blp.shows(schemas.RecruiterTicketSchema)
-@blp.problems(InterviewNotFound, NotYourEmployer)
+@blp.problems(InterviewNotFound, EmployerNotActive, NotYourEmployer)
 def write_notes(body: dict, interview_id: int) -> dict:
     """Keep what I type while talking."""
     calls.write_notes(interview_id, g.account_id, body["notes"])

@@ -8,7 +8,7 @@ from app.core.auth import Role, public, requires
 from app.core.errors import TooMany
 from app.core.idempotency import idempotent
 from app.core.qr import svg
-from app.employers.errors import NotYourEmployer
+from app.employers.errors import EmployerNotActive, NotYourEmployer
 from app.interviews import call_schemas, schemas
 from app.interviews.call_errors import (
     AlreadyExtended,
@@ -65,7 +65,7 @@ def say(body: dict, interview_id: int) -> dict:
 @requires(Role.RECRUITER)
 @idempotent
 @blp.shows(schemas.RecruiterTicketSchema)
-@blp.problems(InterviewNotFound, NotYourEmployer, NotOnCall, AlreadyExtended)
+@blp.problems(InterviewNotFound, EmployerNotActive, NotYourEmployer, NotOnCall, AlreadyExtended)
 def extend(interview_id: int) -> dict:
     """The one extension of the talk's time."""
     timebox.extend(interview_id, g.account_id)
@@ -98,7 +98,7 @@ def take_hand_over(token: str) -> dict:
 @idempotent
 @blp.arguments(call_schemas.DeskBodySchema)
 @blp.shows(call_schemas.InvitedSchema)
-@blp.problems(*THEIRS, NotYourEmployer, DeskNotHere, ColleagueBusy, GuestsFull)
+@blp.problems(*THEIRS, EmployerNotActive, NotYourEmployer, DeskNotHere, ColleagueBusy, GuestsFull)
 def invite_guest(body: dict, interview_id: int) -> dict:
     """Ask a colleague to sit in; who has no page open is sent a message."""
     return {"reach": guests.invite_guest(interview_id, g.account_id, body["desk_id"])}
@@ -107,7 +107,9 @@ def invite_guest(body: dict, interview_id: int) -> dict:
 @blp.post("/interviews/<int:interview_id>/guests/join")
 @requires(Role.RECRUITER)
 @blp.done
-@blp.problems(InterviewNotFound, NotYourEmployer, NotInvited, NotOnCall, RoomNotFound)
+@blp.problems(
+    InterviewNotFound, EmployerNotActive, NotYourEmployer, NotInvited, NotOnCall, RoomNotFound
+)
 def join_as_guest(interview_id: int) -> None:
     """Sit in on a colleague's call."""
     guests.join_call(interview_id, g.account_id)
@@ -116,7 +118,7 @@ def join_as_guest(interview_id: int) -> None:
 @blp.post("/interviews/<int:interview_id>/guests/leave")
 @requires(Role.RECRUITER)
 @blp.done
-@blp.problems(InterviewNotFound, NotYourEmployer, NotInvited)
+@blp.problems(InterviewNotFound, EmployerNotActive, NotYourEmployer, NotInvited)
 def leave_as_guest(interview_id: int) -> None:
     """Leave a colleague's call; it goes on."""
     guests.leave_call(interview_id, g.account_id)

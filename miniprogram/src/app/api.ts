@@ -1,16 +1,18 @@
-import { createApi, type SessionKeeper, type Session, type Transport } from '@/shared/api';
+import { createApi, type SessionKeeper, type Session, type Transport, type WireForm, type WireRequest, type WireResponse } from '@/shared/api';
 import { apiBase } from './addresses';
 import { arrived } from './arrival';
 import { currentAddress, replaceWith } from './navigate';
 import { storage } from './storage';
 
 const TIMEOUT_MS = 15_000;
+/** A photo over a slow line. */
+const UPLOAD_TIMEOUT_MS = 120_000;
 
-/** `uni.request` is the one way out on both targets. */
+/** `uni.request`, and `uni.uploadFile` for files, are the one way out on both targets. */
 const transport: Transport = async (request) => {
   // the exchange itself is what everybody else waits for
   if (!request.url.endsWith('/login/exchange')) await arrived();
-  return send(request);
+  return request.form ? sendForm(request, request.form) : send(request);
 };
 
 const send: Transport = (request) =>
@@ -21,6 +23,20 @@ const send: Transport = (request) =>
       header: request.headers,
       data: request.body === undefined ? undefined : JSON.stringify(request.body),
       timeout: TIMEOUT_MS,
+      success: (answer) => resolve({ status: answer.statusCode, body: parsed(answer.data) }),
+      fail: reject,
+    });
+  });
+
+const sendForm = (request: WireRequest, form: WireForm): Promise<WireResponse> =>
+  new Promise((resolve, reject) => {
+    uni.uploadFile({
+      url: request.url,
+      filePath: form.file.path ?? '',
+      name: 'file',
+      formData: form.fields,
+      header: request.headers,
+      timeout: UPLOAD_TIMEOUT_MS,
       success: (answer) => resolve({ status: answer.statusCode, body: parsed(answer.data) }),
       fail: reject,
     });

@@ -7,6 +7,9 @@ export const isPhone = (): boolean => true;
 export const finishSignIn = async (): Promise<void> => undefined;
 export const deviceName = (): string => '微信小程序';
 
+/** The mini-program is the students' and interviewers'; its pages do not offer this. */
+export const openRegistration = (): void => undefined;
+
 let running: Promise<boolean> | null = null;
 
 /** Two calls of wx.login at once would spoil each other's code: single flight. */

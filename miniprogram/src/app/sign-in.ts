@@ -24,6 +24,9 @@ export async function beginSignIn(next: string): Promise<boolean> {
   return new Promise<boolean>(() => undefined);
 }
 
+/** Employers register at the desk's own page, which fits a phone. */
+export const openRegistration = (): void => location.assign('/desk/register');
+
 /** How the confirming phone names this device. */
 export function deviceName(): string {
   const agent = navigator.userAgent;

@@ -14,8 +14,8 @@ const app = createApp(App).use(createPinia()).use(router);
 usePreferences().followSystem();
 
 function toLogin(): void {
-  const { name, fullPath } = router.currentRoute.value;
-  if (name !== 'login') void router.replace({ name: 'login', query: { next: fullPath, ended: '1' } });
+  const { meta, fullPath } = router.currentRoute.value;
+  if (!meta.open) void router.replace({ name: 'login', query: { next: fullPath, ended: '1' } });
 }
 
 const session = useSession();

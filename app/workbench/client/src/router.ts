@@ -3,7 +3,10 @@ import { browserKeeper } from '@/api/keeper';
 
 const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('@/pages/login.vue'), meta: { open: true } },
+  { path: '/recover', name: 'recover', component: () => import('@/pages/recover.vue'), meta: { open: true } },
   { path: '/', name: 'booths', component: () => import('@/pages/booths.vue') },
+  { path: '/register', name: 'register', component: () => import('@/pages/register.vue'), meta: { open: true } },
+  { path: '/members', name: 'members', component: () => import('@/pages/members.vue') },
   { path: '/settings', name: 'settings', component: () => import('@/pages/settings.vue') },
   {
     path: '/booths/:boothId(\\d+)',

@@ -4,11 +4,25 @@ import type { Session } from './types';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** A file to send as the platform knows it: a path of the phone's, or what a page's file input gave. */
+export interface LocalFile {
+  name: string;
+  path?: string;
+  blob?: Blob;
+}
+
+/** A form with one file in it (`multipart/form-data`), in the place of a body. */
+export interface WireForm {
+  file: LocalFile;
+  fields: Record<string, string>;
+}
+
 export interface WireRequest {
   method: Method;
   url: string;
   headers: Record<string, string>;
   body?: unknown;
+  form?: WireForm;
 }
 
 export interface WireResponse {
@@ -105,10 +119,21 @@ export function createClient(options: ClientOptions) {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (call.body !== undefined) headers['Content-Type'] = 'application/json';
     if (call.repeatable) headers['Idempotency-Key'] = newKey();
-    const token = call.open ? undefined : keeper.read()?.access_token;
-    if (token) headers.Authorization = `Bearer ${token}`;
     const request: WireRequest = { method, url: options.base + path + queryString(call.query), headers, body: call.body };
-    const mayRepeat = method === 'GET' || !!call.repeatable;
+    return answerOf<T>(await signed(request, { open: !!call.open, mayRepeat: method === 'GET' || !!call.repeatable }));
+  }
+
+  /** Sends a file. Not repeated by itself: it may be large, and whoever waits for it sees that it failed. */
+  async function upload<T>(path: string, form: WireForm, { open = false } = {}): Promise<T> {
+    const request: WireRequest = { method: 'POST', url: options.base + path, headers: { Accept: 'application/json' }, form };
+    return answerOf<T>(await signed(request, { open, mayRepeat: false }));
+  }
+
+  /** Sends a request with the session's token, and once more with a renewed one. */
+  async function signed(request: WireRequest, { open, mayRepeat }: { open: boolean; mayRepeat: boolean }): Promise<WireResponse> {
+    const { headers } = request;
+    const token = open ? undefined : keeper.read()?.access_token;
+    if (token) headers.Authorization = `Bearer ${token}`;
     let response = await insist(request, mayRepeat);
     if (response.status === 401 && token) {
       const session = keeper.read()?.access_token !== token ? keeper.read() : await renew();
@@ -117,10 +142,13 @@ export function createClient(options: ClientOptions) {
         response = await insist(request, mayRepeat);
       }
     }
-    return answerOf<T>(response);
+    return response;
   }
 
-  return { call, renew, session: () => keeper.read() };
+  /** Where a file's link leads: in the mini-program a page has no origin of its own. */
+  const address = (link: string): string => options.base.replace(/\/api$/, '') + link;
+
+  return { call, upload, address, renew, session: () => keeper.read() };
 }
 
 function answerOf<T>(response: WireResponse): T {

@@ -1,9 +1,9 @@
 import type { SyncAnswer, SyncRequest } from '../call/types';
-import type { Client } from './client';
+import type { Client, LocalFile } from './client';
 import type {
   BoothScreen, CallCredentials, CallMode, CallScreen, HandOverCode, RecruiterTicket, TakenCall, TalkLine, ClientConfig, DeviceCheck, FairScreen, Hall, HallQuery, LoginCode, LoginCodeClaim, LoginRequest,
   Me, MyFairs, MyInterviews, Needs, Notices, Rating, Reach, Receipt, Resume, ResumeContent, Scene, SectionKey, Session, SimilarBooth,
-  StudentVerb, Ticket,
+  StudentVerb, Ticket, Upload, UploadPurpose, VisitorPurpose, VisitorUpload,
 } from './types';
 
 const seg = (value: string | number) => encodeURIComponent(String(value));
@@ -59,6 +59,17 @@ export function studentEndpoints({ call }: Client) {
     saveNeeds: (needs: Needs) => call<Needs>('PUT', '/needs', { body: needs, repeatable: true }),
     reportDevices: (check: DeviceCheck) =>
       call<{ id: number; passed: boolean; checked_at: string }>('POST', '/device-checks', { body: check }),
+  };
+}
+
+/** Files that a form uses afterwards: by their id, or without a login by their claim. */
+export function uploadEndpoints({ upload }: Client) {
+  // the name is a field of its own: the mini-program names a file after a temporary path
+  const form = (file: LocalFile, purpose: UploadPurpose) => ({ file, fields: { purpose, name: file.name } });
+  return {
+    uploadFile: (file: LocalFile, purpose: UploadPurpose) => upload<Upload>('/uploads', form(file, purpose)),
+    uploadVisitorFile: (file: LocalFile, purpose: VisitorPurpose) =>
+      upload<VisitorUpload>('/uploads/visitor', form(file, purpose), { open: true }),
   };
 }
 

@@ -1,5 +1,7 @@
 import room from '@shared/i18n/en/room';
 import type { Translation } from '@shared/i18n/translator';
+import { appeal, captcha, password, recover } from './doors/en';
+import register from './register.en';
 import type zhCN from './zh-CN';
 
 const en: Translation<typeof zhCN> = {
@@ -8,6 +10,7 @@ const en: Translation<typeof zhCN> = {
     retry: 'Try again', cancel: 'Cancel', close: 'Close', confirm: 'OK', save: 'Save', loading: 'Loading…', more: 'Load more',
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
+  register,
   nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
@@ -34,6 +37,10 @@ const en: Translation<typeof zhCN> = {
     point1: 'Candidates, résumé and video on one screen', point2: 'In order of application, next call with one key', point3: 'Notes save themselves, results export any time',
     qrLabel: 'Login QR code',
   },
+  password,
+  captcha,
+  recover,
+  appeal,
   booths: {
     title: 'My booths', hello: 'Hello, {name}', lead: 'Choose a booth to enter its interview hall.', enter: 'Enter hall', number: 'Booth {number}',
     pending: 'To decide', waiting: 'In line', unfinished: 'Results owed', empty: 'No booth yet',
@@ -149,6 +156,7 @@ const en: Translation<typeof zhCN> = {
   },
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
   problem: {
+    'employer-not-active': 'The company is not admitted yet, or suspended', 'registration-not-found': 'You have no registration', 'registration-open': 'You have a registration under way already', 'registration-locked': 'The registration is under review or admitted and cannot be edited', 'registration-incomplete': 'Something is missing; fill in what is marked', 'school-not-found': 'No such school', 'employer-known': 'This company is registered: join it, or become its administrator', 'employer-not-found': 'No such company', 'already-member': 'You recruit for this company already', 'no-administrator': 'This company has no administrator; become one', 'letter-needed': 'Upload a letter with the company\'s seal', 'request-pending': 'You have asked this company already; please wait', 'request-not-found': 'No such request', 'administrator-only': 'Only the administrator may do this', 'we-chat-bound': 'This account has a WeChat already', 'account-disabled': 'This account is closed; please ask the staff',
     'interview-not-found': 'No such interview', 'booth-not-found': 'No such booth', 'not-your-employer': 'You are not a recruiter of this company', 'booth-closed': 'This booth is closed',
     'fair-not-live': 'The fair is outside its interview hours', 'desk-busy': 'End the current interview and give its result first', 'nobody-to-call': 'Nobody can be called now',
     'student-busy': 'In another interview now; the place is kept', 'student-offline': 'Offline now; you may send a reminder', 'student-away': 'Missed the last call and has not returned to the line yet',
@@ -162,6 +170,17 @@ const en: Translation<typeof zhCN> = {
     'not-on-call': 'This call is not on now', 'already-extended': 'This interview was extended before, or cannot be', 'guests-full': 'Two colleagues at most can sit in', 'not-invited': 'You were not asked into this interview', 'not-your-interview': 'This is not your interview', 'not-in-room': 'You do not take part in this call',
     'room-not-found': 'This call is gone', 'room-closed': 'This call is over', 'room-taken-over': 'You opened this call on another page', 'room-credential-expired': 'The entry to this call has expired; a new one is on its way', 'signals-unavailable': 'The call service is away for a moment; trying again',
     'tag-unknown': 'This tag cannot be chosen', 'cursor-invalid': 'The list has moved on, load it again', 'body-invalid': 'Something was filled in wrongly; check it and send it again', 'idempotency-key-invalid': 'That did not work; refresh and try again', 'idempotency-key-reused': 'That did not work; refresh and try again', 'token-invalid': 'Your login has expired, log in again', overloaded: 'The service is very busy, try again in a moment',
+    'file-missing': 'This file is gone', 'link-expired': 'The link to this file has expired. Please refresh the page', 'paper-active': 'This PDF holds scripts, actions or attachments. Please send one without them', 'paper-sealed': 'This PDF is encrypted. Please send one that is not',
+    'paper-too-long': 'This PDF has too many pages; 50 at most', 'picture-moves': 'Animations are not taken. Please send a still picture', 'picture-too-large': 'This picture has too many pixels. Please make it smaller', 'purpose-not-for-visitors': 'Please log in before sending this kind of file',
+    'storage-unavailable': 'Files cannot be kept right now. Please try again later', 'upload-broken': 'This file is incomplete or damaged. Please send it again', 'upload-empty': 'This file is empty. Please choose another', 'upload-misplaced': 'This file cannot be used here. Please send it again as asked',
+    'upload-not-found': 'This file was not found. Please send it again', 'upload-renamed': 'The file is not what its name says. Please send the original', 'upload-too-large': 'This file is too large. Please make it smaller', 'upload-type-refused': 'This kind of file is not taken here. Please send one of the kinds asked for',
+    'http-413': 'What was sent is too large',
+    'captcha-needed': 'Please answer the captcha', 'captcha-wrong': 'Wrong or expired captcha; please answer a new one', 'captcha-unavailable': 'Captchas are not available right now, please try later', 'password-sign-in-refused': 'Wrong user name or password',
+    'password-outdated': 'This password is no longer valid; use the one-time code from the staff to set a new one', 'old-password-wrong': 'The old password is wrong', 'password-too-weak': '10 characters or more, not digits only and not the user name', 'password-set': 'This account has a password already; please change it instead',
+    'password-not-set': 'This account has no password yet', 'sign-in-not-fresh': 'Please log in again and set the password within 10 minutes', 'username-invalid': 'A user name has 4 to 40 characters: letters, digits and . _ @ -', 'username-taken': 'This user name is taken, please choose another',
+    'recovery-not-found': 'This is not valid; please start again', 'recovery-expired': 'The code has expired; please have another sent', 'recovery-code-wrong': 'Wrong code', 'recovery-channel-unavailable': 'Not available now; please choose another way',
+    'reset-token-invalid': 'This code is not valid or has expired; please ask again', 'appeal-not-found': 'Wrong appeal number or phone', 'appeal-not-open': 'This appeal is under review or decided and cannot be changed', 'seal-name-differs': 'The name on the seal is not the name on the licence',
+    'paper-reason-differs': 'The reason on the statement is not the reason given', 'statement-missing': 'Please send the stamped statement (JPG)', 'uscc-invalid': 'This credit code is not right; please check it',
   },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…', called: 'A student calls you' },
 };

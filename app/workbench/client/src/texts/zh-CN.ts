@@ -1,4 +1,6 @@
 import room from '@shared/i18n/zh-CN/room';
+import { appeal, captcha, password, recover } from './doors/zh-CN';
+import register from './register.zh-CN';
 
 export default {
   app: { name: '双选', desk: '招聘工作台', tagline: '线上校园双选会，候选人就在屏幕那头' },
@@ -6,6 +8,7 @@ export default {
     retry: '重试', cancel: '取消', close: '关闭', confirm: '确定', save: '保存', loading: '加载中…', more: '加载更多',
     search: '搜索', refresh: '刷新', none: '无', unknown: '未填写', all: '全部', back: '返回', people: '{n} 人',
   },
+  register,
   nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', settings: '设置', main: '主导航' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '已开放入场', live: '进行中', paused: '今日已结束',
@@ -32,6 +35,10 @@ export default {
     point1: '三栏大厅：候选人、简历、视频同屏', point2: '按申请先后排队，一键呼叫下一位', point3: '备注自动保存，面试结果随时导出',
     qrLabel: '登录二维码',
   },
+  password,
+  captcha,
+  recover,
+  appeal,
   booths: {
     title: '我的展位', hello: '{name}，您好', lead: '选择一个展位，进入面试大厅。', enter: '进入大厅', number: '展位 {number}',
     pending: '待处理', waiting: '待面试', unfinished: '待填结果', empty: '还没有展位',
@@ -148,6 +155,7 @@ export default {
   error: { network: '网络不可用，请检查连接', server: '服务暂时不可用，请稍后再试', notFound: '页面不存在', notFoundHint: '地址可能已失效。', home: '回到我的展位', denied: '您不是这个展位的招聘官', request: '操作没有成功' },
   /** By the last part of a problem's type. The server's own title is Chinese already and more exact; English needs its own. */
   problem: {
+    'employer-not-active': '单位尚未通过审核或已停用，暂不能使用此功能', 'registration-not-found': '没有找到您的入驻申请', 'registration-open': '您已有一份入驻申请，请先完成或修改该申请', 'registration-locked': '入驻申请正在审核或已通过，不能修改', 'registration-incomplete': '资料还不完整，请补充标出的项目', 'school-not-found': '没有找到该学校', 'employer-known': '该单位已入驻，请申请加入或申请成为管理员', 'employer-not-found': '没有找到该单位', 'already-member': '您已是该单位的招聘人员', 'no-administrator': '该单位还没有管理员，请申请成为管理员', 'letter-needed': '请上传加盖公章的授权书', 'request-pending': '您已向该单位提交申请，请等待处理', 'request-not-found': '没有找到该申请', 'administrator-only': '只有单位管理员可以进行此操作', 'we-chat-bound': '该账号已绑定微信，无需重复绑定', 'account-disabled': '账号已停用，请联系工作人员',
     'interview-not-found': '没有找到该面试', 'booth-not-found': '没有找到该展位', 'not-your-employer': '您不是该单位的招聘人员', 'booth-closed': '该展位已关闭',
     'fair-not-live': '双选会不在面试时间内，暂不能发起面试', 'desk-busy': '请先结束当前面试并填写结果', 'nobody-to-call': '当前没有可以呼叫的同学',
     'student-busy': '该同学正在其他面试中，位置已保留', 'student-offline': '该同学当前不在线，可以先发送提醒', 'student-away': '该同学未接听上次呼叫，等待其返回队列',
@@ -161,6 +169,17 @@ export default {
     'not-on-call': '当前不在通话中', 'already-extended': '本次面试已延长过，不能再次延长', 'guests-full': '最多两位同事协同面试', 'not-invited': '您没有被邀请参加这场面试', 'not-your-interview': '这不是您的面试', 'not-in-room': '您不是这场通话的参与者',
     'room-not-found': '这场通话已不存在', 'room-closed': '通话已结束', 'room-taken-over': '您已在其他页面打开了这场通话', 'room-credential-expired': '通话凭证已失效，正在重新获取', 'signals-unavailable': '通话服务暂时不可用，正在重试',
     'tag-unknown': '不能选择该评价标签', 'cursor-invalid': '列表已变化，请重新加载', 'body-invalid': '提交的内容有误，请检查后再提交', 'idempotency-key-invalid': '操作没有成功，请刷新后再试', 'idempotency-key-reused': '操作没有成功，请刷新后再试', 'token-invalid': '登录已失效，请重新登录', overloaded: '服务繁忙，请稍后再试',
+    'file-missing': '文件不存在或已被删除', 'link-expired': '文件链接已失效，请刷新页面后重试', 'paper-active': 'PDF 中含有脚本、动作或附件，请上传不含这些内容的文件', 'paper-sealed': 'PDF 已加密，请上传未加密的文件',
+    'paper-too-long': 'PDF 页数过多，最多 50 页', 'picture-moves': '不支持动图，请上传静态图片', 'picture-too-large': '图片尺寸过大，请缩小后再上传', 'purpose-not-for-visitors': '请登录后再上传这种文件',
+    'storage-unavailable': '文件存储暂时不可用，请稍后再试', 'upload-broken': '文件不完整或已损坏，请重新上传', 'upload-empty': '文件是空的，请重新选择文件', 'upload-misplaced': '该文件不能用在这里，请按要求重新上传',
+    'upload-not-found': '没有找到该文件，请重新上传', 'upload-renamed': '文件内容与扩展名不符，请上传原始文件', 'upload-too-large': '文件过大，请压缩后再上传', 'upload-type-refused': '不支持这种文件，请按要求的格式上传',
+    'http-413': '提交的内容过大',
+    'captcha-needed': '请输入图形验证码', 'captcha-wrong': '验证码不正确或已过期，请重新输入', 'captcha-unavailable': '验证码服务暂时不可用，请稍后再试', 'password-sign-in-refused': '用户名或密码不正确',
+    'password-outdated': '该密码已停用，请使用工作人员提供的重设码设置新密码', 'old-password-wrong': '原密码不正确', 'password-too-weak': '密码至少 10 位，且不能只有数字或与用户名相同', 'password-set': '该账号已设置登录密码，请使用“修改密码”',
+    'password-not-set': '该账号还没有设置登录密码', 'sign-in-not-fresh': '请重新扫码登录后 10 分钟内设置密码', 'username-invalid': '用户名应为 4 至 40 个字符，可用文字、数字和 . _ @ -，不含空格', 'username-taken': '该用户名已被使用，请换一个',
+    'recovery-not-found': '找回请求无效，请重新开始', 'recovery-expired': '验证码或找回请求已失效，请重新获取', 'recovery-code-wrong': '验证码不正确', 'recovery-channel-unavailable': '该方式暂不可用，请换一种方式找回',
+    'reset-token-invalid': '重设凭证无效或已过期，请重新申请', 'appeal-not-found': '申诉编号或手机号不正确', 'appeal-not-open': '该申诉正在审核或已处理，不能修改', 'seal-name-differs': '公章上的单位名称与营业执照上的名称不一致',
+    'paper-reason-differs': '情况说明中的原因与填写的申诉原因不一致', 'statement-missing': '请上传加盖公章的情况说明（JPG）', 'uscc-invalid': '统一社会信用代码不正确，请核对后再填',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…', called: '有同学呼叫您' },
 };

@@ -48,4 +48,6 @@ export interface LoginRequest {
   status: LoginCodeStatus;
   device: string;
   requested_at: string;
+  /** Whose account gets this phone's WeChat; null: the code lets a desktop in. */
+  binds_to: string | null;
 }

@@ -6,3 +6,6 @@ export * from './interview';
 export * from './line';
 export * from './recruiter';
 export * from './call';
+export * from './registration';
+export * from './upload';
+export * from './password';

@@ -1,4 +1,4 @@
-"""Endpoints of logging in."""
+"""Logging in: by WeChat, by a code on the desktop, and staying in."""
 
 import hmac
 import posixpath
@@ -16,17 +16,19 @@ from app.accounts.errors import (
     LoginCodeTaken,
     OauthStateInvalid,
     RefreshTokenInvalid,
+    WeChatBound,
+    WeChatElsewhere,
 )
 from app.accounts.services import people, qr
+from app.accounts.views.blueprint import blp
 from app.core import ratelimit
 from app.core.auth import Role, public, requires
 from app.core.errors import DomainError, InvalidTransition, TooMany, UpstreamFailed
-from app.core.problems import Blueprint, type_of
+from app.core.problems import type_of
 from app.core.qr import svg
 from app.core.secrets import new_token
 from app.integrations.wechat import HighRiskUser, LoginCodeRefused, PhoneCodeRefused, WeChat
 
-blp = Blueprint("accounts", __name__, url_prefix="/api", description="登录与账号")
 STATE_SECONDS = 600
 STATE_COOKIE = "oauth_state"
 CLIENT_ROOT = "/m/"
@@ -150,7 +152,21 @@ def exchange_login(body: dict) -> dict:
 def open_login_code(body: dict) -> dict:
     """A QR code by which a phone lets this desktop in."""
     ratelimit.limit(f"login-code:{request.remote_addr}", times=120, seconds=60)
-    code, secret = qr.open_login_code(body["device"])
+    return _to_show(*qr.open_login_code(body["device"]))
+
+
+@blp.post("/me/wechat/codes")
+@requires(Role.STUDENT, Role.RECRUITER)
+@blp.arguments(schemas.DeviceSchema)
+@blp.shows(schemas.QrCodeSchema, 201)
+@blp.problems(WeChatBound, TooMany)
+def open_binding_code(body: dict) -> dict:
+    """A QR code by which a phone gives its WeChat to this account (A06 ⑤)."""
+    ratelimit.limit(f"binding-code:{g.account_id}", times=30, seconds=300)
+    return _to_show(*qr.open_binding_code(g.account_id, body["device"]))
+
+
+def _to_show(code: qr.QrLogin, secret: str) -> dict:
     scene = f"l.{code.ticket}"
     url = f"{current_app.extensions['config'].public_url}/m/s?scene={scene}"
     return {
@@ -169,13 +185,18 @@ def open_login_code(body: dict) -> dict:
 @blp.shows(schemas.QrClaimSchema)
 @blp.problems(LoginCodeNotFound, AccountDisabled, InvalidTransition)
 def claim_login_code(body: dict, ticket: str) -> dict:
-    """Ask whether the phone has confirmed; gives the login once."""
+    """Ask whether the phone has confirmed; gives the login once (none for a binding)."""
     claim = qr.claim_login_code(ticket, body["secret"])
     return {"status": claim["status"], "session": claim["login"]}
 
 
 def _scanned(code: qr.QrLogin) -> dict:
-    return {"status": code.status, "device": code.device, "requested_at": code.created_at}
+    return {
+        "status": code.status,
+        "device": code.device,
+        "requested_at": code.created_at,
+        "binds_to": code.owner.name if code.owner is not None else None,
+    }
 
 
 @blp.post("/login/codes/<ticket>/scan")
@@ -190,9 +211,12 @@ def scan_login_code(ticket: str) -> dict:
 @blp.post("/login/codes/<ticket>/confirm")
 @requires(Role.STUDENT, Role.RECRUITER)
 @blp.shows(schemas.QrScanSchema)
-@blp.problems(LoginCodeNotFound, LoginCodeExpired, LoginCodeTaken, InvalidTransition)
+@blp.problems(
+    LoginCodeNotFound, LoginCodeExpired, LoginCodeTaken, InvalidTransition, WeChatElsewhere,
+    WeChatBound,
+)  # fmt: skip
 def confirm_login_code(ticket: str) -> dict:
-    """Let the desktop in."""
+    """Let the desktop in, or give it this phone's WeChat."""
     return _scanned(qr.confirm_login_code(ticket, g.account_id))
 
 

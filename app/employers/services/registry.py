@@ -1,12 +1,15 @@
 """What staff and codes do with employers and recruiters."""
 
+from peewee import fn
+
 from app.accounts.models import Account
 from app.accounts.services.people import become_recruiter
 from app.core import audit
 from app.core.database import atomic
-from app.core.prepared import Prepared, bind
+from app.core.prepared import Prepared, bind, constant
 from app.employers import uscc
 from app.employers.errors import (
+    EmployerNotActive,
     EmployerNotFound,
     NotYourEmployer,
     RecruiterNotFound,
@@ -14,14 +17,21 @@ from app.employers.errors import (
     UsccInvalid,
     UsccTaken,
 )
-from app.employers.models import Employer, Recruiter
+from app.employers.models import KNOWN, Employer, Recruiter
 
 _ACTIVE = Recruiter.status == Recruiter.Status.ACTIVE
+# Where the employer stands comes along: whoever acts for it is asked at every call.
 _RECRUITER = Prepared(
-    lambda: Recruiter.select().where(
-        (Recruiter.account == bind("account_id"))
-        & (Recruiter.employer == bind("employer_id"))
-        & _ACTIVE
+    lambda: (
+        Recruiter.select(
+            Recruiter, fn.COALESCE(Employer.status, constant("draft")).alias("standing")
+        )
+        .join(Employer)
+        .where(
+            (Recruiter.account == bind("account_id"))
+            & (Recruiter.employer == bind("employer_id"))
+            & _ACTIVE
+        )
     )
 )
 _ACCOUNTS = Prepared(
@@ -34,20 +44,28 @@ _ACCOUNTS = Prepared(
 EDITABLE = ("nature", "industry", "size", "city", "introduction")
 
 
-def create_employer(*, name: str, code: str, **details: str) -> Employer:
-    """Record an employer.
+def create_employer(*, name: str, code: str, vouch: str = "", **details: str) -> Employer:
+    """Record an employer, admitted at once. *vouch* says why a failing check digit is right.
 
-    :raises UsccInvalid: the check digit does not fit
+    :raises UsccInvalid: the check digit does not fit and nobody vouches, or no code at all
     :raises UsccTaken: the code is recorded already
     """
-    code = uscc.normalise(code)
-    if not uscc.is_valid(code):
+    code, vouch = uscc.normalise(code), vouch.strip()
+    is_valid = uscc.is_valid(code)
+    if not is_valid and not (vouch and uscc.has_form(code)):
         raise UsccInvalid
     with atomic():
-        if Employer.get_or_none(Employer.uscc == code):
+        if find_known(code):
             raise UsccTaken
-        employer = Employer.create(name=name.strip(), uscc=code, **_editable(details))
-        audit.record(employer, "create", after={"name": employer.name, "uscc": code})
+        employer = Employer.create(
+            name=name.strip(), uscc=code, uscc_override=not is_valid, **_editable(details)
+        )
+        audit.record(
+            employer,
+            "create",
+            after={"name": employer.name, "uscc": code},
+            reason="" if is_valid else vouch,
+        )
     return employer
 
 
@@ -79,6 +97,24 @@ def get_employer(employer_id: int) -> Employer:
     return employer
 
 
+def get_active_employer(employer_id: int) -> Employer:
+    """An employer that may act now (A11).
+
+    :raises EmployerNotFound: no such employer
+    :raises EmployerNotActive: not admitted yet, or suspended
+    """
+    employer = get_employer(employer_id)
+    if employer.status != Employer.Status.ACTIVE:
+        raise EmployerNotActive
+    return employer
+
+
+def find_known(code: str) -> Employer | None:
+    """Who has this code: under review, admitted or suspended. A mere draft keeps nobody out."""
+    taken = (Employer.uscc == code) & Employer.status.in_(KNOWN)
+    return Employer.get_or_none(taken)
+
+
 def bind_recruiter(account: Account, employer_id: int, *, name: str, title: str) -> Recruiter:
     """Let an account act for an employer. Inside the command that redeemed a code."""
     recruiter, made = Recruiter.get_or_create(
@@ -102,18 +138,21 @@ def revoke_recruiter(recruiter_id: int, reason: str = "") -> Recruiter:
     if recruiter is None:
         raise RecruiterNotFound
     with atomic():
-        recruiter.revoke(reason=reason)
+        recruiter.revoke(reason=reason, is_admin=False)
     return recruiter
 
 
 def get_recruiter(account_id: int, employer_id: int) -> Recruiter:
-    """The account's active binding to the employer.
+    """The account's right to act for the employer now. Every act for an employer asks here.
 
     :raises NotYourEmployer: there is none, or it was revoked
+    :raises EmployerNotActive: the employer is not admitted yet, or suspended (A11, N03)
     """
     recruiter = _RECRUITER.first(account_id=account_id, employer_id=employer_id)
     if recruiter is None:
         raise NotYourEmployer
+    if recruiter.standing != Employer.Status.ACTIVE:
+        raise EmployerNotActive
     return recruiter
 
 

@@ -1,0 +1,23 @@
+"""What the product asks of employers and their recruiters."""
+
+from app.employers.services.registry import (
+    account_ids_of,
+    bind_recruiter,
+    create_employer,
+    get_active_employer,
+    get_employer,
+    get_recruiter,
+    revoke_recruiter,
+    update_employer,
+)
+
+__all__ = [
+    "account_ids_of",
+    "bind_recruiter",
+    "create_employer",
+    "get_active_employer",
+    "get_employer",
+    "get_recruiter",
+    "revoke_recruiter",
+    "update_employer",
+]

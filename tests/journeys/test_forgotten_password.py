@@ -1,0 +1,158 @@
+"""A recruiter at the PC whose password has gone: wrong three times, then found again (A13, A15)."""
+
+import io
+import time
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.journeys.backstage import EDITION, Backstage
+from tests.journeys.cast import Cast, Person, TakePicture
+from tests.journeys.student_pages import SLOW
+
+OLD, NEW = "correct horse 42", "fresh battery 77"
+
+
+class DoorPages:
+    """What somebody does at the desk's door without a phone in the hand."""
+
+    def __init__(self, person: Person, public_url: str) -> None:
+        self.person, self.page, self._root = person, person.page, f"{public_url}/desk"
+        self.page.set_default_timeout(SLOW)
+        person.watch.expect("40[0-9]|422|429")
+
+    def open(self) -> None:
+        """The door, at names and passwords."""
+        self.page.goto(f"{self._root}/login")
+        self.page.get_by_role("tab", name="密码登录").click()
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Name, password, and the sum where a captcha is asked for."""
+        self.page.get_by_label("用户名").fill(username)
+        self.page.get_by_label("密码", exact=True).fill(password)
+        if self.page.get_by_text("看不见图片").count() or self.page.get_by_text("请计算").count():
+            answer_sum(self.page)
+        self.page.get_by_role("button", name="登录", exact=True).click()
+
+    def refuses(self, text: str) -> None:
+        """What the door says."""
+        expect(self.page.get_by_role("alert").filter(has_text=text)).to_be_visible(timeout=SLOW)
+
+
+def answer_sum(page: Page) -> None:
+    """Turn the captcha into a sum, which a test can read, and answer it."""
+    if page.get_by_text("看不见图片").count():
+        page.get_by_role("button", name="看不见图片").click()
+    shown = page.get_by_text("请计算：")
+    expect(shown).to_be_visible(timeout=SLOW)
+    left, right = shown.inner_text().removeprefix("请计算：").partition("=")[0].split("+")
+    page.get_by_label("算术题答案").fill(str(int(left) + int(right)))
+
+
+def texted(backstage: Backstage, number: str) -> str:
+    """The code that the phone got, once it has."""
+    end = time.monotonic() + 20
+    while not (sent := backstage.sandbox.sms(number)):
+        assert time.monotonic() < end, "no SMS in 20 s"
+        time.sleep(0.2)
+    return sent[-1]["words"]["1"]
+
+
+@pytest.fixture
+def company(backstage: Backstage) -> dict[str, str]:
+    """A company of this run, and how its administrator signs in."""
+    mark = time.time_ns() % 1_000_000
+    phone = f"139{mark:08d}"
+    name = f"云栖电气（第 {EDITION} 场 {mark}）有限公司"
+    login = {"username": f"he.jing{mark}", "password": OLD, "name": "何静", "phone": phone}
+    made = backstage.order("open_company", name=name, email="hejing@corp.cn", **login)
+    return {"company": name, "uscc": made["uscc"], **login}
+
+
+@pytest.fixture
+def door(cast: Cast, backstage: Backstage) -> DoorPages:
+    return DoorPages(cast.desktop("何静的电脑"), backstage.public_url)
+
+
+@pytest.mark.spec("A13", "A15")
+def test_forgotten_password_is_found_again_by_the_reserved_phone(
+    door: DoorPages, company: dict[str, str], backstage: Backstage, picture: TakePicture
+) -> None:
+    page = door.page
+    door.open()
+    picture(page, "desk-door-password")
+    for _ in range(3):
+        door.sign_in(company["username"], "wrong horse 42")
+        door.refuses("用户名或密码不正确")
+    expect(page.get_by_alt_text("验证码图片")).to_be_visible(timeout=SLOW)
+    picture(page, "desk-door-captcha")
+    page.get_by_role("link", name="忘记密码？").click()
+    picture(page, "desk-recover-ways")
+    page.get_by_role("button", name="在线找回").click()
+    page.get_by_label("单位名称").fill(company["company"].replace("（", "(").replace("）", ")"))
+    answer_sum(page)
+    page.get_by_role("button", name="下一步").click()
+    masked = f"{company['phone'][:3]}****{company['phone'][-4:]}"
+    expect(page.get_by_text(masked)).to_be_visible(timeout=SLOW)
+    picture(page, "desk-recover-address")
+    page.get_by_role("button", name="发送验证码").click()
+    page.get_by_label("验证码", exact=True).fill(texted(backstage, company["phone"]))
+    picture(page, "desk-recover-code")
+    page.get_by_role("button", name="验证", exact=True).click()
+    expect(page.get_by_text(f"为用户名 {company['username']} 设置新密码")).to_be_visible(
+        timeout=SLOW
+    )
+    page.get_by_label("新密码", exact=True).fill(NEW)
+    page.get_by_label("再输入一次").fill(NEW)
+    page.get_by_role("button", name="设置新密码").click()
+    expect(page.get_by_text("新密码已生效")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="去登录").click()
+    door.sign_in(company["username"], NEW)
+    if page.get_by_alt_text("验证码图片").count():
+        door.sign_in(company["username"], NEW)
+    expect(page.get_by_text("选择一个展位，进入面试大厅。")).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.spec("A16")
+def test_appeal_is_handed_in_with_its_statement_and_looked_up_on_a_phone(
+    cast: Cast, company: dict[str, str], backstage: Backstage, picture: TakePicture
+) -> None:
+    door = DoorPages(cast.phone("何静的手机"), backstage.public_url)
+    page, reason = door.page, "预留手机号已停用，邮箱无法登录。"
+    page.goto(f"{backstage.public_url}/desk/recover")
+    picture(page, "desk-recover-ways-phone")
+    page.get_by_role("button", name="申诉找回").click()
+    page.get_by_label("单位名称").fill(company["company"])
+    page.get_by_label("统一社会信用代码").fill(company["uscc"])
+    page.get_by_label("申诉人姓名").fill("何静")
+    page.get_by_label("接收验证码的手机").fill("13900008888")
+    page.get_by_label("申诉原因").fill(reason)
+    answer_sum(page)
+    picture(page, "desk-appeal-form-phone")
+    page.get_by_role("button", name="下一步").click()
+    number = page.locator(".number strong").inner_text()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "statement.jpg", "mimeType": "image/jpeg", "buffer": statement()}
+    )
+    expect(page.get_by_text("已上传：statement.jpg")).to_be_visible(timeout=SLOW)
+    page.get_by_label("公章上的单位名称").fill("别的有限公司")
+    page.get_by_label("情况说明上的原因").fill(reason)
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_text("公章上的单位名称与营业执照上的名称不一致")).to_be_visible(timeout=SLOW)
+    page.get_by_label("公章上的单位名称").fill(company["company"])
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_text("已提交，等待审核")).to_be_visible(timeout=SLOW)
+    page.goto(f"{backstage.public_url}/desk/recover?way=look")
+    page.get_by_label("申诉编号").fill(number.lower())
+    page.get_by_label("手机号后 4 位").fill("8888")
+    page.get_by_role("button", name="查询").click()
+    expect(page.get_by_text("已提交，等待审核")).to_be_visible(timeout=SLOW)
+    picture(page, "desk-appeal-pending-phone")
+
+
+def statement() -> bytes:
+    """A photo of a paper."""
+    written = io.BytesIO()
+    Image.new("RGB", (240, 320), "white").save(written, "JPEG")
+    return written.getvalue()
