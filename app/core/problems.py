@@ -285,6 +285,9 @@ def problem(
     return Response(orjson.dumps(body, default=str), status, content_type=MEDIA_TYPE)
 
 
+PLACES = ("json", "query", "path", "multipart", "_schema")  # of a request, not of its content
+
+
 def pointers(messages: Any, path: str = "#") -> Iterator[dict[str, str]]:
     """Flatten marshmallow messages into ``{pointer, detail}`` pairs."""
     if isinstance(messages, dict):
