@@ -72,6 +72,10 @@ class Guarded:
             return person.has_rank(self.write_role)
         return self.is_of_schools and bool(self.writable_schools())
 
+    def may_create(self) -> bool:
+        """Whether the person may make a new record here."""
+        return self.may_write()
+
     def is_accessible(self) -> bool:
         """Whether the menu shows the view."""
         return self.may_read()
@@ -81,7 +85,7 @@ class Guarded:
         if name not in self.open_pages:
             if current_staff() is None:
                 return self._ask_to_sign_in()
-            if not (self.may_write() if g.is_change else self.may_read()):
+            if not self._may(name):
                 return self._framed(self._broken(RoleTooLow()))
         g.csrf_failed = request.method not in SAFE and not is_csrf_right(
             request.form.get("csrf_token", "")
@@ -89,6 +93,11 @@ class Guarded:
         if g.csrf_failed and name not in FORM_PAGES:
             return self._framed(self._page(400, "页面已过期", "请返回上一页刷新后再操作。"))
         return None
+
+    def _may(self, name: str) -> bool:
+        if name == "create_view":
+            return self.may_create()
+        return self.may_write() if g.is_change else self.may_read()
 
     def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Response:
         staff = current_staff()

@@ -44,7 +44,7 @@ class SchoolView(Resource):
 
     write_role = Role.ADMIN
     is_of_schools, duties = True, NONE  # administrators only
-    can_edit = True
+    can_create = can_edit = True
     form_on_create, form_on_edit = SchoolForm, SchoolEditForm
     details_template = "office/school.html"
     column_list = ("name", "kind", "province", "centre")
@@ -76,10 +76,9 @@ class SchoolView(Resource):
     def __init__(self) -> None:
         super().__init__(School, "学校", endpoint="office_schools", url="schools", category="资料")
 
-    @property
-    def can_create(self) -> bool:
+    def may_create(self) -> bool:
         """Only the platform takes a school in."""
-        return remit().is_everywhere
+        return remit().has_rank(self.write_role)
 
     def joined(self) -> Any:
         """Schools with the name of the centre above."""
