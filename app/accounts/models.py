@@ -102,7 +102,11 @@ class QrLogin(BaseModel):
 
 
 class StaffUser(BaseModel):
-    """Somebody of the school's staff, who signs in to the back office."""
+    """Somebody of the staff, who signs in to the back office.
+
+    Platform staff work for all schools, as far as their *role* goes; everybody else holds
+    posts at schools, and the role says nothing.
+    """
 
     class StaffRole(StrEnum):
         ADMIN = "admin"  # 管理员
@@ -113,6 +117,7 @@ class StaffUser(BaseModel):
     name = CharField(max_length=40, default="")
     password_hash = CharField(max_length=255)
     role = EnumField(StaffRole, default=StaffRole.OPERATOR)
+    is_platform = BooleanField(default=True)
     created_at = UTCDateTimeField(default=now)
     last_login_at = UTCDateTimeField(null=True)
     disabled_at = UTCDateTimeField(null=True)

@@ -14,8 +14,10 @@ from app.admin.cells import badge, link, minute, shown
 from app.admin.codes import code_state
 from app.admin.fields import TicksField, stripped
 from app.admin.forms import CodesForm, employer_options
+from app.admin.remit import FAIR_DUTIES, remit
 from app.admin.resources import Action, Choice, Resource
 from app.admin.steering import LINE_ACTS, line_tag
+from app.admin.walls import fairs_of
 from app.admin.words import status_options
 from app.core import clock
 from app.employers.models import Employer
@@ -26,10 +28,12 @@ from app.interviews.services import closing
 from app.positions.models import Position
 
 
-def fair_options() -> list[tuple[int, str]]:
-    """Fairs that are not over, the newest first."""
+def fair_options(schools: frozenset[int] | None = None) -> list[tuple[int, str]]:
+    """Fairs that are not over, the newest first: of *schools*, or all that the person sees."""
     open_still = Fair.status.not_in((Fair.Status.ARCHIVED, Fair.Status.CANCELLED))
     query = Fair.select(Fair.id, Fair.name).where(open_still).order_by(Fair.starts_at.desc())
+    if not remit().is_everywhere:
+        query = query.where(fairs_of(remit().schools if schools is None else schools))
     return [(number, name) for number, name in query.tuples()]
 
 
@@ -73,7 +77,7 @@ class BoothForm(BoothEditForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fair_id.choices = fair_options()
+        self.fair_id.choices = fair_options(remit().schools_with(FAIR_DUTIES))
         self.employer_id.choices = [(0, "请选择"), *employer_options()]
         self.position_ids.choices = position_options(self.employer_id.data or None)
         if not self.employer_id.data:
@@ -113,6 +117,7 @@ def _position_names(booth: Booth) -> str:
 class BoothView(Resource):
     """Booths."""
 
+    is_of_schools, duties = True, FAIR_DUTIES
     can_create = can_edit = True
     form_on_create, form_on_edit = BoothForm, BoothEditForm
     details_template = "office/booth.html"
@@ -181,6 +186,14 @@ class BoothView(Resource):
             codes.alias("code_count"), used.alias("used_codes"), offers.alias("position_count")
         )  # fmt: skip
         return Booth.select(Booth, Fair, Employer, *columns).join(Fair).switch(Booth).join(Employer)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: Booth) -> int:
+        """Who holds the fair."""
+        return record.fair.school_id
 
     def title_of(self, record: Booth) -> str:
         """Number and employer."""

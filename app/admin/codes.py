@@ -9,7 +9,9 @@ from peewee import JOIN
 from app.accounts.models import Account
 from app.admin import codefiles
 from app.admin.cells import link, minute, shown, tag
+from app.admin.remit import FAIR_DUTIES
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import fairs_of
 from app.admin.words import word_of
 from app.core import clock
 from app.employers.models import Employer
@@ -39,6 +41,8 @@ def in_state(state: str) -> object:
 
 class RecruiterCodeView(Resource):
     """Codes of all booths."""
+
+    is_of_schools, duties = True, FAIR_DUTIES
 
     column_list = ("employer", "booth", "label", "state", "used_by", "expires_at")
     column_details_list = (
@@ -90,6 +94,14 @@ class RecruiterCodeView(Resource):
         query = RecruiterCode.select(RecruiterCode, Booth, Fair, Employer, Account)
         query = query.join(Booth).join(Fair).switch(Booth).join(Employer).switch(RecruiterCode)
         return query.join(Account, JOIN.LEFT_OUTER)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: RecruiterCode) -> int:
+        """Who holds the fair."""
+        return record.booth.fair.school_id
 
     def title_of(self, record: RecruiterCode) -> str:
         """Whose code."""

@@ -4,7 +4,9 @@ from typing import Any
 
 from app.admin.booths import fair_options
 from app.admin.cells import link, minute, paragraphs, percent, second, shown, tag
+from app.admin.remit import FAIR_DUTIES
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import fairs_of
 from app.conduct.models import Meter
 from app.conduct.services.sanctions import lift_pause
 from app.conduct.tags import TAG_WORDS
@@ -41,6 +43,7 @@ def _where(booth: Booth) -> Any:
 class MeterView(Resource):
     """How every booth answers; a paused line can be released."""
 
+    is_of_schools, duties = True, FAIR_DUTIES
     column_list = (
         "booth", "answered", "median", "overdue", "results", "absences", "stars", "reminders",
         "seen_at",
@@ -117,6 +120,14 @@ class MeterView(Resource):
         query = Meter.select(Meter, Booth, Employer, Fair).join(Booth).join(Employer)
         return query.switch(Meter).join(Fair)
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: Meter) -> int:
+        """Who holds the fair."""
+        return record.fair.school_id
+
     def title_of(self, record: Meter) -> str:
         """Number and employer."""
         return _name(record)
@@ -125,6 +136,7 @@ class MeterView(Resource):
 class RatingView(Resource):
     """What both sides said of a talk: for staff only."""
 
+    is_of_schools = True
     column_list = ("interview", "side", "stars", "tags", "comment", "at")
     column_details_list = ("interview", "booth", "fair", "side", "stars", "tags", "comment", "at")
     column_labels = {
@@ -168,6 +180,10 @@ class RatingView(Resource):
         query = Rating.select(Rating, Interview, Student, Booth, Employer, Fair).join(Interview)
         query = query.join(Student).switch(Interview).join(Booth).join(Employer)
         return query.switch(Interview).join(Fair)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
 
     def title_of(self, record: Rating) -> str:
         """Who, where."""

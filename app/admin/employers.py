@@ -9,7 +9,9 @@ from app.admin.appeals import open_reset
 from app.admin.cells import badge, link, minute, paragraphs, shown, tag
 from app.admin.forms import EmployerEditForm, EmployerForm
 from app.admin.registrations import STANDING
+from app.admin.remit import remit
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import employers_of, fairs_of, recruiters_of
 from app.admin.words import status_options
 from app.employers import services
 from app.employers.choices import INDUSTRIES
@@ -21,8 +23,9 @@ from app.positions.models import Position
 
 
 class EmployerView(Resource):
-    """Employers."""
+    """Employers: a school's staff see those at its fairs and change none."""
 
+    is_of_schools = True
     can_create = can_edit = True
     form_on_create, form_on_edit = EmployerForm, EmployerEditForm
     details_template = "office/employer.html"
@@ -87,6 +90,10 @@ class EmployerView(Resource):
             Employer, positions.alias("position_count"), recruiters.alias("recruiter_count")
         )
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """At the schools' fairs."""
+        return employers_of(schools)
+
     def create(self, values: dict[str, Any]) -> Employer:
         """Record it."""
         return services.create_employer(**values)
@@ -99,6 +106,8 @@ class EmployerView(Resource):
         """Its positions and where it stands."""
         positions = Position.select().where(Position.employer == record.id).order_by(Position.id)
         booths = Booth.select(Booth, Fair).join(Fair).where(Booth.employer == record.id)
+        if not remit().is_everywhere:
+            booths = booths.where(fairs_of(remit().schools))
         return {
             "positions": list(positions),
             "booths": list(booths.order_by(Fair.starts_at.desc())),
@@ -108,6 +117,7 @@ class EmployerView(Resource):
 class RecruiterView(Resource):
     """Accounts that act for an employer; bound by a code, ended here."""
 
+    is_of_schools = True
     column_list = ("name", "employer", "title", "username", "is_admin", "status", "created_at")
     column_details_list = column_list
     column_labels = {
@@ -168,3 +178,7 @@ class RecruiterView(Resource):
         columns = (Recruiter, Employer, Account, login.alias("username"))
         query = Recruiter.select(*columns).join(Employer)
         return query.switch(Recruiter).join(Account)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """For employers at the schools' fairs."""
+        return recruiters_of(schools)

@@ -9,7 +9,9 @@ from peewee import fn
 from app.admin import codefiles
 from app.admin.cells import badge, link, minute, paragraphs, shown, window
 from app.admin.forms import FairEditForm, FairForm
+from app.admin.remit import FAIR_DUTIES
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import fairs_of
 from app.admin.words import status_options
 from app.core.lifecycle import transitions_of
 from app.fairs.models import VERDICT_LABELS, Booth, Fair, Participation
@@ -87,6 +89,7 @@ def _rules(fair: Fair) -> str:
 class FairView(Resource):
     """Fairs."""
 
+    is_of_schools, duties = True, FAIR_DUTIES
     can_create = can_edit = True
     form_on_create, form_on_edit = FairForm, FairEditForm
     details_template = "office/fair.html"
@@ -159,6 +162,14 @@ class FairView(Resource):
         columns = (Fair, School, booths.alias("booth_count"), students.alias("student_count"))
         return Fair.select(*columns).join(School)
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: Fair) -> int:
+        """Who holds the fair."""
+        return record.school_id
+
     def create(self, values: dict[str, Any]) -> Fair:
         """A draft."""
         return staging.create_fair(school_id=values.pop("school_id"), **_settings(values))
@@ -208,12 +219,12 @@ class FairView(Resource):
     @expose("/<int:fair_id>/board.json")
     def board_now(self, fair_id: int) -> Response:
         """What the board asks for every five seconds."""
-        return jsonify(fair_board(fair_id))
+        return jsonify(fair_board(self.get_one(fair_id).id))
 
     @expose("/<int:fair_id>/charts.json")
     def charts_now(self, fair_id: int) -> Response:
         """What the board's charts ask for every minute."""
-        return jsonify(fair_charts(fair_id))
+        return jsonify(fair_charts(self.get_one(fair_id).id))
 
 
 def _settings(values: dict[str, Any]) -> dict[str, Any]:

@@ -16,13 +16,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.models import StaffUser
 from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, stripped
+from app.admin.remit import FAIR_DUTIES, remit
 from app.admin.words import status_options
 from app.employers.choices import INDUSTRIES, NATURES, SIZES
 from app.employers.models import Employer
 from app.fairs.models import VERDICT_LABELS, Fair
 from app.fairs.rules import RULES
-from app.schools.models import School
+from app.schools.models import Duty, School
 
+PLATFORM = "platform"
 DEGREE_BARS = ("不限", "专科", "本科", "硕士", "博士")
 
 
@@ -133,9 +135,7 @@ class FairForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.school_id.choices = [
-            (school.id, school.name) for school in School.select().order_by(School.name)
-        ]
+        self.school_id.choices = school_options(FAIR_DUTIES)
         if isinstance(self._obj, Fair) and not self.word_pass.raw_data:
             for verdict in VERDICT_LABELS:
                 field = self[f"word_{verdict}"]
@@ -227,7 +227,8 @@ class StaffEditForm(BaseForm):
     role = SelectField(
         "角色",
         choices=[SelectChoice(value, word) for value, word in status_options(StaffUser.StaffRole)],
-        description="管理员可管理工作人员；会务人员可办会；只读人员只能查看",
+        description="平台人员：管理员可管理工作人员；会务人员可办会；只读人员只能查看。"
+        "学校人员的权限以任职为准",
     )
     password = PasswordField(
         "新密码",
@@ -240,7 +241,12 @@ class StaffEditForm(BaseForm):
 class StaffForm(StaffEditForm):
     """A new colleague."""
 
-    order = ("username", "name", "role", "password")
+    order = ("username", "name", "scope", "role", "password")
+    scope = SelectField(
+        "工作范围",
+        choices=[(PLATFORM, "平台：全部学校"), ("schools", "学校：按任职")],
+        description="学校人员创建后，在“学校任职”里任命职责",
+    )
     username = _text("用户名", 40, needed=True, hint="登录时使用，创建后不能修改")
     password = PasswordField(
         "初始密码",
@@ -248,6 +254,14 @@ class StaffForm(StaffEditForm):
         description="至少 10 位，不能只有数字",
         render_kw={"autocomplete": "new-password"},
     )
+
+
+def school_options(duties: frozenset[Duty]) -> list[tuple[int, str]]:
+    """The schools where the person may do what one of *duties* allows, by name."""
+    query = School.select(School.id, School.name).order_by(School.name)
+    if not remit().is_everywhere:
+        query = query.where(School.id.in_(remit().schools_with(duties)))
+    return [(number, name) for number, name in query.tuples()]
 
 
 def employer_options() -> list[tuple[int, str]]:

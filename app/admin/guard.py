@@ -9,13 +9,13 @@ from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from app.accounts.models import StaffUser
+from app.admin.remit import Role, posts_word, remit
 from app.admin.session import csrf_token, current_staff, is_csrf_right
 from app.core import audit
 from app.core.errors import Denied, DomainError
 from app.core.problems import status_of
+from app.schools.models import Duty
 
-Role = StaffUser.StaffRole
-RANK = {Role.VIEWER: 0, Role.OPERATOR: 1, Role.ADMIN: 2}
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM_PAGES = ("create_view", "edit_view")
 
@@ -40,33 +40,48 @@ class RoleTooLow(Denied):
     title = "您的角色没有此操作的权限，请联系管理员"
 
 
-def may(role: Role) -> bool:
-    """Whether the signed-in person's role reaches *role*."""
-    staff = current_staff()
-    return staff is not None and RANK[staff.role] >= RANK[role]
-
-
 class Guarded:
-    """Mixed into every view: nothing below it runs for a stranger or a role that does not reach."""
+    """Mixed into every view: nothing below it runs for a stranger or a role that does not reach.
+
+    Platform staff pass by their role. Who holds posts at schools reads the views that are
+    *of schools*, and changes something with one of the view's *duties* at a school (an
+    administrator always may); which schools' records those are is the view's own matter.
+    """
 
     read_role = Role.VIEWER
     write_role = Role.OPERATOR
+    is_of_schools = False
+    duties: frozenset[Duty] | None = None  # None: only platform staff change something here
     open_pages: tuple[str, ...] = ()  # pages before sign-in
 
-    def needed_role(self, name: str) -> Role:
-        """The role that page *name* asks for in this request."""
-        changes = request.method not in SAFE or name in FORM_PAGES
-        return self.write_role if changes else self.read_role
+    def writable_schools(self) -> frozenset[int]:
+        """Where somebody with posts may change something."""
+        return frozenset() if self.duties is None else remit().schools_with(self.duties)
+
+    def may_read(self) -> bool:
+        """Whether the person sees this view at all."""
+        person = remit()
+        if person.is_everywhere:
+            return person.has_rank(self.read_role)
+        return self.is_of_schools and bool(person.schools)
+
+    def may_write(self) -> bool:
+        """Whether there is something that the person may change here."""
+        person = remit()
+        if person.is_everywhere:
+            return person.has_rank(self.write_role)
+        return self.is_of_schools and bool(self.writable_schools())
 
     def is_accessible(self) -> bool:
         """Whether the menu shows the view."""
-        return may(self.read_role)
+        return self.may_read()
 
     def _handle_view(self, name: str, **kwargs: Any) -> Any:
+        g.is_change = request.method not in SAFE or name in FORM_PAGES
         if name not in self.open_pages:
             if current_staff() is None:
                 return self._ask_to_sign_in()
-            if not may(self.needed_role(name)):
+            if not (self.may_write() if g.is_change else self.may_read()):
                 return self._framed(self._broken(RoleTooLow()))
         g.csrf_failed = request.method not in SAFE and not is_csrf_right(
             request.form.get("csrf_token", "")
@@ -77,7 +92,7 @@ class Guarded:
 
     def _run_view(self, fn: Any, *args: Any, **kwargs: Any) -> Response:
         staff = current_staff()
-        role = f"staff:{staff.role}" if staff else "visitor"
+        role = _acting_as(staff)
         with audit.acting(staff.id if staff else None, role, g.get("request_id", "")):
             try:
                 answer = fn(self, *args, **kwargs)
@@ -118,10 +133,18 @@ class Guarded:
         args = super()._template_args  # type: ignore[misc]
         args |= {
             "staff": current_staff(),
+            "posts_word": posts_word,
             "csrf_token": csrf_token,
-            "can_write": may(self.write_role),
+            "can_write": self.may_write(),
         }
         return args
+
+
+def _acting_as(staff: StaffUser | None) -> str:
+    """How the audit names the person: by the role on the platform, or as a school's own."""
+    if staff is None:
+        return "visitor"
+    return f"staff:{staff.role}" if staff.is_platform else "staff:school"
 
 
 def _told(status: int) -> tuple[str, str]:

@@ -7,8 +7,10 @@ from peewee import JOIN
 
 from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, shown
+from app.admin.remit import FAIR_DUTIES
 from app.admin.resources import Action, Choice, Resource
 from app.admin.steering import TICKET_ACTS, booth_options
+from app.admin.walls import fairs_of
 from app.admin.words import status_options
 from app.core import clock
 from app.employers.models import Employer
@@ -62,6 +64,7 @@ def _desk_word(ticket: Interview) -> str | None:
 class InterviewView(Resource):
     """Interviews."""
 
+    is_of_schools, duties = True, FAIR_DUTIES
     column_list = ("student", "employer", "position", "fair", "status", "queued_at", "result")
     column_details_list = (
         "student", "employer", "position", "fair", "round", "status", "desk", "queued_at",
@@ -137,6 +140,14 @@ class InterviewView(Resource):
         query = Interview.select(Interview, Student, Booth, Employer, Fair, Position)
         query = query.join(Student).switch(Interview).join(Booth).join(Employer)
         return query.switch(Interview).join(Fair).switch(Interview).join(Position, JOIN.LEFT_OUTER)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: Interview) -> int:
+        """Who holds the fair."""
+        return record.fair.school_id
 
     def title_of(self, record: Interview) -> str:
         """Who, where."""

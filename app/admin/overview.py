@@ -5,24 +5,24 @@ from typing import Any
 
 from peewee import fn
 
-from app.admin.appeals import is_late
 from app.admin.cells import window
-from app.admin.interviews import RESULT_MINUTES, is_overdue
-from app.admin.records import with_actors
+from app.admin.records import own_acts, with_actors
+from app.admin.remit import remit
+from app.admin.session import current_staff
+from app.admin.waiting import waiting_for_staff
+from app.admin.walls import employers_of, fairs_of, in_remit, positions_of, students_of
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.employers.models import Employer, Membership
-from app.employers.services.review import waits_too_long
-from app.fairs.models import Booth, Fair, Participation, RecruiterCode
+from app.employers.models import Employer
+from app.fairs.models import Booth, Fair, Participation
 from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
-from app.notifications.models import Notification
 from app.positions.models import Position
-from app.recovery.models import PasswordAppeal
 from app.students.models import Student
 
 SOON_DAYS = 14
+IS_DRAFT = Fair.status == Fair.Status.DRAFT
 
 
 def overview() -> dict[str, Any]:
@@ -31,24 +31,33 @@ def overview() -> dict[str, Any]:
     return {
         "today": _fairs_until(now + timedelta(days=1), now),
         "soon": _fairs_between(now + timedelta(days=1), now + timedelta(days=SOON_DAYS)),
-        "drafts": list(Fair.select().where(Fair.status == Fair.Status.DRAFT).limit(5)),
-        "stock": [
-            ("用人单位", _active_employers(), "office_employers.index_view"),
-            ("在招岗位", _published_positions(), "office_positions.index_view"),
-            ("学生", Student.select().count(), "office_students.index_view"),
-        ],
-        "waiting": _waiting_for_staff(now),
-        "latest": with_actors(list(AuditEntry.select().order_by(AuditEntry.id.desc()).limit(8))),
+        "drafts": list(in_remit(Fair.select(), fairs_of).where(IS_DRAFT).limit(5)),
+        "stock": _stock(),
+        "waiting": waiting_for_staff(now),
+        "latest": _latest_acts(),
         "now": clock.local(now),
     }
 
 
-def _active_employers() -> int:
-    return Employer.select().where(Employer.status == Employer.Status.ACTIVE).count()
+def _stock() -> list[tuple[str, int, str]]:
+    active = Employer.select().where(Employer.status == Employer.Status.ACTIVE)
+    published = Position.select().where(Position.status == Position.Status.PUBLISHED)
+    return [
+        (word, in_remit(query, within).count(), page)
+        for word, query, within, page in (
+            ("用人单位", active, employers_of, "office_employers.index_view"),
+            ("在招岗位", published, positions_of, "office_positions.index_view"),
+            ("学生", Student.select(), students_of, "office_students.index_view"),
+        )
+    ]
 
 
-def _published_positions() -> int:
-    return Position.select().where(Position.status == Position.Status.PUBLISHED).count()
+def _latest_acts() -> list[AuditEntry]:
+    """Everybody's for platform staff, else one's own."""
+    entries = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(8)
+    if not remit().is_everywhere:
+        entries = entries.where(own_acts(current_staff()))
+    return with_actors(list(entries))
 
 
 def _fairs_until(latest: datetime, now: datetime) -> list[dict[str, Any]]:
@@ -76,6 +85,7 @@ def _cards(which: Any) -> list[dict[str, Any]]:
         "finished": tickets.where(Interview.status == Interview.Status.FINISHED),
     }
     query = Fair.select(Fair, *(count.alias(name) for name, count in counts.items()))
+    query = in_remit(query, fairs_of)
     return [
         {
             "fair": fair,
@@ -85,41 +95,3 @@ def _cards(which: Any) -> list[dict[str, Any]]:
         }
         for fair in query.where(which).order_by(Fair.starts_at, Fair.id).limit(12)
     ]
-
-
-def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
-    """What somebody of staff should look at: words, how many, where."""
-    unsent = Notification.select().where(Notification.status == Notification.Status.EXHAUSTED)
-    running_out = RecruiterCode.select().where(
-        (RecruiterCode.status == RecruiterCode.Status.ISSUED)
-        & (RecruiterCode.expires_at > now)
-        & (RecruiterCode.expires_at <= now + timedelta(hours=12))
-    )
-    owed = Interview.select().where(is_overdue(now))
-    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
-    late = Employer.select().where(waits_too_long(now))
-    registering = Employer.select().where(Employer.status == Employer.Status.SUBMITTED)
-    claims = Membership.select().where(
-        (Membership.kind == Membership.Kind.CLAIM)
-        & (Membership.status == Membership.Status.PENDING)
-    )
-    appeals = PasswordAppeal.select().where(PasswordAppeal.status == PasswordAppeal.Status.PENDING)
-    items = [
-        ("份入驻申请已超过 24 小时未审核完", late.count(), "office_registrations.index_view",
-         {"late": "yes"}),
-        ("份入驻申请待审核", registering.count(), "office_registrations.index_view",
-         {"status": "submitted"}),
-        ("份单位管理员申请待处理", claims.count(), "office_memberships.index_view",
-         {"kind": "claim", "status": "pending"}),
-        ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
-         {"status": "exhausted"}),
-        ("个招聘人员二维码将在 12 小时内过期", running_out.count(), "office_codes.index_view",
-         {"state": "issued"}),
-        (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
-         "office_interviews.index_view", {"waits": "result"}),
-        ("份密码申诉待审核", appeals.count(), "office_appeals.index_view", {"status": "pending"}),
-        ("份密码申诉已超 24 小时未审核", PasswordAppeal.select().where(is_late(now)).count(),
-         "office_appeals.index_view", {"late": "late"}),
-        ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
-    ]  # fmt: skip
-    return [item for item in items if item[1]]

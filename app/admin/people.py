@@ -7,7 +7,9 @@ from peewee import JOIN, SQL
 from app.accounts.models import Account
 from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, percent, shown, tag
+from app.admin.remit import FAIR_DUTIES, remit
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import fairs_of, students_of
 from app.admin.words import GENDER_WORDS, degree_word, status_options
 from app.conduct.services.no_shows import has_missed, heard_rings, missed_rings
 from app.core.crypto import mask_phone
@@ -56,8 +58,9 @@ def missed_tag(record: Any) -> Any:
 
 
 class StudentView(Resource):
-    """Students."""
+    """Students: a school's staff see who entered its fairs."""
 
+    is_of_schools = True
     column_list = (
         "name", "school_name", "major", "degree", "graduation_year", "completeness", "missed",
     )  # fmt: skip
@@ -101,7 +104,12 @@ class StudentView(Resource):
     choices = (
         Choice("band", "完整度", lambda: list(BANDS.items()), in_band),
         Choice("degree", "学历", lambda: list(DEGREES.items()), lambda v: Student.degree == v),
-        Choice("shows", "出席", lambda: [("missed", "有未接听")], lambda _: has_missed(OF_STUDENT)),
+        Choice(
+            "shows",
+            "出席",
+            lambda: [("missed", "有未接听")],
+            lambda _: has_missed(_rings_of_student()),
+        ),
     )
 
     def __init__(self) -> None:
@@ -111,11 +119,16 @@ class StudentView(Resource):
 
     def joined(self) -> Any:
         """Students with their résumé and their no-shows."""
-        missed, heard = missed_rings(OF_STUDENT), heard_rings(OF_STUDENT)
+        rings = _rings_of_student()
+        missed, heard = missed_rings(rings), heard_rings(rings)
         columns = (missed.alias("missed_rings"), heard.alias("heard_rings"))
         return Student.select(Student, Resume, *columns).join(
             Resume, JOIN.LEFT_OUTER, on=(Resume.student == Student.id), attr="resume"
         )
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Who entered a fair of the schools."""
+        return students_of(schools)
 
     def title_of(self, record: Student) -> str:
         """The student's name."""
@@ -128,6 +141,10 @@ class StudentView(Resource):
         fairs = Participation.select(Participation, Fair).join(Fair)
         missed = missed_rings(Ring.interview == Interview.id).alias("missed_rings")
         tickets = Interview.select(Interview, Booth, Employer, missed).join(Booth).join(Employer)
+        if not remit().is_everywhere:
+            here = fairs_of(remit().schools)
+            fairs = fairs.where(here)
+            tickets = tickets.switch(Interview).join(Fair).where(here)
         return {
             "content": masked_content(content),
             "sections": explain(content)["sections"],
@@ -144,6 +161,7 @@ class StudentView(Resource):
 class ParticipationView(Resource):
     """Who has entered a fair; staff may remove a student from it."""
 
+    is_of_schools, duties = True, FAIR_DUTIES
     column_list = ("student", "school", "major", "fair", "status", "missed", "registered_at")
     column_details_list = ("student", "fair", "status", "missed", "registered_at")
     column_labels = {
@@ -203,9 +221,25 @@ class ParticipationView(Resource):
         query = Participation.select(Participation, Student, Fair, Account, *columns)
         return query.join(Student).join(Account).switch(Participation).join(Fair)
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """Of the schools' fairs."""
+        return fairs_of(schools)
+
+    def school_of(self, record: Participation) -> int:
+        """Who holds the fair."""
+        return record.fair.school_id
+
     def title_of(self, record: Participation) -> str:
         """Who, where."""
         return f"{record.student.name} · {record.fair.name}"
+
+
+def _rings_of_student() -> Any:
+    """A student's rings at the fairs that the person sees."""
+    if remit().is_everywhere:
+        return OF_STUDENT
+    held = Fair.alias()
+    return OF_STUDENT & Ring.fair.in_(held.select(held.id).where(held.school.in_(remit().schools)))
 
 
 def _resume_of(student: Student) -> Resume:

@@ -5,6 +5,7 @@ from typing import Any
 from app.admin.cells import badge, link, minute, paragraphs, shown
 from app.admin.forms import PositionEditForm, PositionForm
 from app.admin.resources import Action, Choice, Resource
+from app.admin.walls import positions_of
 from app.admin.words import status_options
 from app.employers.models import Employer
 from app.positions import services
@@ -18,8 +19,9 @@ def pay(position: Position) -> str:
 
 
 class PositionView(Resource):
-    """Positions."""
+    """Positions: a school's staff see those at its fairs and change none."""
 
+    is_of_schools = True
     can_create = can_edit = True
     form_on_create, form_on_edit = PositionForm, PositionEditForm
     column_list = ("title", "employer", "city", "salary_min", "degree", "headcount", "status")
@@ -81,6 +83,10 @@ class PositionView(Resource):
     def joined(self) -> Any:
         """Positions with their employer."""
         return Position.select(Position, Employer).join(Employer)
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """At the schools' fairs."""
+        return positions_of(schools)
 
     def title_of(self, record: Position) -> str:
         """The position's name."""

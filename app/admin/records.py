@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
-from app.admin.guard import Role, may
+from app.admin.remit import Role
 from app.admin.resources import Choice, Resource
+from app.admin.session import current_staff
 from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
 from app.core.audit import AuditEntry
 
+MOST_DIGITS = 18  # of a number that fits the column
 SUBJECT_PAGES = {
     "fair": "office_fairs",
     "booth": "office_booths",
@@ -28,14 +30,25 @@ SUBJECT_PAGES = {
 }
 
 
+def page_of(subject: str) -> Any:
+    """The view on whose pages the person finds such a record; None where there is none."""
+    endpoint = SUBJECT_PAGES.get(subject.partition(":")[0].replace("_", ""))
+    views = current_app.extensions["admin"][0]._views
+    view = next((view for view in views if view.endpoint == endpoint), None)
+    return view if view is not None and view.may_read() else None
+
+
 def subject_link(entry: AuditEntry) -> Any:
-    """The record an entry is about, as a link where it has a page."""
-    kind, _, number = entry.subject.partition(":")
-    page = SUBJECT_PAGES.get(kind.replace("_", ""))
-    if page == "office_staff" and not may(Role.ADMIN):
-        page = None
-    words = subject_word(entry.subject)
-    return link(words, f"{page}.details_view", id=number) if page and number.isdigit() else words
+    """The record an entry is about, as a link where the person finds it."""
+    number, words = entry.subject.partition(":")[2], subject_word(entry.subject)
+    view = page_of(entry.subject) if number.isdigit() else None
+    return words if view is None else link(words, f"{view.endpoint}.details_view", id=number)
+
+
+def own_acts(staff: StaffUser | None) -> Any:
+    """The condition of what somebody of a school's staff did."""
+    number = staff.id if staff else None
+    return (AuditEntry.actor_id == number) & (AuditEntry.actor_role == "staff:school")
 
 
 def _asked_subject() -> list[tuple[str, str]]:
@@ -48,6 +61,7 @@ class RecordView(Resource):
     """Who did what, when and why."""
 
     write_role = Role.ADMIN
+    is_of_schools = True
     column_list = ("at", "actor", "action", "subject", "changes", "reason")
     column_details_list = ("at", "actor", "action", "subject", "reason", "request_id")
     column_labels = {
@@ -88,6 +102,21 @@ class RecordView(Resource):
     def joined(self) -> Any:
         """Entries."""
         return AuditEntry.select()
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """The history of one record that lies inside the schools, or of what one did oneself."""
+        subject = request.args.get("subject", "")
+        if subject:
+            seen = self._sees(subject)
+            return (AuditEntry.subject == subject) if seen else AuditEntry.id.in_([])
+        return own_acts(current_staff())
+
+    def _sees(self, subject: str) -> bool:
+        """Whether the record lies inside the person's schools."""
+        view, number = page_of(subject), subject.partition(":")[2]
+        if view is None or not number.isdigit() or len(number) > MOST_DIGITS:
+            return False
+        return view.in_remit().where(view.model.id == int(number)).exists()
 
     def get_list(self, *args: Any, **kwargs: Any) -> Any:
         """The page's entries with the names of who acted, in two more queries."""

@@ -1,69 +1,26 @@
 """A kind of record in the back office: list, page, form and actions, all through services."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, g, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.peewee import ModelView
 from flask_admin.form import BaseForm
-from peewee import SQL, Expression, IntegrityError, ModelSelect
+from peewee import SQL, IntegrityError, ModelSelect
 from wtforms import Form
 
+from app.admin.actions import Action, Choice, missing
 from app.admin.cells import NOTHING, badge
-from app.admin.guard import Guarded, Role, may, text_of
+from app.admin.guard import Guarded, text_of
+from app.admin.remit import remit
 from app.core.audit import subject_of
 from app.core.database import BaseModel
 from app.core.errors import DomainError
-from app.core.lifecycle import transitions_of
 from app.core.problems import status_of
 
 MOST_SEARCH, MOST_PAGES = 60, 100_000
 COLLISION = "与已有记录冲突，可能刚刚被其他人修改。请核对后再保存。"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """What staff can do to one record besides changing its fields.
-
-    *reason* is ``none``, ``asked`` or ``needed``; *when* says whether a record can
-    suffer it, by default whether its lifecycle has such a move from here. Where something
-    is to be chosen, *options* gives values and words, and *call* takes the value as well.
-    """
-
-    verb: str
-    label: str
-    call: Callable[..., object]
-    done: str
-    question: str = ""
-    reason: str = "none"
-    prompt: str = "原因"  # what the words are that are asked for
-    options: Callable[[Any], list[tuple[str, str]]] | None = None
-    choose: str = ""  # what is chosen from them
-    tone: str = "plain"
-    in_list: bool = False
-    role: Role = Role.OPERATOR
-    when: Callable[[Any], bool] | None = None
-
-    def is_offered(self, record: BaseModel) -> bool:
-        """Whether *record* can suffer it now and the person may do it."""
-        if not may(self.role):
-            return False
-        if self.when is not None:
-            return self.when(record)
-        move = transitions_of(type(record)).get(self.verb)
-        return move is None or record.status in move.sources
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A drop-down above a list that narrows it."""
-
-    name: str
-    label: str
-    options: Callable[[], Iterable[tuple[str, str]]]
-    condition: Callable[[str], Expression]
 
 
 class Resource(Guarded, ModelView):
@@ -107,10 +64,35 @@ class Resource(Guarded, ModelView):
         """What a record's page needs besides the record."""
         return {}
 
+    def within(self, schools: frozenset[int]) -> Any:
+        """The condition of the records that lie inside *schools*; needed of views of schools."""
+        raise NotImplementedError
+
+    def school_of(self, record: Any) -> int | None:
+        """The school that a record belongs to; None where only platform staff change it."""
+        return None
+
+    # -- who may ---------------------------------------------------------------
+    def may_change(self, record: Any) -> bool:
+        """Whether the person may change this very record."""
+        if remit().is_everywhere:
+            return self.may_write()
+        return self.school_of(record) in self.writable_schools()
+
+    def may_act(self, action: Action, record: Any) -> bool:
+        """Whether the person may do *action* to this very record."""
+        person = remit()
+        return person.has_rank(action.role) if person.is_everywhere else self.may_change(record)
+
     # -- reading ---------------------------------------------------------------
+    def in_remit(self) -> Any:
+        """The records that the signed-in person may see: nothing of another school."""
+        query = self.joined()
+        return query if remit().is_everywhere else query.where(self.within(remit().schools))
+
     def get_query(self) -> Any:
         """The list, narrowed by the drop-downs."""
-        query = self.joined()
+        query = self.in_remit()
         for choice in self.choices:
             value = request.args.get(choice.name, "")
             if value and value in {known for known, _ in choice.options()}:
@@ -118,12 +100,16 @@ class Resource(Guarded, ModelView):
         return query
 
     def get_one(self, id: Any) -> Any:
-        """One record with what its list row shows."""
+        """One record with what its list row shows: another school's is not there at all."""
         number = str(id)
         if not number.isdigit() or len(number) > 18:
             abort(404)
-        record = self.joined().where(self.model.id == int(number)).first()
-        return record if record is not None else abort(404)
+        record = self.in_remit().where(self.model.id == int(number)).first()
+        if record is None:
+            abort(404)
+        if g.is_change and not self.may_change(record):
+            abort(403)
+        return record
 
     def _handle_join(self, query: ModelSelect, field: Any, joins: set[str]) -> ModelSelect:
         return query  # joined() has every table already
@@ -204,11 +190,21 @@ class Resource(Guarded, ModelView):
 
     def render(self, template: str, **kwargs: Any) -> str:
         """Every page knows the view's choices and actions."""
-        return super().render(template, offered=self.offered, subject_of=subject_of, **kwargs)
+        return super().render(
+            template,
+            offered=self.offered,
+            may_change=self.may_change,
+            subject_of=subject_of,
+            **kwargs,
+        )
 
     def offered(self, record: Any, *, in_list: bool = False) -> list[Action]:
         """The actions for *record*, those of the list only when *in_list*."""
-        return [act for act in self.acts if (act.in_list or not in_list) and act.is_offered(record)]
+        return [
+            act
+            for act in self.acts
+            if (act.in_list or not in_list) and act.suits(record) and self.may_act(act, record)
+        ]
 
     @expose("/details/")
     def details_view(self) -> Any:
@@ -240,7 +236,7 @@ class Resource(Guarded, ModelView):
         """Do *verb* to a record."""
         record = self.get_one(record_id)
         action = next((act for act in self.acts if act.verb == verb), None)
-        if action is None or not may(action.role):
+        if action is None or not self.may_act(action, record):
             abort(404 if action is None else 403)
         asked = {
             "verb": verb,
@@ -248,8 +244,8 @@ class Resource(Guarded, ModelView):
             "chosen": request.form.get("chosen", ""),
             "next": local_address(request.form.get("next", "")),
         }
-        if missing := _missing(action, record, asked):
-            flash(missing, "bad")
+        if lacking := missing(action, record, asked):
+            flash(lacking, "bad")
             return self.record_page(record, asked), 422
         chosen = () if action.options is None else (asked["chosen"],)
         try:
@@ -258,16 +254,8 @@ class Resource(Guarded, ModelView):
             flash(text_of(error), "bad")
             return self.record_page(self.get_one(record_id), asked), status_of(type(error))
         flash(action.done, "good")
-        return redirect(asked["next"] or self.page_of(record_id))
-
-
-def _missing(action: Action, record: Any, asked: dict[str, str]) -> str:
-    """What an action still needs, in words."""
-    if action.options is not None and asked["chosen"] not in dict(action.options(record)):
-        return f"请选择{action.choose}"
-    if action.reason == "needed" and not asked["reason"]:
-        return f"请填写{action.label}的{action.prompt}"
-    return ""
+        after = self.get_url(".index_view") if action.leaves else self.page_of(record_id)
+        return redirect(asked["next"] or after)
 
 
 def local_address(address: str) -> str:

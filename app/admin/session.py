@@ -99,4 +99,4 @@ def _is_ended(session_id: str) -> bool:
 
 
 def _stamp(staff: StaffUser) -> str:
-    return digest(f"{staff.password_hash}:{staff.role}")[:16]
+    return digest(f"{staff.password_hash}:{staff.role}:{staff.is_platform}")[:16]

@@ -16,8 +16,10 @@ from app.admin.interviews import InterviewView
 from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
+from app.admin.posts import PostView
 from app.admin.records import RecordView, subject_link
 from app.admin.registrations import MembershipView, RegistrationView
+from app.admin.schools import CollegeView, SchoolView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView
 from app.admin.start import StartView
@@ -39,9 +41,12 @@ VIEWS = (  # in the order of the menu
     PositionView,
     RecruiterView,
     StudentView,
+    SchoolView,
+    CollegeView,
     NoticeView,
     RecordView,
     StaffView,
+    PostView,
 )
 FILTERS = {
     "badge": badge,

@@ -9,8 +9,9 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.services.staff import sign_in_staff, sign_out_staff
-from app.admin.guard import Guarded, Role, text_of
+from app.admin.guard import Guarded, text_of
 from app.admin.overview import overview
+from app.admin.remit import FAIR_DUTIES, Role, remit
 from app.admin.resources import local_address
 from app.admin.session import close_session, current_staff, open_session
 from app.core.errors import DomainError
@@ -28,15 +29,22 @@ class StartView(Guarded, AdminIndexView):
     """今日: the fairs that go on, and what waits for staff."""
 
     write_role = Role.VIEWER  # signing out is everybody's
+    is_of_schools = True
     open_pages = ("sign_in",)
 
     def __init__(self) -> None:
         super().__init__(name="今日", url="/admin")
 
+    def may_read(self) -> bool:
+        """Everybody who is signed in, were it to read that all posts have ended."""
+        return current_staff() is not None
+
+    may_write = may_read
+
     @expose("/")
     def index(self) -> str:
         """What goes on today."""
-        return self.render("office/start.html", **overview())
+        return self.render("office/start.html", makes_fairs=_makes_fairs(), **overview())
 
     @expose("/sign-in", methods=("GET", "POST"))
     def sign_in(self) -> Any:
@@ -75,6 +83,12 @@ class StartView(Guarded, AdminIndexView):
     def nowhere(self, _rest: str) -> Any:
         """An address that does not exist, told on a page and not as JSON."""
         abort(404)
+
+
+def _makes_fairs() -> bool:
+    """Whether there is a school for which the person may set up a fair."""
+    person = remit()
+    return person.has_rank(Role.OPERATOR) or bool(person.schools_with(FAIR_DUTIES))
 
 
 def _words(error: DomainError) -> str:

@@ -5,11 +5,13 @@ from typing import Any
 from flask import request
 
 from app.admin.cells import tag
+from app.admin.remit import remit
 from app.admin.resources import Action
+from app.admin.walls import fairs_of
 from app.conduct.services.sanctions import lift_pause, pause_line
 from app.core import clock
 from app.employers.models import Employer, Recruiter
-from app.fairs.models import Booth
+from app.fairs.models import Booth, Fair
 from app.fairs.phases import OPEN_PHASES, phase_of
 from app.interviews.models import IN_LINE, Desk, Interview, Status
 from app.interviews.services import steering
@@ -67,6 +69,8 @@ def booth_options() -> list[tuple[str, str]]:
     else:
         return []
     query: Any = Booth.select(Booth.id, Booth.number, Employer.name).join(Employer).where(which)
+    if not remit().is_everywhere:
+        query = query.switch(Booth).join(Fair).where(fairs_of(remit().schools))
     rows = query.order_by(Booth.number, Booth.id).tuples()
     return [(str(number), f"{place} {employer}") for number, place, employer in rows]
 

@@ -1,87 +1,17 @@
-"""The Chinese words of the back office: statuses, verbs of the audit trail, kinds of record."""
+"""The Chinese words of the back office: verbs of the audit trail, fields, kinds of record."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from app.accounts.models import StaffUser
 from app.admin import recovery_words as recovery
-from app.admin.employer_words import ACTIONS, FIELDS, STATUSES, SUBJECTS
+from app.admin.employer_words import ACTIONS, FIELDS, SUBJECTS
+from app.admin.status_words import STATUS_WORDS
 from app.core.audit import AuditEntry
 from app.core.clock import local
-from app.fairs.models import Booth, Fair, Participation, RecruiterCode
-from app.fairs.phases import Phase
 from app.fairs.rules import RULES
-from app.interviews.models import Interview
-from app.notifications.models import Notification
-from app.positions.models import Position
+from app.schools.models import Duty
+from app.schools.switches import SWITCHES
 from app.students.sections import DEGREES
-
-# value: (word, tone); a tone is good, warn, bad, note or plain
-STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
-    **STATUSES,
-    Fair.Status: {
-        "draft": ("草稿", "plain"),
-        "announced": ("已发布", "good"),
-        "postponed": ("已延期", "warn"),
-        "cancelled": ("已取消", "bad"),
-        "ended": ("已结束", "plain"),
-        "archived": ("已归档", "plain"),
-    },
-    Phase: {
-        "draft": ("未发布", "plain"),
-        "upcoming": ("未开始", "note"),
-        "doors_open": ("候场中", "note"),
-        "live": ("进行中", "good"),
-        "paused": ("休会中", "warn"),
-        "ended": ("已结束", "plain"),
-        "postponed": ("已延期", "warn"),
-        "cancelled": ("已取消", "bad"),
-    },
-    Booth.Status: {
-        "open": ("开放", "good"),
-        "disqualified": ("已取消资格", "bad"),
-        "withdrawn": ("已退出", "plain"),
-    },
-    RecruiterCode.Status: {
-        "issued": ("未使用", "note"),
-        "used": ("已使用", "good"),
-        "revoked": ("已作废", "bad"),
-    },
-    Participation.Status: {"registered": ("已进场", "good"), "blocked": ("已移出", "bad")},
-    Position.Status: {
-        "draft": ("草稿", "plain"),
-        "published": ("已发布", "good"),
-        "withdrawn": ("已下线", "warn"),
-    },
-    StaffUser.StaffRole: {
-        "admin": ("管理员", "note"),
-        "operator": ("会务人员", "good"),
-        "viewer": ("只读", "plain"),
-    },
-    Notification.Status: {
-        "pending": ("待发送", "note"),
-        "sending": ("发送中", "note"),
-        "failed": ("待重试", "warn"),
-        "sent": ("已发送", "good"),
-        "exhausted": ("未送达", "bad"),
-    },
-    Interview.Status: {
-        "pending": ("待处理", "warn"),
-        "dismissed": ("拒绝待送达", "warn"),
-        "invited": ("已邀约", "note"),
-        "waiting": ("待面试", "note"),
-        "held": ("位置保留", "warn"),
-        "ringing": ("呼叫中", "good"),
-        "in_call": ("面试中", "good"),
-        "concluding": ("待填结果", "warn"),
-        "finished": ("已结束", "plain"),
-        "rejected": ("已拒绝", "bad"),
-        "declined": ("已谢绝", "plain"),
-        "lapsed": ("已失效", "plain"),
-        "withdrawn": ("已退出", "plain"),
-    },
-    **recovery.STATUSES,
-}
 
 ACTION_WORDS = {
     **ACTIONS,
@@ -123,6 +53,11 @@ ACTION_WORDS = {
     "sign_out": "退出后台",
     "close_account": "停用账号",
     "reopen_account": "启用账号",
+    "appoint": "任命",
+    "end_post": "解除任职",
+    "set_switches": "设置功能开关",
+    "close_college": "停用院系",
+    "reopen_college": "恢复院系",
     "bind_phone": "绑定手机号",
     "take": "入席",
     "apply": "申请面试",
@@ -171,6 +106,7 @@ SUBJECT_WORDS = {
     "desk": "席位",
     "staffuser": "工作人员",
     "school": "学校",
+    "college": "院系",
     "notification": "通知",
     "upload": "文件",
     "qrlogin": "电脑登录",
@@ -188,12 +124,14 @@ ROLE_WORDS = {
     "staff:admin": "管理员",
     "staff:operator": "会务人员",
     "staff:viewer": "只读人员",
+    "staff:school": "学校人员",
 }
 
 FIELD_WORDS = {
     **FIELDS,
     **recovery.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
+    **{name: switch.label for name, switch in SWITCHES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",
     "requires_device_check": "排队前须测试设备",
@@ -230,6 +168,14 @@ FIELD_WORDS = {
     "duties": "职责",
     "requirements": "要求",
     "short_name": "简称",
+    "kind": "类型",
+    "province": "省份",
+    "centre": "上级就业中心",
+    "centre_id": "上级就业中心",
+    "school": "学校",
+    "college": "院系",
+    "duty": "职责",
+    "is_platform": "平台人员",
     "booth": "展位",
     "channel": "渠道",
     "closed": "停止新申请",
@@ -289,7 +235,9 @@ def _plain(name: str, value: object, entry: AuditEntry) -> str:
     text = str(value)
     if name.endswith(("_at", "_opens", "_closes")) and "T" in text:
         return local(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")
-    if name not in ("status", "role"):
+    if name == "duty":
+        return STATUS_WORDS[Duty].get(text, (text, ""))[0]
+    if name not in ("status", "role", "kind"):
         return text
     kind = entry.subject.partition(":")[0].replace("_", "")
     for words in STATUS_WORDS.items():

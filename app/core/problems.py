@@ -285,11 +285,18 @@ def problem(
     return Response(orjson.dumps(body, default=str), status, content_type=MEDIA_TYPE)
 
 
+PLACES = ("json", "query", "path", "multipart", "_schema")  # of a request, not of its content
+
+
 def pointers(messages: Any, path: str = "#") -> Iterator[dict[str, str]]:
     """Flatten marshmallow messages into ``{pointer, detail}`` pairs."""
     if isinstance(messages, dict):
         for key, value in messages.items():
-            inside = path if key in ("json", "query", "path", "multipart", "_schema") else f"{path}/{key}"
+            inside = (
+                path
+                if key in ("json", "query", "path", "multipart", "_schema")
+                else f"{path}/{key}"
+            )
             yield from pointers(value, inside)
     elif isinstance(messages, list):
         for value in messages:

@@ -29,4 +29,6 @@ def event(published: bytes) -> bytes:
     return text_frame(b'{"t":"event",' + published[1:])
 
 
-RESYNC = message("event", kind="resync", payload={})
+def resync(seconds: float) -> bytes:
+    """The frame that lets a page read its screen again, in so many seconds."""
+    return message("event", kind="resync", payload={"catch_up_seconds": seconds})

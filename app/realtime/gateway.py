@@ -74,6 +74,7 @@ class Gateway:
             "welcome",
             lease_seconds=presence.LEASE_SECONDS,
             ping_seconds=PING_SECONDS,
+            catch_up_seconds=self._hub.crowd.turn(),
             now=clock.now().isoformat(),
         )
         client.offer(welcome)

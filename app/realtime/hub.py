@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from app.core.auth import ACCESS_TOKEN_SECONDS
 from app.realtime import frames
 from app.realtime.client import Client, Farewell
+from app.realtime.crowd import Crowd
 from app.realtime.metrics import Tally
 
 log = logging.getLogger("realtime")
@@ -24,6 +25,7 @@ class Hub:
     def __init__(self, tally: Tally):
         self.tally = tally
         self.closing = False
+        self.crowd = Crowd()
         self._accounts: dict[int, dict[Client, None]] = {}  # insertion order: oldest first
         self._topics: dict[str, set[Client]] = defaultdict(set)
 
@@ -81,8 +83,9 @@ class Hub:
         self._send(frame, [client])
 
     def resync(self) -> None:
-        """Events were missed: every page reads its screen again."""
-        self._send(frames.RESYNC, self.clients)
+        """Events were missed: every page reads its screen again when its turn comes."""
+        for client in self.clients:
+            self.tell(client, frames.resync(self.crowd.turn()))
 
     def sweep(self) -> None:
         """Part with pages that fell silent or whose token has worn out."""

@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers());
 
 function stage(token: string | undefined = 'T', address: { url: string; asked: number; learn?: () => void } = { url: 'ws://realtime/ws', asked: 0 }) {
   const lines: { events: WireEvents; sent: Record<string, unknown>[]; closed: boolean }[] = [];
-  const seen = { events: [] as string[], resyncs: 0, status: [] as boolean[], renewals: 0 };
+  const seen = { events: [] as string[], resyncs: 0, turn: -1, status: [] as boolean[], renewals: 0 };
   const socket = new RealtimeSocket({
     dial: (_url, events) => {
       const line = { events, sent: [] as Record<string, unknown>[], closed: false };
@@ -24,7 +24,10 @@ function stage(token: string | undefined = 'T', address: { url: string; asked: n
     renewToken: () => Promise.resolve((seen.renewals += 1)),
     random: () => 1,
     onEvent: (event) => seen.events.push(event.kind),
-    onResync: () => (seen.resyncs += 1),
+    onResync: (seconds) => {
+      seen.resyncs += 1;
+      seen.turn = seconds;
+    },
     onStatus: (now) => seen.status.push(now),
   });
   const welcome = (at = lines.length - 1) => {
@@ -56,6 +59,18 @@ describe('the socket', () => {
     lines[0].events.received(JSON.stringify({ t: 'event', kind: 'interview.ringing', payload: { interview_id: 4 } }));
     lines[0].events.received('not json');
     expect(seen.events).toEqual(['interview.ringing']);
+  });
+
+  it('reads again when the gateway has missed something, at the turn that it gives', () => {
+    const { socket, lines, seen, welcome } = stage();
+    socket.start();
+    welcome();
+    expect([seen.resyncs, seen.turn]).toEqual([1, 0]);
+    lines[0].events.received(JSON.stringify({ t: 'event', kind: 'resync', payload: { catch_up_seconds: 12.5 } }));
+    expect([seen.resyncs, seen.turn]).toEqual([2, 12.5]);
+    expect(seen.events).toEqual([]);
+    lines[0].events.received(JSON.stringify({ t: 'welcome', ping_seconds: 15, catch_up_seconds: 40 }));
+    expect(seen.turn).toBe(40);
   });
 
   it('does not knock without a token', () => {
@@ -182,10 +197,10 @@ describe('the socket', () => {
 });
 
 describe('a refresher', () => {
-  const make = (connected: boolean) => {
+  const make = (connected: boolean, presses = false) => {
     const seen = { reads: 0, presence: 0 };
     const refresher = new Refresher({
-      read: () => Promise.resolve(void (seen.reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60, renewPresence: () => Promise.resolve((seen.presence += 1)),
+      read: () => Promise.resolve(void (seen.reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60, presses: () => presses, renewPresence: () => Promise.resolve((seen.presence += 1)),
     });
     return { refresher, seen };
   };
@@ -233,12 +248,22 @@ describe('a refresher', () => {
     expect(paces).toEqual([60_000, 240_000, 300_000, 300_000, 300_000]);
   });
 
-  it('polls and renews presence while the socket is cut', async () => {
-    const { refresher, seen } = make(false);
+  it('polls and renews presence while the socket is cut, more often where something presses', async () => {
+    const { refresher, seen } = make(false, true);
     await refresher.start();
     await vi.advanceTimersByTimeAsync(31_000);
-    expect(seen.reads).toBe(4);
-    expect(seen.presence).toBe(3);
+    expect(seen).toEqual({ reads: 4, presence: 3 });
+  });
+
+  it('holds its presence while the socket is cut, and leaves the server to those who are in a hurry', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    const { refresher, seen } = make(false);
+    await refresher.start();
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(seen).toEqual({ reads: 1, presence: 0 });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(seen).toEqual({ reads: 2, presence: 1 });
+    vi.restoreAllMocks();
   });
 
   it('reads slowly while the socket stands, without renewing presence', async () => {
@@ -262,11 +287,22 @@ describe('a refresher', () => {
     vi.restoreAllMocks();
   });
 
+  it('waits for its turn in a large crowd, unless something presses', async () => {
+    const [calm, hurried] = [make(true), make(true, true)];
+    await Promise.all([calm.refresher.start(), hurried.refresher.start()]);
+    calm.refresher.catchUp(30);
+    hurried.refresher.catchUp(30);
+    await vi.advanceTimersByTimeAsync(5100);
+    expect([calm.seen.reads, hurried.seen.reads]).toEqual([1, 2]);
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(calm.seen.reads).toBe(2);
+  });
+
   it('notices within the quick pace that the line was cut between two slow reads', async () => {
     let connected = true;
     let reads = 0;
     const refresher = new Refresher({
-      read: () => Promise.resolve(void (reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60,
+      read: () => Promise.resolve(void (reads += 1)), connected: () => connected, pollSeconds: () => 10, slowSeconds: 60, presses: () => true,
     });
     await refresher.start();
     await vi.advanceTimersByTimeAsync(12_000);

@@ -19,10 +19,11 @@ HINTS = (
 )
 AT_ONCE_SECONDS = 0.15  # news in a burst become one reading
 NOTICE_SECONDS = 10.0  # within which a line reads what its booth has told it
-EVERYBODY_SECONDS = 20.0  # within which a whole fair reads what reached it in one moment
+EVERYBODY_SECONDS = 60.0  # within which a whole fair reads what reached it in one moment
 PLACE_SECONDS, LONGEST_PACE = 60.0, 300.0
 BOOTH_SECONDS = 120.0  # after which a booth's page, whose line has moved, is read again
 MOST_TOPICS = 20
+READY_AHEAD = 2
 
 Ticket = dict[str, Any]
 
@@ -80,6 +81,14 @@ class Lines:
         self.tickets[known["id"]] = known | {"status": "waiting", "ahead": ahead}
         return pace_seconds(ahead or 0)
 
+    def press(self) -> bool:
+        """Whether something does not bear waiting: a ring, a call, a turn that is near."""
+        return any(
+            ticket["status"] in ("ringing", "in_call")
+            or (ticket["status"] == "waiting" and ticket["desks_online"] > 0 and _is_near(ticket))
+            for ticket in self.tickets.values()
+        )
+
     def notice_pace(self) -> float:
         """How soon a page reads what its line was told; the crowd spreads its readings."""
         return self._dice.uniform(0, NOTICE_SECONDS)
@@ -102,6 +111,10 @@ class Lines:
 def is_told(news: dict[str, Any]) -> bool:
     """Whether a booth told its line something (late, closed, a notice): nobody took a step."""
     return "step" not in news
+
+
+def _is_near(ticket: Ticket) -> bool:
+    return bool(ticket["ready"]) or (ticket["ahead"] is not None and ticket["ahead"] <= READY_AHEAD)
 
 
 def _concerns(news: dict[str, Any], ticket: Ticket) -> bool:

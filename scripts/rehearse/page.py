@@ -15,8 +15,9 @@ from scripts.rehearse.wire import Caller
 
 PING_SECONDS = 15.0
 SAFETY_SECONDS = 300.0  # the page reads by itself; the gateway says when it missed something
-SPREAD_SECONDS = 5.0  # within which a crowd that was cut off looks again
+SPREAD_SECONDS = 5.0  # within which those with something pressing look again; the crowd has turns
 QUICK_SECONDS = 10.0  # while the line is cut
+CALM_SECONDS = 40.0  # the same, where nothing presses
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
 ANSWER_SECONDS = 3.0  # by then a question is asked over HTTP
 
@@ -40,6 +41,7 @@ class Page:
         self.on_event: Callable[[str, dict[str, Any]], float | None] = lambda _kind, _payload: (
             AT_ONCE_SECONDS
         )
+        self.presses: Callable[[], bool] = lambda: False
         self.is_open = False
         self.is_asleep = False
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -150,9 +152,13 @@ class Page:
         """The safety net below the socket."""
         while True:
             await pause(QUICK_SECONDS)
-            quick = QUICK_SECONDS if not self.is_open else self._drifted(SAFETY_SECONDS)
-            if not self.is_asleep and self.journal.now() - self._read_at >= quick:
+            if not self.is_asleep and self.journal.now() - self._read_at >= self._patience():
                 self.soon()
+
+    def _patience(self) -> float:
+        if self.is_open:
+            return self._drifted(SAFETY_SECONDS)
+        return QUICK_SECONDS if self.presses() else CALM_SECONDS * self._own_pace
 
     async def _stay(self) -> None:
         rest = FIRST_PAUSE
@@ -192,7 +198,7 @@ class Page:
         kind = said.get("t")
         if kind == "welcome":
             self.is_open = True
-            self._catch_up()
+            self._catch_up(said["catch_up_seconds"])
         elif kind == "answer":
             heard = self._questions.get(said["id"])
             if heard is not None and not heard.done():
@@ -201,16 +207,21 @@ class Page:
             self.journal.counts[f"bye: {said.get('reason')}"] += 1
         elif kind == "event":
             self.journal.counts["events"] += 1
+            payload = said.get("payload") or {}
             if said["kind"] == "resync":
-                self._catch_up()
+                self._catch_up(payload["catch_up_seconds"])
                 return
-            pace = self.on_event(said["kind"], said.get("payload") or {})
+            pace = self.on_event(said["kind"], payload)
             if pace is not None:
                 self.soon(pace)
 
-    def _catch_up(self) -> None:
-        """Whatever happened meanwhile was missed; but not everybody looks at the same moment."""
-        self.soon(random.uniform(0, SPREAD_SECONDS) if self._read_at else 0)  # noqa: S311
+    def _catch_up(self, turn_seconds: float) -> None:
+        """Whatever happened meanwhile was missed; a crowd reads in turns, what presses before."""
+        spread = random.uniform(0, SPREAD_SECONDS)  # noqa: S311 (a play)
+        if not self._read_at:
+            self.soon(0)
+        else:
+            self.soon(spread if self.presses() else max(spread, turn_seconds))
 
     async def _ping(self) -> None:
         while True:

@@ -23,6 +23,7 @@ TALKING_LOOK_SECONDS = 60.0
 GOODBYE_SECONDS = 10.0  # of a talk that the end of the fair cuts short
 EMPTY_LOOK_SECONDS = 60.0  # an empty line: what comes is told by events
 READ_SECONDS = 4.0  # of a résumé, before an application is answered
+MOST_COLLEAGUES = 3  # at one booth
 CODES = ("position_filled", "major_mismatch", "skills_mismatch", "other")
 SPREAD = 0.45  # of a talk's logarithm
 
@@ -32,6 +33,7 @@ class Recruiter:
 
     def __init__(self, number: int, person: Person, *, cast: Cast, plan: Plan, wire: Wire) -> None:
         self.person, self.cast, self.plan = person, cast, plan
+        self.share = number % MOST_COLLEAGUES
         self.booth = person.subject_id
         self.journal: Journal = wire.journal
         self.caller = Caller(wire)
@@ -52,6 +54,7 @@ class Recruiter:
         self.page = Page(self.caller, self.journal, realtime_url, self._read)
         self.page.topics = [f"booth:{self.booth}"]
         self.page.on_event = self._hear
+        self.page.presses = lambda: True
         self.page.open()
         self._gate = asyncio.create_task(self._keep_the_gate())
         while not (self.is_closing and self._state() == "idle"):
@@ -223,7 +226,7 @@ class Recruiter:
                 await self._read_hall.wait()
                 continue
             await asyncio.sleep(self.plan.spoken(READ_SECONDS * self.dice.uniform(0.5, 1.5)))
-            row = rows[0]
+            row = next((r for r in rows if self._is_mine(r)), rows[0])
             self._answering.add(row["id"])
             if self.dice.random() < self.plan.habits.rejects:
                 await self._reject(row)
@@ -231,6 +234,10 @@ class Recruiter:
                 await self._accept(row)
             if self._state() == "idle" and self.hall["next_id"] is None:  # whom may it ring now?
                 await self._read()
+
+    def _is_mine(self, row: dict[str, Any]) -> bool:
+        """Colleagues of a booth share the applications out instead of all taking the first."""
+        return row["id"] % MOST_COLLEAGUES == self.share
 
     async def _accept(self, row: dict[str, Any]) -> None:
         ids = (row["id"], row["student"]["id"], self.booth)

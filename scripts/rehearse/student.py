@@ -41,7 +41,7 @@ class Student:
             return
         self.journal.arrivals.append(self.journal.now())
         self.page = Page(self.caller, self.journal, realtime_url, self._read)
-        self.page.on_event = self._hear
+        self.page.on_event, self.page.presses = self._hear, self.lines.press
         self.page.open()
         self._start(self._misfortunes(self.page))
         stalls = {stall.id: stall for stall in self.cast.booths}

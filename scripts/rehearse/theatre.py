@@ -22,6 +22,7 @@ from scripts.rehearse.chaos import Chaos, Meter
 from scripts.rehearse.journal import Journal
 from scripts.rehearse.lines import EVERYBODY_SECONDS
 from scripts.rehearse.plan import Plan, arrivals
+from scripts.rehearse.progress import Progress
 from scripts.rehearse.recruiter import Recruiter
 from scripts.rehearse.student import Student
 from scripts.rehearse.wire import CONNECTIONS, Caller, Wire
@@ -190,6 +191,7 @@ class Performance:
     async def _watch(self) -> None:
         """Look at the house every few seconds."""
         pause = LOOK_SECONDS if self.plan.play_seconds > 120 else 1.0
+        progress = Progress(self.journal)
         while True:
             cores = await asyncio.to_thread(self.meter.read)
             now = self.journal.now()
@@ -202,6 +204,8 @@ class Performance:
             self.journal.cpu.append((now, cores))
             self.journal.sockets.append((now, sum(page.is_open for page in pages)))
             self.journal.waiting.append((now, waiting))
+            if line := progress.line(cores):
+                console.say(f"  {line}")
             await asyncio.sleep(pause)
 
     async def _chaos(self) -> None:

@@ -185,6 +185,7 @@ def test_positions_to_choose_are_the_employers_published_ones(
 def test_administrator_manages_staff(signed_in: Callable[..., Browser]) -> None:
     boss = signed_in(Role.ADMIN)
     form = {"username": "xiaozhou", "name": "小周", "role": "operator", "password": "12345"}
+    form |= {"scope": "platform"}
     page = text_of(boss.post("/admin/staff/new/", **form))
     assert "密码至少 10 位" in page
     assert "12345" not in page
@@ -197,6 +198,22 @@ def test_administrator_manages_staff(signed_in: Callable[..., Browser]) -> None:
     changed = StaffUser.get_by_id(person.id)
     assert changed.role == Role.VIEWER
     assert changed.password_hash == person.password_hash
+
+
+def test_who_works_for_schools_has_no_role_on_the_platform(
+    signed_in: Callable[..., Browser],
+) -> None:
+    boss = signed_in(Role.ADMIN)
+    form = {
+        "username": "xiaoqian", "name": "小钱", "role": "admin", "password": "long enough 1",
+        "scope": "schools",
+    }  # fmt: skip
+    assert boss.post("/admin/staff/new/", **form).status_code == 302
+    person = StaffUser.get(StaffUser.username == "xiaoqian")
+    assert (person.is_platform, person.role) == (False, Role.VIEWER)
+    boss.post(f"/admin/staff/edit/?id={person.id}", name="小钱", role="admin", password="")
+    assert StaffUser.get_by_id(person.id).role == Role.VIEWER
+    assert "学校人员" in text_of(boss.get("/admin/staff/"))
 
 
 def test_students_contact_stays_masked(signed_in: Callable[..., Browser], factory: Factory) -> None:

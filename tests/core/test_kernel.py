@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core import audit, clock, crypto, presence, ratelimit
 from app.core.audit import AuditEntry
-from app.core.database import READ_BY_INDEX, PooledPostgres, connect
+from app.core.database import LIFE_SECONDS, READ_BY_INDEX, PooledPostgres, connect
 from app.core.errors import InvalidTransition, TooMany
 from app.core.pagination import CursorInvalid, decode_cursor, encode_cursor
 from app.fairs.models import Fair
@@ -201,6 +201,16 @@ def test_address_of_postgresql_keeps_its_options():
 
 def test_a_pooler_that_refuses_options_is_sent_none():
     assert connect("postgresql://pooler/fairs?options=").connect_params["options"] == ""
+
+
+def test_connections_of_one_moment_do_not_end_together():
+    database = connect("postgresql://pooler/fairs")
+    opened = time.time() - LIFE_SECONDS
+    births = [int(opened) + part / 20 for part in range(20)]
+    ended = [database._is_stale(birth) for birth in births]
+    assert ended[0] and not ended[-1] and 5 < sum(ended) < 15
+    assert not database._is_stale(time.time() - LIFE_SECONDS / 2 + 5)
+    assert database._is_stale(time.time() - 1.5 * LIFE_SECONDS - 5)
 
 
 def test_another_kind_of_database_is_refused():

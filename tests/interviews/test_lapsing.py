@@ -1,6 +1,7 @@
 """A fair ends: its open tickets lapse in pieces, and each student is told once."""
 
 import json
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -51,18 +52,39 @@ def test_everybody_lapses_with_an_audit_row_and_each_student_is_told_once(stand,
     assert len({notice.account_id for notice in told}) == 230
 
 
-def test_each_line_hears_of_the_end_once_when_all_have_lapsed(stand):
-    crowd(stand, students=130, booths=2)
+@contextmanager
+def news_of_lines():
+    """What the lines' pages hear meanwhile."""
+    heard = []
     pubsub = client().pubsub()
     pubsub.psubscribe("rt:topic:booth:*")
     pubsub.get_message(timeout=2)
-    closing.close_fair(stand.fair.id)
-    heard = []
+    yield heard
     while message := pubsub.get_message(ignore_subscribe_messages=True, timeout=0.2):
         heard.append(json.loads(message["data"])["payload"])
     pubsub.close()
-    assert len(heard) == 2 and all("step" not in news for news in heard)
+
+
+def test_each_line_hears_of_the_end_once_when_all_have_lapsed(stand):
+    crowd(stand, students=130, booths=2)
+    with news_of_lines() as heard:
+        closing.close_fair(stand.fair.id)
+    assert len(heard) == 2
     assert len({news["booth_id"] for news in heard}) == 2
+
+
+def test_the_end_of_a_fair_calls_no_line_to_read_at_once(stand):
+    crowd(stand, students=3, booths=1)
+    with news_of_lines() as heard:
+        closing.close_fair(stand.fair.id)
+    assert [(news["step"], news["place"]) for news in heard] == [(0, None)]
+
+
+def test_a_booth_that_leaves_calls_its_line_to_read(stand):
+    crowd(stand, students=3, booths=2)
+    with news_of_lines() as heard:
+        closing.withdraw_booth(stand.booth.id)
+    assert len(heard) == 1 and "step" not in heard[0]
 
 
 def test_a_hundred_students_cost_as_much_as_one_does(stand):

@@ -7,6 +7,7 @@ import pytest
 from itsdangerous import URLSafeTimedSerializer
 from simple_websocket import ConnectionClosed
 
+from app.realtime.crowd import READINGS_PER_SECOND, Crowd
 from tests.realtime.stage import Page, token_of, wait_until
 
 
@@ -18,7 +19,20 @@ def test_welcome_names_lease_and_ping(gateway):
     page = gateway.page(1)
     welcome = page.hear()
     assert (welcome["lease_seconds"], welcome["ping_seconds"]) == (45, 15)
+    assert welcome["catch_up_seconds"] == 0
     page.close()
+
+
+def test_a_crowd_reads_in_turns_and_who_comes_alone_at_once():
+    moment = [100.0]
+    crowd = Crowd(lambda: moment[0])
+    turns = [crowd.turn() for _ in range(6000)]
+    assert turns[0] == 0 and turns == sorted(turns)
+    assert turns[-1] == pytest.approx(6000 / READINGS_PER_SECOND, rel=0.01)
+    moment[0] += turns[-1] / 2
+    assert crowd.turn() == pytest.approx(turns[-1] / 2, rel=0.01)  # who comes later goes behind
+    moment[0] += turns[-1]
+    assert crowd.turn() == 0
 
 
 def test_event_reaches_every_page_of_the_account_and_nobody_else(gateway, redis):

@@ -13,9 +13,14 @@ NAME_TRIES = 60  # of one name from everywhere
 
 
 def create_staff(
-    username: str, password: str, *, role: StaffUser.StaffRole, name: str = ""
+    username: str,
+    password: str,
+    *,
+    role: StaffUser.StaffRole = StaffUser.StaffRole.VIEWER,
+    name: str = "",
+    is_platform: bool = True,
 ) -> StaffUser:
-    """Open a staff account.
+    """Open a staff account: of the platform with a *role*, or for posts at schools.
 
     :raises PasswordTooWeak: fewer than 10 characters, digits only, or the name itself
     :raises StaffNameTaken: the name is in use
@@ -28,9 +33,11 @@ def create_staff(
             username=username,
             name=name or username,
             password_hash=hash_of(password),
-            role=role,
+            role=role if is_platform else StaffUser.StaffRole.VIEWER,
+            is_platform=is_platform,
         )
-        audit.record(staff, "create", after={"username": username, "role": role})
+        after = {"username": username, "role": staff.role, "is_platform": is_platform}
+        audit.record(staff, "create", after=after)
     return staff
 
 
@@ -81,13 +88,14 @@ def update_staff(
 ) -> StaffUser:
     """Change a colleague's name, role or (when given) password, all or nothing.
 
-    A new role or password ends the colleague's sessions.
+    A new role or password ends the colleague's sessions. Who holds posts has no role.
 
     :raises StaffNotFound: no such staff account
     :raises PasswordTooWeak: see :func:`create_staff`
     :raises LastAdmin: nobody would be left to manage staff
     """
     staff = get_staff(staff_id)
+    role = role if staff.is_platform else staff.role
     wanted = {"name": name.strip() or staff.username, "role": role}
     changes = {key: value for key, value in wanted.items() if value != getattr(staff, key)}
     with atomic():

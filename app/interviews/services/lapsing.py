@@ -7,6 +7,7 @@ process that died left open, the clock takes up.
 
 from typing import Any
 
+from app.core import clock
 from app.core.database import atomic, locked
 from app.core.errors import InvalidTransition
 from app.core.events import publish_to_accounts, publish_to_topic
@@ -109,7 +110,13 @@ def _tell_students(students: set[int], text: str, fair: Fair) -> None:
 
 
 def _tell_booths(booths: set[int], fair: Fair) -> None:
-    """News of a line without a step is read at once: told when all is done, once a booth."""
+    """News of a line without a step is soon read: told when all is done, once a booth.
+
+    The end of a fair is told to every student apart, to be read by and by; if each of their
+    booths called them as well, thousands of pages would read within ten seconds. A step of
+    nobody reaches the desks and leaves the students their time.
+    """
+    of_nobody = {} if fair.status not in OVER else {"step": 0, "place": None, "at": clock.now()}
     for booth_id in sorted(booths):
-        publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
+        publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id, **of_nobody)
     publish_to_topic(f"fair:{fair.id}", "board.changed", booth_id=None)

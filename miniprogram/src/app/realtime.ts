@@ -14,7 +14,7 @@ export const cut = ref(false);
 
 type Listener = (event: RealtimeEvent) => void;
 const listeners = new Set<Listener>();
-const resyncs = new Set<() => void>();
+const resyncs = new Set<(seconds: number) => void>();
 
 const CUT_AFTER_MS = 4000;
 let cutTimer: ReturnType<typeof setTimeout> | null = null;
@@ -27,7 +27,7 @@ const socket = new RealtimeSocket({
   token: () => keeper.read()?.access_token,
   renewToken: () => api.client.renew(),
   onEvent: (event) => listeners.forEach((listener) => listener(event)),
-  onResync: () => resyncs.forEach((resync) => resync()),
+  onResync: (seconds) => resyncs.forEach((resync) => resync(seconds)),
   onStatus: (now) => {
     connected.value = now;
     if (now) standing();
@@ -46,7 +46,7 @@ function waitForCut(): void {
 }
 
 /** Subscribes a page; returns how to stop. */
-export function onRealtime(listener: Listener, resync: () => void): () => void {
+export function onRealtime(listener: Listener, resync: (seconds: number) => void): () => void {
   listeners.add(listener);
   resyncs.add(resync);
   return () => {

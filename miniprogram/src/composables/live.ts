@@ -14,6 +14,8 @@ export interface LivePage {
   pace?: (event: RealtimeEvent) => number | null | undefined;
   /** How often it is read while the socket works, where no event tells what it shows. */
   slowSeconds?: number | (() => number);
+  /** Something on it does not bear waiting when a crowd reads again. */
+  presses?: () => boolean;
 }
 
 /** A page that stays right by itself: events while the socket stands, polling while it is cut, nothing while hidden. */
@@ -28,6 +30,7 @@ export function useLivePage(live: LivePage) {
     pollSeconds: () => clientConfig.value?.poll_seconds ?? 10,
     renewPresence: () => api.presence(live.page),
     slowSeconds: live.slowSeconds,
+    presses: live.presses,
   });
 
   function leave(): void {
@@ -43,7 +46,7 @@ export function useLivePage(live: LivePage) {
   }
 
   onShow(() => {
-    stopListening ??= onRealtime(hear, () => refresher.catchUp());
+    stopListening ??= onRealtime(hear, (seconds) => refresher.catchUp(seconds));
     void refresher.start();
   });
   onHide(leave);

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { MyInterviews, StudentVerb, Ticket, TicketStatus } from '@/shared/api';
 import { concerns, lineStep, stepped } from '@/shared/queue/line-step';
-import { accepted, byUrgency, isForEverybody, isOnItsWay, isReady, mayCallSoon } from '@/shared/queue/ticket';
+import { accepted, byUrgency, isForEverybody, isOnItsWay, isPressing, isReady, mayCallSoon } from '@/shared/queue/ticket';
 import { linePace, noticePace, Refresher, SLOW_SECONDS } from '@/shared/realtime/refresher';
 import type { RealtimeEvent } from '@/shared/realtime/socket';
 import { api } from '@/app/api';
@@ -13,7 +13,7 @@ import { useSession } from './session';
 export type Group = 'invited' | 'waiting' | 'pending' | 'results';
 
 /** What reaches a whole fair in one moment (it ended, it was extended) is read within so long, not by all at once. */
-const EVERYBODY_MS = 20_000;
+const EVERYBODY_MS = 60_000;
 /** Within so long an application is answered, which shows it without a reading; its event is often faster. */
 const ANSWER_MS = 3000;
 const GROUP_OF: Partial<Record<TicketStatus, Group>> = {
@@ -49,6 +49,7 @@ export const useInterviews = defineStore('interviews', () => {
     pollSeconds: () => screen.value?.poll_seconds ?? 10,
     renewPresence: () => api.presence(page.value),
     slowSeconds: () => (tickets.value.some(mayCallSoon) ? NEXT_SECONDS : SLOW_SECONDS),
+    presses: () => tickets.value.some(isPressing),
   });
 
   async function load(): Promise<void> {
@@ -153,7 +154,7 @@ export const useInterviews = defineStore('interviews', () => {
   }
 
   function start(): void {
-    stopListening ??= onRealtime(hear, () => refresher.catchUp());
+    stopListening ??= onRealtime(hear, (seconds) => refresher.catchUp(seconds));
     void refresher.start();
   }
 

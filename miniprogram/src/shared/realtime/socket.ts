@@ -34,8 +34,11 @@ export interface RealtimeOptions {
   renewToken: () => Promise<unknown>;
   random?: () => number;
   onEvent: (event: RealtimeEvent) => void;
-  /** On the first connection and on every one after a cut: whatever happened meanwhile was missed. */
-  onResync: () => void;
+  /**
+   * On the first connection, on every one after a cut, and when the gateway itself has missed something: whatever
+   * happened meanwhile was missed. *seconds*: when it is this page's turn to read, of all that were cut off with it.
+   */
+  onResync: (seconds: number) => void;
   onStatus: (connected: boolean) => void;
 }
 
@@ -109,7 +112,7 @@ export class RealtimeSocket {
     const quiet = Date.now() - this.heardAt;
     if (this.welcomed && quiet < 20_000) {
       this.say({ t: 'here' });
-      this.options.onResync();
+      this.options.onResync(0);
       return;
     }
     this.attempts = 0;
@@ -144,19 +147,24 @@ export class RealtimeSocket {
   private hear(text: string): void {
     this.heardAt = Date.now();
     const message = parse(text);
-    if (message.t === 'welcome') this.welcome(Number(message.ping_seconds) || 15);
-    else if (message.t === 'event') this.options.onEvent({ kind: String(message.kind), payload: asRecord(message.payload) });
+    if (message.t === 'welcome') this.welcome(Number(message.ping_seconds) || 15, turnOf(message));
+    else if (message.t === 'event') this.tell({ kind: String(message.kind), payload: asRecord(message.payload) });
     else if (message.t === 'answer') this.questions.hear(message);
     else if (message.t === 'bye') this.bye(String(message.reason));
   }
 
-  private welcome(pingSeconds: number): void {
+  private tell(event: RealtimeEvent): void {
+    if (event.kind === 'resync') this.options.onResync(turnOf(event.payload));
+    else this.options.onEvent(event);
+  }
+
+  private welcome(pingSeconds: number, catchUpSeconds: number): void {
     this.attempts = 0;
     this.welcomed = true;
     if (this.pingTimer) clearInterval(this.pingTimer);
     this.pingTimer = setInterval(() => this.ping(), pingSeconds * 1000);
     this.options.onStatus(true);
-    this.options.onResync();
+    this.options.onResync(catchUpSeconds);
   }
 
   private ping(): void {
@@ -229,3 +237,5 @@ function parse(text: string): Record<string, unknown> {
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const turnOf = (said: Record<string, unknown>): number => Number(said.catch_up_seconds) || 0;

@@ -40,6 +40,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
     read: () => hall.read(),
     connected: () => line.connected && hall.failure === null && (hall.liveId === null || hall.live !== null),
     renewPresence: () => api.presence('desk'),
+    presses: () => true, // few desks, and a line waits at each
     slowSeconds: () => lookSeconds(hall.deskState, hall.screen?.counts.waiting ?? 0),
     pollSeconds: () => (hall.deskState === 'ringing' ? 2 : (hall.screen?.poll_seconds ?? FALLBACK_POLL_SECONDS)),
   });
@@ -77,7 +78,7 @@ export function useBooth(boothId: () => number): { refresh: () => Promise<void> 
   onMounted(() => {
     stopLine = line.listen(
       ({ kind, payload }) => (kind === 'rtc.signal' ? call.nudge() : HINTS.has(kind) && refresher.soon(kind === 'interview.calling' ? undefined : paceOf(payload.interview_id))),
-      () => refresher.catchUp(),
+      (seconds) => refresher.catchUp(seconds),
     );
     stopHall = hall.onChange(announce);
     document.addEventListener('visibilitychange', onVisible);

@@ -26,7 +26,7 @@ export const useLine = defineStore('line', () => {
   const connected = ref(false);
   const everConnected = ref(false);
   const listeners = new Set<Listener>();
-  const resyncs = new Set<() => void>();
+  const resyncs = new Set<(seconds: number) => void>();
   let socket: RealtimeSocket | null = null;
   let watching = { page: '', topics: [] as string[] };
 
@@ -46,7 +46,7 @@ export const useLine = defineStore('line', () => {
       token: () => browserKeeper.read()?.access_token,
       renewToken: () => api.client.renew(),
       onEvent: (event) => listeners.forEach((tell) => tell(event)),
-      onResync: () => resyncs.forEach((tell) => tell()),
+      onResync: (seconds) => resyncs.forEach((tell) => tell(seconds)),
       onStatus: (up) => {
         connected.value = up;
         everConnected.value ||= up;
@@ -67,7 +67,7 @@ export const useLine = defineStore('line', () => {
   }
 
   /** Tells *event* of every event and *resync* after every (re)connection; returns how to stop. */
-  function listen(event: Listener, resync: () => void): () => void {
+  function listen(event: Listener, resync: (seconds: number) => void): () => void {
     listeners.add(event);
     resyncs.add(resync);
     return () => {
