@@ -129,7 +129,7 @@ class RegistrationView(Resource):
         "name", "code", "entry", "school", "waits", "submitted_at", "returned_reason", "created_at",
     )  # fmt: skip
     column_labels = {
-        "name": "单位名称", "code": "统一社会信用代码", "entry": "入口", "school": "入驻学校",
+        "name": "单位名称", "code": "统一社会信用代码", "entry": "入口", "school": "拟入驻学校",
         "submitted_at": "提交时间", "waits": "审核环节", "status": "状态",
         "returned_reason": "退回或停用原因", "created_at": "开始填写",
     }  # fmt: skip
@@ -150,8 +150,8 @@ class RegistrationView(Resource):
     column_default_sort = ("submitted_at", True)
     column_searchable_list = ("name", "uscc")
     search_hint = "单位名称、信用代码"
-    lead_text = "单位自行填写的入驻申请。一般应在提交后 24 小时内审核完成。"
-    empty_text = "还没有单位提交入驻申请"
+    lead_text = "单位自行填写的注册申请。一般应在提交后 24 小时内审核完成。"
+    empty_text = "还没有单位提交注册申请"
     acts = (
         *(act for gate in Gate for act in gate_acts(gate)),
         Action(

@@ -58,8 +58,8 @@ def _of_employers(now: datetime) -> Iterator[Item]:
         (Membership.kind == Membership.Kind.CLAIM)
         & (Membership.status == Membership.Status.PENDING)
     )
-    yield "份入驻申请已超过 24 小时未审核完", late, page, {"late": "yes"}
-    yield "份入驻申请待审核", registering, page, {"status": "submitted"}
+    yield "份注册申请已超过 24 小时未审核完", late, page, {"late": "yes"}
+    yield "份注册申请待审核", registering, page, {"status": "submitted"}
     yield (
         "份单位管理员申请待处理",
         claims,

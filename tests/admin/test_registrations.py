@@ -120,7 +120,7 @@ def test_overdue_reviews_are_counted_and_found(
     travel(timedelta(hours=1))
     viewer = signed_in(Role.VIEWER, "another")  # nobody stays signed in for a day
     page = text_of(viewer.get("/admin/"))
-    assert f'<a href="{PLACE}/?late=yes"><b>1</b> 份入驻申请已超过 24 小时未审核完</a>' in page
+    assert f'<a href="{PLACE}/?late=yes"><b>1</b> 份注册申请已超过 24 小时未审核完</a>' in page
     listed = text_of(viewer.get(f"{PLACE}/?late=yes"))
     assert late.name in listed and fresh.name not in listed and "已超 24 小时" in listed
     both = text_of(viewer.get(f"{PLACE}/?status=submitted"))
