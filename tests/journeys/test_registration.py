@@ -192,9 +192,7 @@ def test_colleague_joins_and_binds_wechat_by_scanning(
     wizard.page.get_by_role("button", name="提交申请").click()
     expect(wizard.page.get_by_text("等待平台核对授权书")).to_be_visible(timeout=SLOW)
 
-    wizard.page.get_by_role("button", name="现在绑定").click()
     with wizard.page.expect_response("**/api/me/wechat/codes") as shown:
-        wizard.page.get_by_role("button", name="以后再说").click()
         wizard.page.get_by_role("button", name="现在绑定").click()
     phone = WeChatPhone(cast, backstage.user("林晓雨"), backstage.sandbox.root)
     asked = StudentPages(phone.scan(shown.value.json()["url"]))
