@@ -86,11 +86,11 @@ class QrLogin(BaseModel):
     ticket = CharField(max_length=32, unique=True)
     secret_hash = CharField(max_length=64)
     device = CharField(max_length=80, default="")
-    owner = ForeignKeyField(Account, null=True, backref="+", index=False, on_delete="CASCADE")
     account = ForeignKeyField(Account, null=True, on_delete="CASCADE")
     status = EnumField(Status, default=Status.PENDING)
     created_at = UTCDateTimeField(default=now)
     expires_at = UTCDateTimeField()
+    owner = ForeignKeyField(Account, null=True, backref="+", index=False, on_delete="CASCADE")
 
     scan = transition(Status.PENDING, to=Status.SCANNED)
     confirm = transition(Status.SCANNED, to=Status.CONFIRMED)

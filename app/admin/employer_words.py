@@ -24,7 +24,7 @@ STATUSES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 ACTIONS = {
-    "register": "开始入驻",
+    "register": "开始注册",
     "submit": "提交审核",
     "recall": "撤回申请",
     "pass_gate": "通过一道审核",

@@ -137,7 +137,7 @@ class RecruiterView(Resource):
     column_default_sort = ("created_at", True)
     column_searchable_list = ("name", Employer.name)
     search_hint = "姓名、单位名称"
-    lead_text = "招聘人员由单位入驻、同事加入或扫描展位二维码而来，无需在这里新建。"
+    lead_text = "招聘人员由单位注册、同事加入或扫描展位二维码而来，无需在这里新建。"
     empty_text = "还没有招聘人员扫码绑定"
     acts = (
         Action(

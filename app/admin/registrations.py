@@ -1,30 +1,30 @@
-"""单位审核: registrations at their gates, and who wants to administer a company."""
+"""单位审核: registrations at their gates."""
 
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from markupsafe import Markup
 from peewee import JOIN
 
 from app.accounts.models import Account
 from app.admin.cells import badge, link, minute, shown, tag
 from app.admin.employer_words import ENTRY_WORDS
+from app.admin.remit import remit
 from app.admin.resources import Action, Choice, Resource
 from app.admin.session import current_staff
 from app.admin.words import status_options
-from app.core import clock, crypto
+from app.core import clock
 from app.employers import uscc
 from app.employers.choices import SERVICES
 from app.employers.gates import GATES, Gate
-from app.employers.models import UNDER_WAY, Certification, Employer, Membership, Recruiter
+from app.employers.models import UNDER_WAY, Certification, Employer, Recruiter
 from app.employers.papers import PAPER_WORDS
-from app.employers.services import membership, review
+from app.employers.services import review
 from app.employers.services.finding import certification_of
 from app.employers.services.papers import list_papers
 from app.employers.services.review import GATE_WORDS
 from app.files.services import link_to
-from app.schools.models import School
+from app.schools.models import Duty, School
 
 STANDING = (
     Action(
@@ -108,28 +108,21 @@ def _code(record: Employer) -> Any:
     return tag(f"{record.uscc} · {word}", "warn")
 
 
-def _is_open_claim(record: Membership) -> bool:
-    is_claim = record.kind == Membership.Kind.CLAIM
-    return is_claim and record.status == Membership.Status.PENDING
-
-
-def _letter(record: Membership) -> Any:
-    if record.letter_id is None:
-        return ""
-    address = link_to(record.letter_id)
-    return Markup('<a href="{}" target="_blank" rel="noopener">查看授权书</a>').format(address)
-
-
 class RegistrationView(Resource):
-    """Employers that registered themselves, by where they stand."""
+    """Employers that registered themselves, by where they stand.
 
+    A school's reviewers see those that want to settle there, with their contacts and papers,
+    and decide at their own gate; its other staff see none.
+    """
+
+    is_of_schools, duties = True, frozenset({Duty.REVIEWER})
     details_template = "office/registration.html"
     column_list = ("name", "entry", "school", "submitted_at", "waits", "status")
     column_details_list = (
         "name", "code", "entry", "school", "waits", "submitted_at", "returned_reason", "created_at",
     )  # fmt: skip
     column_labels = {
-        "name": "单位名称", "code": "统一社会信用代码", "entry": "入口", "school": "入驻学校",
+        "name": "单位名称", "code": "统一社会信用代码", "entry": "入口", "school": "拟入驻学校",
         "submitted_at": "提交时间", "waits": "审核环节", "status": "状态",
         "returned_reason": "退回或停用原因", "created_at": "开始填写",
     }  # fmt: skip
@@ -150,8 +143,8 @@ class RegistrationView(Resource):
     column_default_sort = ("submitted_at", True)
     column_searchable_list = ("name", "uscc")
     search_hint = "单位名称、信用代码"
-    lead_text = "单位自行填写的入驻申请。一般应在提交后 24 小时内审核完成。"
-    empty_text = "还没有单位提交入驻申请"
+    lead_text = "单位自行填写的注册申请。一般应在提交后 24 小时内审核完成。"
+    empty_text = "还没有单位提交注册申请"
     acts = (
         *(act for gate in Gate for act in gate_acts(gate)),
         Action(
@@ -184,6 +177,28 @@ class RegistrationView(Resource):
         """Who came by the wizard, with the school it wants."""
         query = Employer.select(Employer, School).join(School, JOIN.LEFT_OUTER).switch(Employer)
         return query.join(Certification)
+
+    def may_read(self) -> bool:
+        """Platform staff, and who reviews for a school."""
+        return super().may_read() and (remit().is_everywhere or bool(self.writable_schools()))
+
+    def in_remit(self) -> Any:
+        """What the person reviews."""
+        query, schools = self.joined(), self.writable_schools()
+        return query if remit().is_everywhere else query.where(self.within(schools))
+
+    def within(self, schools: frozenset[int]) -> Any:
+        """Those that want to settle at the schools."""
+        return Employer.school.in_(schools)
+
+    def school_of(self, record: Employer) -> int | None:
+        """The school where it wants to settle."""
+        return record.school_id
+
+    def may_act(self, action: Action, record: Employer) -> bool:
+        """At a gate; everything else is the platform's."""
+        is_at_gate = action.verb.startswith(("pass_", "return_"))
+        return super().may_act(action, record) and (remit().is_everywhere or is_at_gate)
 
     def shown_with(self, record: Employer) -> dict[str, Any]:
         """What it told, its papers as links that expire, its gates and its people."""
@@ -218,78 +233,3 @@ def _told(employer: Employer, certification: Certification) -> list[tuple[str, s
         ("所需服务", "、".join(services)),
         ("证照", "三证合一" if certification.is_one_licence else "证照分开"),
     ]
-
-
-class MembershipView(Resource):
-    """Wishes to join a company, answered by its administrator, or to administer it, by staff."""
-
-    column_list = ("name", "employer", "kind", "created_at", "status")
-    column_details_list = (
-        "name", "title", "phone", "employer", "kind", "note", "letter", "created_at", "decided_at",
-        "answer",
-    )  # fmt: skip
-    column_labels = {
-        "name": "申请人", "title": "职务", "phone": "手机", "employer": "用人单位", "kind": "申请",
-        "note": "说明", "letter": "授权书", "created_at": "申请时间", "decided_at": "处理时间",
-        "answer": "未通过原因", "status": "状态",
-    }  # fmt: skip
-    column_formatters = {
-        "name": shown(lambda one: link(one.name, "office_memberships.details_view", id=one.id)),
-        "employer": shown(
-            lambda one: link(one.employer.name, "office_employers.details_view", id=one.employer_id)
-        ),
-        "kind": shown(lambda one: badge(one.kind)),
-        "created_at": shown(lambda one: minute(one.created_at)),
-        "status": shown(lambda one: badge(one.status)),
-    }
-    column_formatters_detail = column_formatters | {
-        "name": shown(lambda one: one.name),
-        "phone": shown(lambda one: crypto.mask_phone(one.account.phone)),
-        "letter": shown(_letter),
-        "decided_at": shown(lambda one: minute(one.decided_at)),
-    }
-    column_sortable_list = ("created_at",)
-    column_default_sort = ("id", True)
-    column_searchable_list = ("name", Employer.name)
-    search_hint = "申请人、单位名称"
-    lead_text = "加入申请由单位管理员处理；管理员申请由平台核对授权书后处理。"
-    empty_text = "还没有人申请加入单位"
-    acts = (
-        Action(
-            verb="approve", label="同意成为管理员", tone="primary", reason="needed",
-            prompt="核实情况", done="已同意，该申请人成为单位管理员",
-            question="原管理员将成为普通成员，其他管理员申请将一并谢绝。",
-            call=membership.approve_claim, when=_is_open_claim,
-        ),
-        Action(
-            verb="turn_away", label="不同意", tone="warn", reason="needed", done="已谢绝该申请",
-            question="申请人会收到原因。", call=membership.decline_claim,
-            when=_is_open_claim,
-        ),
-    )  # fmt: skip
-    choices = (
-        Choice(
-            "kind", "申请",
-            lambda: status_options(Membership.Kind),
-            lambda value: Membership.kind == value,
-        ),
-        Choice(
-            "status", "状态",
-            lambda: status_options(Membership.Status),
-            lambda value: Membership.status == value,
-        ),
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__(
-            Membership,
-            "加入申请",
-            endpoint="office_memberships",
-            url="memberships",
-            category="资料",
-        )
-
-    def joined(self) -> Any:
-        """Requests with company and account."""
-        query = Membership.select(Membership, Employer, Account).join(Employer)
-        return query.switch(Membership).join(Account)

@@ -13,12 +13,13 @@ from app.admin.conduct import MeterView, RatingView
 from app.admin.employers import EmployerView, RecruiterView
 from app.admin.fairs import FairView
 from app.admin.interviews import InterviewView
+from app.admin.memberships import MembershipView
 from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.posts import PostView
 from app.admin.records import RecordView, subject_link
-from app.admin.registrations import MembershipView, RegistrationView
+from app.admin.registrations import RegistrationView
 from app.admin.schools import CollegeView, SchoolView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView

@@ -6,8 +6,10 @@ from typing import Any
 
 from app.admin.appeals import is_late
 from app.admin.interviews import RESULT_MINUTES, is_overdue
+from app.admin.registrations import at_gate
 from app.admin.remit import remit
 from app.admin.walls import fairs_of, in_remit
+from app.employers.gates import Gate
 from app.employers.models import Employer, Membership
 from app.employers.services.review import waits_too_long
 from app.fairs.models import Booth, Fair, RecruiterCode
@@ -15,13 +17,14 @@ from app.interviews.models import Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
 from app.recovery.models import PasswordAppeal
+from app.schools.models import Duty
 
 Item = tuple[str, Any, str, dict[str, str]]  # words, query, page, what the page is asked for
 
 
 def waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
     """Everything that somebody should look at and that the person may see."""
-    items = [*_of_fairs(now)]
+    items = [*_at_schools_gates(now), *_of_fairs(now)]
     if remit().is_everywhere:
         items = [*_of_employers(now), *_of_passwords(now), *items, *_of_the_platform()]
     counted = [(words, query.count(), page, asked) for words, query, page, asked in items]
@@ -50,6 +53,18 @@ def _of_fairs(now: datetime) -> Iterator[Item]:
     )
 
 
+def _at_schools_gates(now: datetime) -> Iterator[Item]:
+    """For a school's reviewers: what waits at their gate."""
+    schools = remit().schools_with(frozenset({Duty.REVIEWER}))
+    if not schools:
+        return
+    here = Employer.school.in_(schools) & (at_gate(Gate.SCHOOL) | at_gate(Gate.CENTRE))
+    late = Employer.select().where(here & waits_too_long(now))
+    page = "office_registrations.index_view"
+    yield "份注册申请已超过 24 小时未审核完", late, page, {"late": "yes"}
+    yield "份注册申请待审核", Employer.select().where(here), page, {"status": "submitted"}
+
+
 def _of_employers(now: datetime) -> Iterator[Item]:
     page = "office_registrations.index_view"
     late = Employer.select().where(waits_too_long(now))
@@ -58,8 +73,8 @@ def _of_employers(now: datetime) -> Iterator[Item]:
         (Membership.kind == Membership.Kind.CLAIM)
         & (Membership.status == Membership.Status.PENDING)
     )
-    yield "份入驻申请已超过 24 小时未审核完", late, page, {"late": "yes"}
-    yield "份入驻申请待审核", registering, page, {"status": "submitted"}
+    yield "份注册申请已超过 24 小时未审核完", late, page, {"late": "yes"}
+    yield "份注册申请待审核", registering, page, {"status": "submitted"}
     yield (
         "份单位管理员申请待处理",
         claims,

@@ -38,19 +38,19 @@ class EmployerNotActive(Denied):
 
 
 class RegistrationNotFound(NotFound):
-    title = "没有找到您的入驻申请"
+    title = "没有找到您的注册申请"
 
 
 class RegistrationOpen(Conflict):
     """One registration of an account at a time."""
 
-    title = "您已有一份入驻申请，请先完成或修改该申请"
+    title = "您已有一份注册申请，请先完成或修改该申请"
 
 
 class RegistrationLocked(Conflict):
     """Under review, or admitted: nothing of it can be edited now."""
 
-    title = "入驻申请正在审核或已通过，不能修改；审核中可先撤回"
+    title = "注册申请正在审核或已通过，不能修改；审核中可先撤回"
 
 
 class RegistrationIncomplete(Invalid):
@@ -82,7 +82,7 @@ class GateNotYours(Denied):
 class EmployerKnown(Conflict):
     """The company is registered: its people join it (A07)."""
 
-    title = "该单位已入驻，请申请加入或申请成为管理员"
+    title = "该单位已注册，请申请加入或申请成为管理员"
 
 
 class AlreadyMember(Conflict):

@@ -32,19 +32,19 @@ class Employer(BaseModel):
 
     name = CharField(max_length=80, index=True)  # a forgotten password is found by it (A15)
     uscc = CharField(max_length=18, index=True)  # 统一社会信用代码
-    uscc_override = BooleanField(default=False)  # staff vouched for a failing check digit
     nature = CharField(max_length=20, default="")  # 单位性质
     industry = CharField(max_length=40, default="", index=True)
     size = CharField(max_length=20, default="")
     city = CharField(max_length=40, default="")
     introduction = TextField(default="")
+    created_at = UTCDateTimeField(default=now)
+    uscc_override = BooleanField(default=False)  # staff vouched for a failing check digit
     status = EnumField(Status, default=Status.ACTIVE)
     entry = EnumField(Entry, default=Entry.PLATFORM)  # by which door it came (A05)
     school = ForeignKeyField(School, null=True, backref="+", on_delete="SET NULL")
     gate = IntegerField(default=0)
     submitted_at = UTCDateTimeField(null=True)
     returned_reason = CharField(max_length=500, default="")
-    created_at = UTCDateTimeField(default=now)
 
     submit = transition(Status.DRAFT, Status.RETURNED, to=Status.SUBMITTED, stamp="submitted_at")
     recall = transition(Status.SUBMITTED, to=Status.DRAFT)

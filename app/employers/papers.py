@@ -27,7 +27,7 @@ def lacks(
     employer: Employer, certification: Certification, papers: Collection[Kind]
 ) -> list[dict[str, str]]:
     """What is missing, as ``{pointer, detail}`` in the order of the steps."""
-    found = [("company/school_id", "请选择入驻的学校")] if _lacks_school(employer) else []
+    found = [("company/school_id", "请选择拟入驻的学校")] if _lacks_school(employer) else []
     found += [
         (f"papers/{kind}", f"请上传{PAPER_WORDS[kind]}")
         for kind in needed_papers(employer)

@@ -35,7 +35,7 @@ from app.employers.services import drafts, membership, papers, reading, registra
 from app.files.errors import UploadMisplaced, UploadNotFound
 from app.schools.errors import SchoolNotFound
 
-blp = Blueprint("employers", __name__, url_prefix="/api", description="单位入驻")
+blp = Blueprint("employers", __name__, url_prefix="/api", description="单位注册")
 ANYBODY = (Role.STUDENT, Role.RECRUITER)  # whoever registers becomes a recruiter on the way
 LOOKUPS = 30  # of one address in ten minutes: a code is looked up, not guessed (A07)
 ACCOUNTS = 30  # of one address in an hour, each behind a captcha

@@ -29,8 +29,8 @@ class NotificationKind(StrEnum):
     ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
     LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
     GUEST_INVITED = "guest_invited"  # 邀请协同面试, to a recruiter
-    EMPLOYER_ADMITTED = "employer_admitted"  # 入驻审核已通过
-    EMPLOYER_RETURNED = "employer_returned"  # 入驻资料被退回
+    EMPLOYER_ADMITTED = "employer_admitted"  # 注册审核已通过
+    EMPLOYER_RETURNED = "employer_returned"  # 注册资料被退回
     EMPLOYER_SUSPENDED = "employer_suspended"  # 单位已停用
     EMPLOYER_RESTORED = "employer_restored"  # 单位已恢复
     JOIN_ASKED = "join_asked"  # 申请加入单位, to its administrator

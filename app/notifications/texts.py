@@ -109,14 +109,14 @@ TEXTS: dict[Kind, Text] = {
         "点此进入面试",
     ),
     Kind.EMPLOYER_ADMITTED: Text(
-        "入驻审核已通过",
-        "{employer} 的入驻申请已通过审核，现在可以登录招聘工作台。",
+        "注册审核已通过",
+        "{employer} 的注册申请已通过审核，现在可以登录招聘工作台。",
         "已通过",
         "请登录招聘工作台",
     ),
     Kind.EMPLOYER_RETURNED: Text(
-        "入驻资料需要修改",
-        "{employer} 的入驻申请被退回。{for_reason}请修改后重新提交。",
+        "注册资料需要修改",
+        "{employer} 的注册申请被退回。{for_reason}请修改后重新提交。",
         "已退回",
         "请修改后重新提交",
     ),

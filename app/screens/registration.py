@@ -19,7 +19,7 @@ from app.employers.services import reading
 from app.schools.models import School
 
 blp = Blueprint(
-    "registration_screen", __name__, url_prefix="/api/screens", description="单位入驻页面"
+    "registration_screen", __name__, url_prefix="/api/screens", description="单位注册页面"
 )
 
 

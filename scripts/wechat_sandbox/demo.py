@@ -68,7 +68,7 @@ TEMPLATES = {
         "邀请人:name1|面试岗位:thing2|邀请时间:time3|备注:thing4",
     ),
     "employer_admitted": (
-        "入驻审核结果通知",
+        "注册审核结果通知",
         "单位名称:thing1|审核结果:phrase2|审核时间:time3|备注:thing4",
     ),
     "employer_returned": (

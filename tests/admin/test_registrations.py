@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
-from app.accounts.models import Account
-from app.employers.gates import Entry
+from app.accounts.models import Account, StaffUser
+from app.employers.gates import Entry, Gate
 from app.employers.models import Employer, GatePass, Membership, Recruiter
 from app.employers.services import membership, review
-from tests.admin.conftest import Browser, Role, audit_of, text_of
+from app.schools.models import Duty, School
+from app.schools.services import appoint, create_school
+from tests.admin.conftest import QUICK_HASH, Browser, Role, audit_of, text_of
 from tests.employers.conftest import DETAILS, REAL_BUT_FAILING, Companies
 from tests.factories import Factory, valid_uscc
 
@@ -24,6 +27,24 @@ def companies(factory: Factory) -> Companies:
 @pytest.fixture
 def applicant(factory: Factory) -> Account:
     return factory.account("周敏")
+
+
+@pytest.fixture
+def at_school(app: Flask) -> Callable[..., Browser]:
+    """A browser at which somebody with a duty at a school is signed in."""
+
+    def make(school: School, duty: Duty, username: str) -> Browser:
+        staff = StaffUser.create(
+            username=username, name=username, password_hash=QUICK_HASH, role=Role.VIEWER,
+            is_platform=False,
+        )  # fmt: skip
+        appoint(staff.id, school.id, duty)
+        browser = Browser(app.test_client(), staff)
+        assert browser.sign_in(username).status_code == 302
+        browser.get("/admin/")
+        return browser
+
+    return make
 
 
 def status_of(employer: Employer) -> str:
@@ -120,7 +141,7 @@ def test_overdue_reviews_are_counted_and_found(
     travel(timedelta(hours=1))
     viewer = signed_in(Role.VIEWER, "another")  # nobody stays signed in for a day
     page = text_of(viewer.get("/admin/"))
-    assert f'<a href="{PLACE}/?late=yes"><b>1</b> 份入驻申请已超过 24 小时未审核完</a>' in page
+    assert f'<a href="{PLACE}/?late=yes"><b>1</b> 份注册申请已超过 24 小时未审核完</a>' in page
     listed = text_of(viewer.get(f"{PLACE}/?late=yes"))
     assert late.name in listed and fresh.name not in listed and "已超 24 小时" in listed
     both = text_of(viewer.get(f"{PLACE}/?status=submitted"))
@@ -214,3 +235,48 @@ def test_position_form_offers_admitted_employers_only(
     waiting, active = companies.submitted(applicant), factory.employer()
     page = text_of(signed_in().get("/admin/positions/new/"))
     assert active.name in page and waiting.name not in page
+
+
+@pytest.mark.spec("A11", "A21")
+def test_school_decides_at_its_own_gate_on_those_that_want_to_settle_there(
+    at_school: Callable[..., Browser], companies: Companies, applicant: Account, factory: Factory
+) -> None:
+    here, there = factory.school(), create_school("滨海大学", "滨海")
+    employer = companies.submitted(applicant, entry=Entry.SCHOOL)
+    reviewer = at_school(here, Duty.REVIEWER, "qianjin")
+    foreign = at_school(there, Duty.ADMINISTRATOR, "linghu")
+    helper = at_school(here, Duty.FAIR_STAFF, "huiwu")
+    place = f"{PLACE}/{employer.id}"
+    assert reviewer.post(f"{place}/pass_platform").status_code in (403, 409)
+    assert "份注册申请待审核" not in text_of(reviewer.get("/admin/"))
+    review.pass_gate(employer.id, Gate.PLATFORM, companies.staff())
+    assert "份注册申请待审核" in text_of(reviewer.get("/admin/"))
+    assert foreign.get(f"{PLACE}/details/?id={employer.id}").status_code == 404
+    assert foreign.post(f"{place}/pass_school").status_code in (403, 404)
+    assert helper.get(f"{PLACE}/").status_code == 403
+    assert helper.post(f"{place}/pass_school").status_code == 403
+    page = text_of(reviewer.get(f"{PLACE}/details/?id={employer.id}"))
+    assert "pass_school" in page and "/suspend" not in page and "/vouch" not in page
+    assert reviewer.post(f"{place}/suspend", reason="试一试").status_code == 403
+    assert status_of(employer) == "submitted"
+    assert reviewer.post(f"{place}/pass_school").status_code == 302
+    assert status_of(employer) == "active"
+
+
+@pytest.mark.spec("A11", "A21")
+def test_centre_decides_at_its_gate_and_for_the_universities_under_it(
+    at_school: Callable[..., Browser], companies: Companies, factory: Factory
+) -> None:
+    centre = create_school("江海省就业中心", "省中心")
+    School.update(kind=School.Kind.CENTRE).where(School.id == centre.id).execute()
+    under = factory.school()
+    School.update(centre=centre).where(School.id == under.id).execute()
+    at_centre = companies.submitted(factory.account(), entry=Entry.CENTRE)
+    at_university = companies.submitted(factory.account(), entry=Entry.SCHOOL)
+    review.pass_gate(at_university.id, Gate.PLATFORM, companies.staff())
+    university = at_school(under, Duty.REVIEWER, "qianjin")
+    assert university.post(f"{PLACE}/{at_centre.id}/pass_centre").status_code in (403, 409)
+    browser = at_school(centre, Duty.REVIEWER, "zhongxin")
+    assert browser.post(f"{PLACE}/{at_centre.id}/pass_centre").status_code == 302
+    assert browser.post(f"{PLACE}/{at_university.id}/pass_school").status_code == 302
+    assert status_of(at_centre) == status_of(at_university) == "active"

@@ -100,7 +100,7 @@ def test_every_kind_of_record_has_a_wall_or_is_the_platforms_own(app: Flask) -> 
     walled = {name for name, view in views_of(app).items() if view.is_of_schools}
     for name in walled:
         assert type(views_of(app)[name]).within is not Resource.within, name
-    platforms_own = {"office_notices", "office_staff", "office_registrations", "office_memberships", "office_appeals"}
+    platforms_own = {"office_notices", "office_staff", "office_memberships", "office_appeals"}
     assert views_of(app).keys() - walled == platforms_own
 
 

@@ -21,14 +21,28 @@ from app.employers.models import Employer, GatePass
 from app.employers.services.registry import get_employer
 from app.employers.services.telling import tell_administrators, tell_everybody
 from app.notifications.models import NotificationKind
+from app.schools.models import Duty, School
+from app.schools.services import posts_of, schools_under
 
 GATE_WORDS = {Gate.CENTRE: "省级中心审核", Gate.PLATFORM: "平台审核", Gate.SCHOOL: "学校审核"}
+REVIEWING = (Duty.ADMINISTRATOR, Duty.REVIEWER)
 Status = Employer.Status
 
 
 def may_pass(gate: Gate, staff: StaffUser, employer: Employer) -> bool:
-    """Whether somebody of staff decides on *employer* at *gate*: the one place that says so."""
-    return staff.role != StaffUser.StaffRole.VIEWER
+    """Whether somebody of staff decides on *employer* at *gate*: the one place that says so.
+
+    Platform staff do at every gate. At a school's gate so do its own reviewers and those of
+    the centre above it, at the centre's gate only the centre's (A11, A21).
+    """
+    if staff.is_platform:
+        return staff.role != StaffUser.StaffRole.VIEWER
+    posts = [post for post in posts_of(staff.id) if post.duty in REVIEWING]
+    centres = {post.school_id for post in posts if post.school.kind == School.Kind.CENTRE}
+    reach = centres.union(*schools_under(centres).values())
+    if gate == Gate.SCHOOL:
+        reach |= {post.school_id for post in posts}
+    return gate != Gate.PLATFORM and employer.school_id in reach
 
 
 def gate_of(employer: Employer) -> Gate | None:

@@ -23,7 +23,7 @@ export function useDraftSave<T extends object, R>(fields: T, { save, saved, key 
   const errors = reactive<Record<string, string>>({});
   let stored = copy(fields);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isBusy = false;
+  let running: Promise<boolean> | null = null;
 
   /** Starts with what the server has, and with what this browser could not send. */
   function begin(fromServer: T): void {
@@ -59,18 +59,12 @@ export function useDraftSave<T extends object, R>(fields: T, { save, saved, key 
     timer = setTimeout(() => void flush(), pause);
   }
 
+  /** Sends what is open, after a save that is on its way; whether the server has everything now. */
   async function flush(): Promise<boolean> {
     clearTimeout(timer);
-    if (isBusy) {
-      plan(PAUSE_MS);
-      return false;
-    }
-    isBusy = true;
-    try {
-      return await sendAll();
-    } finally {
-      isBusy = false;
-    }
+    while (running) await running;
+    running = sendAll().finally(() => (running = null));
+    return running;
   }
 
   /** Sends what is changed and not refused; a refusal takes its fields out and the rest goes again. */
@@ -112,10 +106,10 @@ export function useDraftSave<T extends object, R>(fields: T, { save, saved, key 
       for (const name of Object.keys(now)) if (!same(now[name as keyof T], before[name as keyof T])) delete errors[name];
       keep();
       if (!Object.keys(changes()).length) {
-        if (!Object.keys(errors).length && !isBusy) state.value = 'saved';
+        if (!Object.keys(errors).length && !running) state.value = 'saved';
         return;
       }
-      if (!isBusy) state.value = 'unsaved';
+      if (!running) state.value = 'unsaved';
       plan(PAUSE_MS);
     },
   );

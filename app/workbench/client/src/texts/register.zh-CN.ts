@@ -1,15 +1,15 @@
 /** Registering a company, and belonging to one. */
 export default {
-  title: '单位入驻', lead: '填写单位资料并提交审核，通过后即可参加双选会。', signIn: '已有账号，去登录', signOut: '退出登录', door: '您从“{entry}”进入', start: '单位入驻', startHint: '第一次使用？先办理单位入驻',
-  loadFailed: '入驻页面加载失败', next: '下一步', back: '上一步', progress: '查看入驻进度',
+  title: '单位注册', lead: '填写单位资料并提交审核，通过后即可参加双选会。', signIn: '已有账号，去登录', signOut: '退出登录', door: '您从“{entry}”进入', start: '单位注册', startHint: '第一次使用？先办理单位注册',
+  loadFailed: '注册页面加载失败', next: '下一步', back: '上一步', progress: '查看注册进度',
   entry_platform: '双选会频道', entry_centre: '省级就业网站', entry_school: '学校就业网站',
   gate_platform: '平台审核', gate_centre: '省级中心审核', gate_school: '学校审核',
-  step1: '单位名称', step2: '账号与授权书', step3: '认证资料', step4: '选择服务', step5: '绑定微信', steps: '入驻步骤', stepDone: '已完成', stepNow: '当前',
+  step1: '单位名称', step2: '账号与授权书', step3: '认证资料', step4: '选择服务', step5: '绑定微信', steps: '注册步骤', stepDone: '已完成', stepNow: '当前',
   saved: '已保存', saving: '正在保存…', unsaved: '尚未保存，联网后自动重试', invalid: '标红的项目未保存',
   savedAway: '资料随时保存在服务器上，关闭页面后可再次登录继续填写。',
   needed: '必填', codeLength: '应为 18 位', name: '单位名称', nameHint: '与营业执照或登记证书一致，提交后不能修改', code: '统一社会信用代码', codeHint: '18 位，提交后不能修改', codeFails: '校验位不符，请对照证照核对。', codeSure: '代码与证照一致，请工作人员人工核对', codeToCheck: '代码校验位不符，由工作人员核对',
-  school: '入驻学校', schoolHint: '审核通过后先入驻该校，之后可再申请其他学校', choose: '请选择', lookUp: '核对并继续', schoolNone: '没有可选的学校，请联系客服',
-  known: '该单位已入驻', knownText: '单位名称：{name}。请选择您的身份继续。', knownWaiting: '该单位的入驻申请正在审核或已停用，暂不能加入。如有疑问请联系客服。', notMine: '代码填错了，返回修改',
+  school: '拟入驻学校', schoolHint: '审核通过后先入驻该校，之后可再申请其他学校', choose: '请选择', lookUp: '核对并继续', schoolNone: '没有可选的学校，请联系客服',
+  known: '该单位已注册', knownText: '单位名称：{name}。请选择您的身份继续。', knownWaiting: '该单位的注册申请正在审核或已停用，暂不能加入。如有疑问请联系客服。', notMine: '代码填错了，返回修改',
   join: '申请加入公司', joinHint: '单位管理员同意后即可使用，无需再提交资料', joinNone: '该单位还没有管理员', claim: '成为新的管理员', claimHint: '上传授权书，由平台核对后接管该单位的管理', wishSend: '提交申请', myName: '您的姓名', myTitle: '职务', note: '申请说明', noteHint: '选填，例如所在部门', optional: '选填',
   account: '登录账号', accountHint: '用于登录招聘工作台', username: '用户名', usernameHint: '4 至 40 个字符，可用文字、数字和 . _ @ -', password: '密码', passwordHint: '至少 10 位，不能只有数字', passwordAgain: '再次输入密码', passwordDiffers: '两次输入的密码不一致', phone: '手机', phoneHint: '用于找回密码和接收通知', email: '邮箱', accountOpen: '创建账号并继续', signedInAs: '已登录：{name}', begin: '开始填写',
   letter: '账号授权书', letterHint: '请上传加盖公章的授权书，写明授权您办理招聘事务。',
@@ -22,5 +22,5 @@ export default {
   stateReturned: '资料需要修改', stateReturnedText: '退回原因：{reason}', stateActive: '已通过审核', stateActiveText: '{name} 可以使用招聘工作台了。', enter: '进入工作台', stateSuspended: '单位已停用', stateSuspendedText: '停用原因：{reason}。如有疑问请联系客服。', summary: '已提交的资料',
   wechat: '绑定微信', wechatText: '用微信扫码，绑定后可以在手机上登录并接收通知。', wechatDone: '已绑定微信', wechatDoneText: '可以用微信扫码登录，并在手机上接收通知。', wechatRemind: '还没有绑定微信，将收不到微信通知', wechatLater: '以后再说', wechatBindNow: '现在绑定', wechatElsewhere: '该微信已用于其他账号，请换一个微信扫码',
   requestJoin: '加入 {name} 的申请', requestClaim: '成为 {name} 管理员的申请', requestPendingJoin: '等待单位管理员同意，结果会通知您。', requestPendingClaim: '等待平台核对授权书，结果会通知您。', requestApproved: '申请已通过，可以使用招聘工作台了。', requestDeclined: '申请未通过。{reason}', requestWithdrawn: '申请已撤回。', requestRecall: '撤回申请', requestAgain: '重新填写',
-  membersNav: '成员管理', members: '成员管理', membersLead: '处理同事的加入申请，查看本单位的招聘人员。', membersFailed: '成员列表加载失败', membersNone: '您还没有加入任何单位', membersNoneHint: '办理单位入驻，或申请加入已入驻的单位。', requests: '待处理的加入申请', requestsNone: '没有待处理的申请', member: '成员', admin: '管理员', me: '我', since: '{time} 加入', approve: '同意', decline: '不同意', declineTitle: '不同意 {name} 加入？', declineReason: '原因', declineReasonHint: '选填，申请人会看到', approved: '{name} 已加入', declined: '已谢绝 {name}', onlyAdmin: '加入申请由单位管理员处理。',
+  membersNav: '成员管理', members: '成员管理', membersLead: '处理同事的加入申请，查看本单位的招聘人员。', membersFailed: '成员列表加载失败', membersNone: '您还没有加入任何单位', membersNoneHint: '办理单位注册，或申请加入已注册的单位。', requests: '待处理的加入申请', requestsNone: '没有待处理的申请', member: '成员', admin: '管理员', me: '我', since: '{time} 加入', approve: '同意', decline: '不同意', declineTitle: '不同意 {name} 加入？', declineReason: '原因', declineReasonHint: '选填，申请人会看到', approved: '{name} 已加入', declined: '已谢绝 {name}', onlyAdmin: '加入申请由单位管理员处理。',
 };

@@ -4,7 +4,7 @@ export default {
     agree: '登录即表示同意《用户服务协议》与《隐私政策》', byQr: '改用扫码登录', byWechat: '改用微信登录',
     qrTitle: '微信扫码登录', qrText: '用手机微信扫一扫，在手机上确认登录', qrScanned: '已扫码，请在手机上点「确认登录」', qrExpired: '二维码已失效', qrRefused: '手机上拒绝了这次登录',
     qrRefresh: '刷新二维码', failed: '登录没有成功', failedText: '请再试一次。如果一直不成功，请联系双选会工作人员。',
-    benefits: '一次填写简历，向每家单位展示|实时看到前面还有几人|手机上直接视频面试', needed: '请先登录', employer: '我是用人单位，办理入驻',
+    benefits: '一次填写简历，向每家单位展示|实时看到前面还有几人|手机上直接视频面试', needed: '请先登录', employer: '我是用人单位，办理注册',
   },
   scan: {
     looking: '正在识别二维码', missing: '没有读到二维码内容', missingText: '请用微信重新扫描会场海报或工作人员给你的二维码。', enterFair: '进入这场双选会', toFairs: '看看有哪些双选会',
