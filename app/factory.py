@@ -35,7 +35,17 @@ from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, files, *SCREENS)
+API_BLUEPRINTS = (
+    accounts,
+    students,
+    fairs,
+    interviews,
+    conduct,
+    rtc,
+    notifications,
+    files,
+    *SCREENS,
+)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 

@@ -289,7 +289,11 @@ def pointers(messages: Any, path: str = "#") -> Iterator[dict[str, str]]:
     """Flatten marshmallow messages into ``{pointer, detail}`` pairs."""
     if isinstance(messages, dict):
         for key, value in messages.items():
-            inside = path if key in ("json", "query", "path", "multipart", "_schema") else f"{path}/{key}"
+            inside = (
+                path
+                if key in ("json", "query", "path", "multipart", "_schema")
+                else f"{path}/{key}"
+            )
             yield from pointers(value, inside)
     elif isinstance(messages, list):
         for value in messages:
