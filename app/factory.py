@@ -37,8 +37,15 @@ from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
 API_BLUEPRINTS = (
-    *(accounts, recovery, files, notifications),
-    *(students, fairs, interviews, conduct, rtc),
+    accounts,
+    students,
+    fairs,
+    interviews,
+    conduct,
+    rtc,
+    notifications,
+    files,
+    recovery,
     *SCREENS,
 )
 MOST_BODY_BYTES = 2 * 1024 * 1024

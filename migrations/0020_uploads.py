@@ -17,9 +17,7 @@ def frozen_models(db):
             table_name = "account"
 
     class Upload(Frozen):
-        owner = ForeignKeyField(
-            Account, null=True, backref="+", on_delete="RESTRICT", index=False
-        )
+        owner = ForeignKeyField(Account, null=True, backref="+", on_delete="RESTRICT", index=False)
         purpose = CharField(max_length=32)
         name = CharField(max_length=120)
         media_type = CharField(max_length=32)
@@ -47,7 +45,9 @@ def frozen_models(db):
 
 def up(migrator, db):
     db.create_tables(frozen_models(db))
-    db.execute_sql("CREATE INDEX upload_unattached ON upload (created_at) WHERE attached_at IS NULL")
+    db.execute_sql(
+        "CREATE INDEX upload_unattached ON upload (created_at) WHERE attached_at IS NULL"
+    )
 
 
 def down(migrator, db):

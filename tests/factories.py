@@ -106,7 +106,10 @@ class Factory:
         return account
 
     def upload(
-        self, account: Account | None = None, purpose: Purpose = Purpose.PAPER, name: str = "执照.jpg"
+        self,
+        account: Account | None = None,
+        purpose: Purpose = Purpose.PAPER,
+        name: str = "执照.jpg",
     ) -> Upload:
         """A picture that somebody (or staff) sent and no record has taken yet."""
         account = account or self.account()

@@ -68,9 +68,7 @@ def inspect(name: str, content: bytes, allowance: Allowance) -> Checked:
 
 def too_large(allowance: Allowance) -> UploadTooLarge:
     """The refusal that names the limit."""
-    return UploadTooLarge(
-        f"文件不能超过 {allowance.size_word}", most_bytes=allowance.most_bytes
-    )
+    return UploadTooLarge(f"文件不能超过 {allowance.size_word}", most_bytes=allowance.most_bytes)
 
 
 def type_of_content(content: bytes) -> MediaType | None:
