@@ -147,10 +147,13 @@ class Config:
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
             pool_size=_count(env, "DATABASE_POOL", 20, malformed),
         )
-        faults = [*malformed, *config._faults(), *config._production_faults(env)]
+        config._stop_at_faults(malformed, env)
+        return config
+
+    def _stop_at_faults(self, malformed: list[str], env: Mapping[str, str]) -> None:
+        faults = [*malformed, *self._faults(), *self._production_faults(env)]
         if faults:
             raise ConfigInvalid("configuration: " + "; ".join(faults))
-        return config
 
     def _faults(self) -> list[str]:
         faults = [
@@ -158,18 +161,7 @@ class Config:
             for name, value in (("SECRET_KEY", self.secret_key), ("DATA_KEY", self.data_key))
             if not value
         ]
-        for name, value, schemes in (
-            ("DATABASE_URL", self.database_url, ("sqlite", "postgresql", "postgres")),
-            ("REDIS_URL", self.redis_url, ("redis", "rediss", "unix")),
-            ("PUBLIC_URL", self.public_url, ("http", "https")),
-            ("REALTIME_URL", self.realtime_url, ("ws", "wss")),
-        ):
-            if value.partition("://")[0] not in schemes:
-                faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
-        try:
-            StorageAddress.read(self.storage_url)
-        except ValueError as fault:
-            faults.append(f"STORAGE_URL {fault}")
+        faults += self._address_faults()
         if self.data_key and not crypto.are_keys(self.data_key):
             faults.append("DATA_KEY must be Fernet keys (32 bytes in base64), comma-separated")
         if self.log_level not in logging.getLevelNamesMapping():
@@ -185,6 +177,22 @@ class Config:
         if self.turn_urls and not self.turn_secret:
             faults.append("TURN_URLS needs TURN_SECRET")
         return faults + self.sms.faults(is_production=self.is_production)
+
+    def _address_faults(self) -> list[str]:
+        faults = []
+        for name, value, schemes in (
+            ("DATABASE_URL", self.database_url, ("sqlite", "postgresql", "postgres")),
+            ("REDIS_URL", self.redis_url, ("redis", "rediss", "unix")),
+            ("PUBLIC_URL", self.public_url, ("http", "https")),
+            ("REALTIME_URL", self.realtime_url, ("ws", "wss")),
+        ):
+            if value.partition("://")[0] not in schemes:
+                faults.append(f"{name} must begin with {'://, '.join(schemes)}://")
+        try:
+            StorageAddress.read(self.storage_url)
+        except ValueError as fault:
+            faults.append(f"STORAGE_URL {fault}")
+        return faults
 
     def _production_faults(self, env: Mapping[str, str]) -> list[str]:
         if not self.is_production:

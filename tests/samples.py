@@ -121,6 +121,14 @@ def on_click(what: DictionaryObject) -> Callable[[PdfWriter], Any]:
     return change
 
 
+def named_script(writer: PdfWriter) -> None:
+    """A script of the whole document's, by its name."""
+    script = ArrayObject([TextStringObject("start"), action("JavaScript", JS="app.alert(1)")])
+    names = DictionaryObject({NameObject("/Names"): script})
+    by_kind = DictionaryObject({NameObject("/JavaScript"): names})
+    writer.root_object.update({NameObject("/Names"): by_kind})
+
+
 def pdf_with_packed(record: bytes) -> bytes:
     """A PDF of version 1.5: *record* lies in a compressed object stream, and nothing leads to it."""
     packed = zlib.compress(b"5 0 " + record)

@@ -9,6 +9,7 @@ import hmac
 import secrets
 from enum import StrEnum
 from functools import cache
+from typing import cast
 
 from captcha.image import ImageCaptcha
 from redis.exceptions import RedisError
@@ -70,7 +71,7 @@ def check_captcha(captcha_id: str, answer: str) -> None:
     :raises CaptchaUnavailable: nobody can tell
     """
     try:
-        kept = client().getdel(_name(captcha_id))
+        kept = cast(bytes | None, client().getdel(_name(captcha_id)))
     except RedisError as error:
         raise CaptchaUnavailable from error
     given = _hash(captcha_id, "".join(answer.split()).upper())

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from app.core.errors import DomainError
@@ -19,6 +19,13 @@ MOST_PAGES = 50
 MOST_OBJECTS = 50_000  # a scanned paper has some hundred, a tagged one of 50 pages some thousand
 DEEPEST = 60  # lists in lists, without a reference between
 LONGEST_SECONDS = 8.0  # nobody's paper takes that long to look through
+MOST_UNPACKED = 16_000_000  # bytes of one packed stream; pages' own content is not unpacked
+LIMITS = Configuration(
+    zlib_maximum_output_length=MOST_UNPACKED,
+    lzw_maximum_output_length=MOST_UNPACKED,
+    run_length_maximum_output_length=MOST_UNPACKED,
+    page_tree_maximum_entries=10_000,
+)
 # By the key that holds it, by the name of the action, or by the kind of record.
 KEYS = frozenset("/JS /JavaScript /EmbeddedFiles /EF /XFA /RichMediaContent".split())
 ACTIONS = frozenset(
@@ -38,7 +45,8 @@ def check_paper(content: bytes) -> None:
     if END not in content[-1024:]:  # a reader would mend a file that was cut off
         raise UploadBroken
     try:
-        _check(PdfReader(io.BytesIO(content)))
+        with apply_configuration(LIMITS):
+            _check(PdfReader(io.BytesIO(content)))
     except DomainError:
         raise
     except Exception as fault:  # parsers fail on hostile bytes in every way there is

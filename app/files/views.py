@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, g, request
 from werkzeug.datastructures import FileStorage
@@ -115,7 +116,9 @@ def show_file(token: str) -> Response:
     response.headers.update(FILE_HEADERS)
     response.headers["Cache-Control"] = f"private, max-age={left}"
     disposition = "inline" if upload.is_image else "attachment"
-    response.headers.set("Content-Disposition", disposition, filename=upload.name)
+    response.headers["Content-Disposition"] = (
+        f"{disposition}; filename*=UTF-8''{quote(upload.name, safe='')}"
+    )
     return response
 
 

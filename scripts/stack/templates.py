@@ -85,7 +85,7 @@ FIELDS: dict[str, dict[str, str]] = {
 
 
 # SMS says little: one word of a template has at most six signs at Tencent Cloud.
-SMS_TEMPLATES: dict[str, dict[str, object]] = {
+_ABOUT_A_BOOTH: dict[str, dict[str, object]] = {
     kind: {"id": template_id, "words": ["employer", "booth"]}
     for kind, template_id in (
         ("interview_ringing", "2400001"),
@@ -94,7 +94,8 @@ SMS_TEMPLATES: dict[str, dict[str, object]] = {
         ("interview_invited", "2400004"),
         ("second_round", "2400004"),
     )
-} | {
+}
+SMS_TEMPLATES: dict[str, dict[str, object]] = _ABOUT_A_BOOTH | {
     "recovery_code": {"id": "2400005", "words": ["code", "minutes"]},
     "account_security": {"id": "2400006", "words": []},
 }

@@ -6,7 +6,8 @@ import pytest
 
 import app.factory  # noqa: F401 - every domain's errors are loaded
 from app.core.errors import DomainError
-from app.core.problems import MEDIA_TYPE, status_of, storable, type_of
+from app.core.parsing import storable
+from app.core.problems import MEDIA_TYPE, status_of, type_of
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -42,7 +42,7 @@ def test_what_only_leads_somewhere_is_fine(change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda writer: writer.add_js("app.alert(1)"),
+        samples.named_script,
         on_opening(action("JavaScript", JS="app.alert(1)")),
         on_click(action("JavaScript", JS="app.alert(1)")),
         on_opening(action("Launch", F="cmd.exe")),
@@ -85,6 +85,13 @@ def test_script_that_no_page_leads_to_is_found_in_a_packed_object(record):
     check_paper(samples.pdf_with_packed(b"<</Type/Font/BaseFont/Helvetica>>"))
     with pytest.raises(PaperActive):
         check_paper(samples.pdf_with_packed(record))
+
+
+def test_packed_stream_that_unfolds_without_end_is_refused():
+    bomb = samples.pdf_with_packed(b"<</A(" + b"x" * 40_000_000 + b")>>")
+    assert len(bomb) < 100_000
+    with pytest.raises(UploadBroken):
+        check_paper(bomb)
 
 
 def test_deep_nest_of_lists_is_refused():

@@ -28,7 +28,7 @@ from app.files.services import (
 )
 from tests import samples
 
-DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -129,15 +129,15 @@ def test_visitors_send_papers_and_statements_only(app, purpose):
 def test_file_that_no_record_took_goes_after_a_day(owner, travel):
     kept, left, (visitors, _) = paper(owner), paper(owner), statement()
     attach_upload(kept.id, owner.id, Purpose.PAPER)
-    travel(DAY - SECOND)
+    travel(DAY - MINUTE)
     assert forget_unattached_uploads() == 0
-    travel(2 * SECOND)
+    travel(2 * MINUTE)
     assert forget_unattached_uploads() == 2
     assert [upload.id for upload in Upload.select()] == [kept.id]
     with pytest.raises(UploadNotFound):
         attach_upload(left.id, owner.id, Purpose.PAPER)
     assert forget_loose_files() == 0 and storage().exists(left.key)
-    travel(HOUR + SECOND)
+    travel(HOUR + MINUTE)
     assert forget_loose_files() == 2
     assert not storage().exists(left.key) and not storage().exists(visitors.key)
     assert storage().exists(kept.key) and not LooseFile.select().exists()

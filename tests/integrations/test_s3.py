@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -19,24 +20,36 @@ from tests.sandbox import free_port
 
 KEY = "paper/7h/7hKq3.jpg"
 BUCKET = "fair-files"
+SECRET = "s3cret/with+signs=and@more"
 CONTENT = bytes(range(256)) * 4_000
 
 
 @pytest.fixture(scope="module")
-def s3_host() -> Iterator[str]:
-    """A server of this run's own, with an empty bucket."""
-    host = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", host.split(":")[1]]
+def s3_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of this run's own, which checks signatures, with an empty bucket."""
+    port = free_port()
+    command = [sys.executable, "-m", "nanio", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    folder = str(tmp_path_factory.mktemp("s3"))
     server = subprocess.Popen(
-        command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, "--data-dir", folder, "--log-level", "error", "--no-access-log"],
+        env=os.environ | {"NANIO_ACCESS_KEY": "key", "NANIO_SECRET_KEY": SECRET},
     )
     try:
-        _wait_until_up(host, server)
-        Minio(host, access_key="key", secret_key="secret", secure=False).make_bucket(BUCKET)
-        yield host
+        _wait_until_up(f"127.0.0.1:{port}", server)
+        client_of(f"127.0.0.1:{port}").make_bucket(BUCKET)
+        yield f"127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
+
+
+def client_of(host: str) -> Minio:
+    """The operator's own client."""
+    return Minio(host, access_key="key", secret_key=SECRET, secure=False, region="us-east-1")
+
+
+def address_of(host: str, bucket: str = BUCKET, secret: str = SECRET) -> str:
+    return f"s3://key:{quote(secret, safe='')}@{host}/{bucket}?secure=0&region=us-east-1"
 
 
 def _wait_until_up(host: str, server: subprocess.Popen) -> None:
@@ -55,7 +68,7 @@ def _wait_until_up(host: str, server: subprocess.Popen) -> None:
 @pytest.fixture
 def bucket(s3_host: str) -> S3Storage:
     """The bucket as the product has it."""
-    found = storage_at(f"s3://key:secret@{s3_host}/{BUCKET}?secure=0&region=us-east-1")
+    found = storage_at(address_of(s3_host))
     assert isinstance(found, S3Storage)
     return found
 
@@ -79,8 +92,9 @@ def test_what_is_put_can_be_got_replaced_and_deleted(bucket):
 
 def test_file_carries_its_type(bucket, s3_host):
     bucket.put("paper/ab/abc.pdf", b"%PDF-", "application/pdf")
-    client = Minio(s3_host, access_key="key", secret_key="secret", secure=False)
-    assert client.stat_object(BUCKET, "paper/ab/abc.pdf").content_type == "application/pdf"
+    assert (
+        client_of(s3_host).stat_object(BUCKET, "paper/ab/abc.pdf").content_type == "application/pdf"
+    )
 
 
 @pytest.mark.parametrize("key", ["", "../x", "/x", "paper/../x", "x?acl"])
@@ -91,16 +105,34 @@ def test_key_that_could_mean_something_else_is_no_key(bucket, key):
 
 
 def test_missing_bucket_is_an_operators_matter_and_no_missing_file(s3_host, caplog):
-    nowhere = storage_at(f"s3://key:secret@{s3_host}/no-such-bucket?secure=0&region=us-east-1")
+    nowhere = storage_at(address_of(s3_host, "no-such-bucket"))
     with pytest.raises(StorageUnavailable):
         nowhere.get(KEY)
     with pytest.raises(StorageUnavailable):
         nowhere.put(KEY, b"x", "image/jpeg")
-    assert "NoSuchBucket" in caplog.text and "secret" not in caplog.text
+    assert "NoSuchBucket" in caplog.text and SECRET not in caplog.text
+
+
+def test_wrong_secret_is_an_operators_matter(s3_host, caplog):
+    stranger = storage_at(address_of(s3_host, secret="guessed"))
+    for act in (
+        lambda: stranger.put(KEY, b"x", "image/jpeg"),
+        lambda: stranger.get(KEY),
+        lambda: stranger.delete(KEY),
+    ):
+        with pytest.raises(StorageUnavailable):
+            act()
+    assert "SignatureDoesNotMatch" in caplog.text and "guessed" not in caplog.text
+
+
+def test_large_file_goes_in_parts(bucket):
+    content = os.urandom(6 * 1024 * 1024)
+    bucket.put("picture/ab/large.png", content, "image/png")
+    assert bucket.get("picture/ab/large.png") == content
 
 
 def test_service_that_is_away_is_told_in_our_words(caplog):
-    away = storage_at(f"s3://key:secret@127.0.0.1:{free_port()}/{BUCKET}?secure=0&region=x")
+    away = storage_at(address_of(f"127.0.0.1:{free_port()}"))
     for act in (
         lambda: away.put(KEY, b"x", "image/jpeg"),
         lambda: away.get(KEY),
@@ -110,7 +142,7 @@ def test_service_that_is_away_is_told_in_our_words(caplog):
         with pytest.raises(StorageUnavailable) as fault:
             act()
         assert fault.value.__cause__ is None
-    assert "secret" not in caplog.text
+    assert SECRET not in caplog.text
 
 
 @pytest.fixture

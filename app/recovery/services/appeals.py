@@ -223,7 +223,7 @@ def forget_old_drafts() -> int:
     with atomic():
         over = list(drafts.where(rested).order_by(PasswordAppeal.id).limit(MOST_AT_ONCE))
         for appeal in over:
-            if appeal.statement_id is not None:
+            if appeal.statement is not None:
                 delete_upload(appeal.statement)
         ids = [appeal.id for appeal in over]
         still = PasswordAppeal.id.in_(ids) & (PasswordAppeal.status == Status.DRAFT)
