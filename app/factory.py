@@ -21,19 +21,24 @@ from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
 from app.core.patience import Patience
 from app.core.problems import Api, register_error_handlers
+from app.employers.views import blp as employers
 from app.fairs.views import blp as fairs
 from app.integrations.mail import Mailer
 from app.integrations.sms import sms_provider
 from app.integrations.wechat import WeChat
 from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
+from app.positions.views import blp as positions
 from app.rtc.views import blp as rtc
 from app.screens import BLUEPRINTS as SCREENS
 from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, *SCREENS)
+API_BLUEPRINTS = (
+    *(accounts, students, employers, positions, fairs, interviews, conduct, rtc, notifications),
+    *SCREENS,
+)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 

@@ -29,3 +29,7 @@ class UsccFixed(Conflict):
 
 class NotYourEmployer(Denied):
     title = "您不是该单位的招聘人员"
+
+
+class SettlementNotFound(NotFound):
+    title = "没有找到该入驻申请"

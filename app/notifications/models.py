@@ -29,6 +29,8 @@ class NotificationKind(StrEnum):
     ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
     LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
     GUEST_INVITED = "guest_invited"  # 邀请协同面试, to a recruiter
+    SETTLEMENT_DECIDED = "settlement_decided"  # 入驻审核结果, to recruiters
+    POSITION_REVIEWED = "position_reviewed"  # 岗位审核结果, to recruiters
 
 
 class Channel(StrEnum):

@@ -73,6 +73,18 @@ FIELDS: dict[str, dict[str, str]] = {
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
+    "settlement_decided": {
+        "thing1": "employer",
+        "phrase2": "status",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "position_reviewed": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "time4": "time",
+    },
 }
 
 

@@ -67,6 +67,14 @@ TEMPLATES = {
         "会议邀请通知",
         "邀请人:name1|面试岗位:thing2|邀请时间:time3|备注:thing4",
     ),
+    "settlement_decided": (
+        "审核结果通知",
+        "申请单位:thing1|审核结果:phrase2|审核时间:time3|备注:thing4",
+    ),
+    "position_reviewed": (
+        "职位审核通知",
+        "单位名称:thing1|职位名称:thing2|审核结果:phrase3|审核时间:time4",
+    ),
 }
 
 SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")
