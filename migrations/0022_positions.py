@@ -23,9 +23,10 @@ COLUMNS = (
     ("snapshot", "TEXT"),
 )
 # What was shown once may be what a booth or a ticket refers to.
-KNOWN = (
-    "UPDATE position SET published_at = created_at WHERE status IN ('published', 'withdrawn')"
-)
+KNOWN = """
+UPDATE "position" SET published_at = created_at WHERE status IN ('published', 'withdrawn')
+"""
+UNKNOWN_BEFORE = {"pending": "draft", "deleted": "withdrawn"}
 
 
 def frozen_models(db):
@@ -60,15 +61,17 @@ def frozen_models(db):
 def up(migrator, db):
     for name, kind in COLUMNS:
         db.execute_sql(f'ALTER TABLE "position" ADD COLUMN "{name}" {_in_dialect(db, kind)}')
-    db.execute_sql(KNOWN.replace("position", '"position"', 1))
+    db.execute_sql(KNOWN)
     db.create_tables(frozen_models(db))
 
 
 def down(migrator, db):
     """What is under review or deleted becomes what was known before: a draft, withdrawn."""
     db.drop_tables(frozen_models(db))
-    db.execute_sql("UPDATE \"position\" SET status = 'draft' WHERE status = 'pending'")
-    db.execute_sql("UPDATE \"position\" SET status = 'withdrawn' WHERE status = 'deleted'")
+    for status, earlier in UNKNOWN_BEFORE.items():
+        db.execute_sql(
+            f"UPDATE \"position\" SET status = '{earlier}' WHERE status = '{status}'"  # noqa: S608
+        )
     for name, _ in reversed(COLUMNS):
         db.execute_sql(f'ALTER TABLE "position" DROP COLUMN "{name}"')
 

@@ -5,18 +5,20 @@ from typing import Any
 
 from peewee import fn
 
+from app.admin import positions, settlements
 from app.admin.cells import window
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import with_actors
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.employers.models import Employer
+from app.employers.models import Employer, Settlement
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import phase_of
 from app.interviews.models import IN_LINE, Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
+from app.positions.services.review import REVIEW_HOURS
 from app.students.models import Student
 
 SOON_DAYS = 14
@@ -89,7 +91,10 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
         & (RecruiterCode.expires_at <= now + timedelta(hours=12))
     )
     owed = Interview.select().where(is_overdue(now))
-    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
+    pending = Position.select().where(Position.status == Position.Status.PENDING)
+    late = Position.select().where(positions.is_overdue())
+    asking = Settlement.select().where(Settlement.status == Settlement.Status.AWAITING)
+    asking_long = Settlement.select().where(settlements.is_overdue())
     items = [
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),
@@ -97,6 +102,12 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
          {"state": "issued"}),
         (f"场面试超过 {RESULT_MINUTES} 分钟未填结果", owed.count(),
          "office_interviews.index_view", {"waits": "result"}),
-        ("个岗位还是草稿", drafts.count(), "office_positions.index_view", {"status": "draft"}),
+        ("个岗位待审核", pending.count(), "office_positions.index_view", {"status": "pending"}),
+        (f"个岗位超过 {REVIEW_HOURS} 小时未审核", late.count(), "office_positions.index_view",
+         {"waits": "overdue"}),
+        ("个单位申请入驻", asking.count(), "office_settlements.index_view",
+         {"status": "awaiting"}),
+        (f"个入驻申请超过 {REVIEW_HOURS} 小时未审核", asking_long.count(),
+         "office_settlements.index_view", {"waits": "overdue"}),
     ]  # fmt: skip
     return [item for item in items if item[1]]

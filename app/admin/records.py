@@ -18,6 +18,7 @@ SUBJECT_PAGES = {
     "employer": "office_employers",
     "recruiter": "office_recruiters",
     "position": "office_positions",
+    "settlement": "office_settlements",
     "student": "office_students",
     "participation": "office_participations",
     "interview": "office_interviews",

@@ -17,6 +17,7 @@ from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.records import RecordView, subject_link
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
+from app.admin.settlements import SettlementView
 from app.admin.staff import StaffView
 from app.admin.start import StartView
 from app.admin.words import action_word
@@ -32,6 +33,7 @@ VIEWS = (  # in the order of the menu
     RecruiterCodeView,
     EmployerView,
     PositionView,
+    SettlementView,
     RecruiterView,
     StudentView,
     NoticeView,

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
+from app.admin import recruiting_words
 from app.core.audit import AuditEntry
 from app.core.clock import local
 from app.employers.models import Recruiter
@@ -12,7 +13,6 @@ from app.fairs.phases import Phase
 from app.fairs.rules import RULES
 from app.interviews.models import Interview
 from app.notifications.models import Notification
-from app.positions.models import Position
 from app.students.sections import DEGREES
 
 # value: (word, tone); a tone is good, warn, bad, note or plain
@@ -46,11 +46,7 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "revoked": ("已作废", "bad"),
     },
     Participation.Status: {"registered": ("已进场", "good"), "blocked": ("已移出", "bad")},
-    Position.Status: {
-        "draft": ("草稿", "plain"),
-        "published": ("已发布", "good"),
-        "withdrawn": ("已下线", "warn"),
-    },
+    **recruiting_words.STATUSES,
     Recruiter.Status: {"active": ("有效", "good"), "revoked": ("已解除", "bad")},
     StaffUser.StaffRole: {
         "admin": ("管理员", "note"),
@@ -82,6 +78,7 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 ACTION_WORDS = {
+    **recruiting_words.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -156,6 +153,7 @@ ACTION_WORDS = {
 }
 
 SUBJECT_WORDS = {
+    **recruiting_words.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -188,6 +186,7 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **recruiting_words.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",

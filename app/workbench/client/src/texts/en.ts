@@ -1,4 +1,5 @@
 import room from '@shared/i18n/en/room';
+import { form, positions, schools } from './recruiting.en';
 import type { Translation } from '@shared/i18n/translator';
 import type zhCN from './zh-CN';
 
@@ -8,7 +9,7 @@ const en: Translation<typeof zhCN> = {
     retry: 'Try again', cancel: 'Cancel', close: 'Close', confirm: 'OK', save: 'Save', loading: 'Loading…', more: 'Load more',
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
-  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
+  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', positions: 'Positions', schools: 'Schools', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
     ended: 'Ended', postponed: 'Postponed', cancelled: 'Cancelled',
@@ -139,6 +140,9 @@ const en: Translation<typeof zhCN> = {
     title: 'Results', lead: 'Finished interviews of this booth.', name: 'Name', school: 'School', major: 'Major', degree: 'Degree', position: 'Position', round: 'Round', verdict: 'Result', rating: 'Rating', remark: 'Remark', at: 'Time',
     csv: 'Download CSV', print: 'Print', empty: 'No results yet', emptyHint: 'Interviews with a result are listed here.', total: '{n} in all', file: 'interview-results', noVerdict: 'No interview',
   },
+  positions,
+  form,
+  schools,
   settings: {
     title: 'Settings', language: 'Language', theme: 'Appearance', themeAuto: 'System', themeLight: 'Light', themeDark: 'Dark', sound: 'Sounds', soundHint: 'Rings on applications, candidates coming online and answers',
     soundTest: 'Listen', devices: 'Default devices', logout: 'Log out', logoutHint: 'Only here; your phone stays logged in', account: 'Account', version: 'Version {v}', chinese: '简体中文', english: 'English',
@@ -149,6 +153,8 @@ const en: Translation<typeof zhCN> = {
   },
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
   problem: {
+    'position-not-found': 'There is no such position', 'position-changed': 'Somebody has changed the position; reload it', 'position-under-review': 'It is in review; take it back before changing it', 'position-incomplete': 'The position is not complete yet', 'salary-range-invalid': 'The least pay must be above 0 and not above the most',
+    'school-not-settled': 'Only schools you are settled at can be chosen', 'school-not-found': 'There is no such school', 'settlement-not-found': 'There is no such application',
     'interview-not-found': 'No such interview', 'booth-not-found': 'No such booth', 'not-your-employer': 'You are not a recruiter of this company', 'booth-closed': 'This booth is closed',
     'fair-not-live': 'The fair is outside its interview hours', 'desk-busy': 'End the current interview and give its result first', 'nobody-to-call': 'Nobody can be called now',
     'student-busy': 'In another interview now; the place is kept', 'student-offline': 'Offline now; you may send a reminder', 'student-away': 'Missed the last call and has not returned to the line yet',
