@@ -33,16 +33,15 @@ class WeChatScreen:
 
     def look(self, texts: Mapping[str, str]) -> list[Flag]:
         """A flag for each keyword it names, or for the whole field where it names none."""
-        title = texts.get("title", "")
         return [
             flag
             for field, text in texts.items()
             for start, piece in _pieces(text)
-            for flag in self._of_piece(field, start, piece, title)
+            for flag in self._of_piece(field, start, piece)
         ]
 
-    def _of_piece(self, field: str, start: int, piece: str, title: str) -> Iterator[Flag]:
-        verdict = self._wechat.check_text(self._openid, piece, title=title)
+    def _of_piece(self, field: str, start: int, piece: str) -> Iterator[Flag]:
+        verdict = self._wechat.check_text(self._openid, piece)
         if verdict.suggest == PASSES:
             return
         level = "review" if verdict.suggest == "risky" else "warn"

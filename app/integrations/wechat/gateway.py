@@ -177,7 +177,7 @@ class WeChat:
         return found.content
 
     # -- content safety -------------------------------------------------------
-    def check_text(self, openid: str, content: str, *, title: str = "") -> TextVerdict:
+    def check_text(self, openid: str, content: str) -> TextVerdict:
         """Look over at most 2,500 characters by somebody who used the mini-program lately.
 
         :raises WriterInactive: not seen at the mini-program within two hours, or unknown
@@ -188,7 +188,6 @@ class WeChat:
             "version": 2,
             "scene": PUBLISHED_SCENE,
             "openid": openid,
-            "title": title,
         }
         path = "wxa/msg_sec_check"
         found = _object(self.mini.call("post", path, body=wanted, refusals=errors.TEXT_CHECK))

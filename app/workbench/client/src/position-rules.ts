@@ -39,7 +39,7 @@ const whole = (value: unknown): number => (Number.isFinite(Number(value)) ? Math
 
 /** *text*: whether the posting itself differs; the schools alone need no review. */
 export function differs(before: PositionDetails, now: PositionDetails): { text: boolean; schools: boolean } {
-  const rest = ({ school_ids: _, ...details }: PositionDetails) => JSON.stringify(details);
+  const rest = (details: PositionDetails) => JSON.stringify({ ...details, school_ids: null });
   const [one, other] = [tidy(before), tidy(now)];
   return { text: rest(one) !== rest(other), schools: one.school_ids.join() !== other.school_ids.join() };
 }
