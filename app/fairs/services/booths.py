@@ -32,9 +32,15 @@ from app.positions.models import Position, is_valid_on, today
 from app.schools.models import School
 
 CODE_HOURS = 72
+OFFERED = (  # without what only the review needs: halls and booths are read a thousand times
+    "id", "title", "city", "salary_min", "salary_max", "degree", "headcount", "majors",
+    "duties", "requirements",
+)  # fmt: skip
 _POSITIONS = PreparedList(
     lambda booth_ids: (
-        Position.select(Position, BoothPosition.booth.alias("booth_id"))
+        Position.select(
+            *(getattr(Position, name) for name in OFFERED), BoothPosition.booth.alias("booth_id")
+        )
         .join(BoothPosition)
         .where(BoothPosition.booth.in_(booth_ids) & (Position.status == Position.Status.PUBLISHED))
         .order_by(Position.id)

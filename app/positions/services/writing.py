@@ -17,6 +17,7 @@ from app.positions.services.targeting import aim, targets_of
 from app.positions.wording import details_of, refuse_gaps, refuse_odd_pay, texts_of
 
 Status = Position.Status
+NEVER_SHOWN = (Status.DRAFT, Status.PENDING)  # unless published_at says that it once was
 _SCREEN = PhraseScreen()
 
 
@@ -127,7 +128,7 @@ def discard_position(position_id: int, employer_id: int, account_id: int) -> Non
     """
     with atomic():
         position = own_position(position_id, employer_id, account_id)
-        if position.published_at is None:
+        if position.published_at is None and position.status in NEVER_SHOWN:
             audit.record(position, "discard", before={"title": position.title})
             Position.delete().where(Position.id == position_id).execute()
             return
