@@ -51,7 +51,11 @@ class BoothEditForm(BaseForm):
         "展位号", [InputRequired("请填写展位号"), Length(max=12)], filters=[stripped],
         description="如 A01",
     )  # fmt: skip
-    position_ids = TicksField("参会岗位", coerce=int, description="只列出该单位已发布、在有效期内的岗位；重新送审中的岗位保留，通过后自动恢复展示")
+    position_ids = TicksField(
+        "参会岗位",
+        coerce=int,
+        description="只列出该单位已发布、在有效期内的岗位；重新送审中的岗位保留，通过后自动恢复展示",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -213,7 +213,9 @@ class PositionEditForm(BaseForm):
         "招聘人数", [_needed("请填写人数"), NumberRange(1, 9999, "应在 1 至 9999 之间")], default=1
     )
     majors = _text("专业要求", 200, hint="留空表示不限")
-    graduation_years = YearsField("毕业年份", default=list, description="如 2026、2027，留空表示不限")
+    graduation_years = YearsField(
+        "毕业年份", default=list, description="如 2026、2027，留空表示不限"
+    )
     welfare = WordsField("福利", default=list, description="如 五险一金、双休")
     valid_until = DateField("有效期至", [Optional()], description="到这一天为止；留空表示长期")
     duties = _long("岗位职责")

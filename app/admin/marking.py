@@ -27,13 +27,12 @@ def marked(position: Position, field: str) -> Markup:
         return NOTHING
     pieces, end = [], 0
     for first, last, words in _spans(flag for flag in position.flags if flag["field"] == field):
-        first = max(first, end)
-        if last <= first:
+        start = max(first, end)
+        if last <= start:
             continue
-        pieces.append(escape(text[end:first]))
-        pieces.append(
-            Markup('<mark class="flagged" title="{}">{}</mark>').format(words, text[first:last])
-        )
+        pieces.append(escape(text[end:start]))
+        mark = Markup('<mark class="flagged" title="{}">{}</mark>')
+        pieces.append(mark.format(words, text[start:last]))
         end = last
     pieces.append(escape(text[end:]))
     return Markup('<div class="prose">{}</div>').format(Markup("").join(pieces))

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from app.admin.guard import Role, may
 
-FORM = "picked"
 LARGEST = 2**63 - 1
 
 
@@ -15,8 +14,9 @@ def tick(value: str, name: str) -> Any:
     """A row's tick box, sent with the form below the list; nothing for who may only read."""
     if not may(Role.OPERATOR):
         return None
-    box = '<input type="checkbox" name="picked" value="{}" form="{}" aria-label="选择 {}">'
-    return Markup(box).format(value, FORM, name)
+    return Markup(
+        '<input type="checkbox" name="picked" value="{}" form="picked" aria-label="选择 {}">'
+    ).format(value, name)
 
 
 def picked() -> list[tuple[int, ...]]:

@@ -16,7 +16,7 @@ from app.core import clock
 from app.employers.models import Employer
 from app.positions import services
 from app.positions.errors import SalaryRangeInvalid
-from app.positions.models import Position, PositionTarget
+from app.positions.models import Position, PositionTarget, is_flagged
 from app.positions.services import review
 from app.schools.models import School
 
@@ -120,9 +120,7 @@ class PositionView(Resource):
         "employer": column_formatters["employer"],
         "title": shown(lambda one: marked(one, "title")),
         "kind": shown(lambda one: word_of(one.kind)[0]),
-        "place": shown(
-            lambda one: " ".join(filter(None, (one.province, one.city, one.address)))
-        ),
+        "place": shown(lambda one: " ".join(filter(None, (one.province, one.city, one.address)))),
         "salary_min": shown(pay),
         "majors": shown(lambda one: one.majors or "不限"),
         "graduation_years": shown(
@@ -156,7 +154,7 @@ class PositionView(Resource):
         Choice(
             "flagged", "提示",
             lambda: [("yes", "有提示用语"), ("no", "没有提示用语")],
-            lambda value: (Position.flags != []) if value == "yes" else (Position.flags == []),
+            lambda value: is_flagged() if value == "yes" else ~is_flagged(),
         ),
         Choice(
             "waits", "审核进度",
@@ -195,7 +193,9 @@ class PositionView(Resource):
         return {
             "flags": flag_rows(record),
             "check": word_of(record.text_check),
-            "targets": list(targets.where(PositionTarget.position == record.id).order_by(School.id)),
+            "targets": list(
+                targets.where(PositionTarget.position == record.id).order_by(School.id)
+            ),
         }
 
     def create(self, values: dict[str, Any]) -> Position:
@@ -217,6 +217,4 @@ class PositionView(Resource):
             flash(f"{left} 个没有通过：内容有变化、含有提示用语，或已被处理，请逐个查看", "bad")
         if not versions:
             flash("请先勾选要通过的岗位", "bad")
-        return redirect(
-            local_address(request.form.get("next", "")) or self.get_url(".index_view")
-        )
+        return redirect(local_address(request.form.get("next", "")) or self.get_url(".index_view"))

@@ -135,6 +135,4 @@ class SettlementView(Resource):
             flash(f"{left} 个申请已被处理或撤回", "bad")
         if not chosen:
             flash("请先勾选要通过的申请", "bad")
-        return redirect(
-            local_address(request.form.get("next", "")) or self.get_url(".index_view")
-        )
+        return redirect(local_address(request.form.get("next", "")) or self.get_url(".index_view"))

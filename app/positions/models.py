@@ -4,7 +4,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from peewee import BigIntegerField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+    Value,
+)
 
 from app.core.clock import local, now
 from app.core.database import BaseModel, EnumField, JsonField, UTCDateTimeField
@@ -101,6 +109,11 @@ class PositionTarget(BaseModel):
     class Meta:
         table_name = "position_target"
         indexes = ((("position", "school"), True),)
+
+
+def is_flagged() -> Any:
+    """The condition that a screen found something."""
+    return Position.flags != Value("[]", converter=False)
 
 
 def today() -> date:

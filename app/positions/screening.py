@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypedDict
 
 PHRASES = Path(__file__).with_name("phrases.toml")
-BREAKS = set("，。；！？、：,;!?:\n\r()（）【】[]《》“”\"")
+BREAKS = set('，。；！？,;!?\n\r()（）【】[]《》“”"')
 NOT_SO = r"(?:不得|不可|不能|不会|不存在|没有|禁止|严禁|拒绝|杜绝|反对|无须|无需|不|无|未|非|勿|免)"
 
 
@@ -121,14 +121,16 @@ def fold(text: str) -> tuple[str, list[int]]:
             kept.append((sign, place))
         elif sign in BREAKS:
             kept.append(("\n", place))
-        elif number and number + 1 < len(wide) and unicodedata.category(sign)[0] in "PSZ":
-            if _is_latin(wide[number - 1][0]) and _is_latin(wide[number + 1][0]):
-                kept.append((sign, place))
+        elif _joins(wide[max(number - 1, 0) : number + 2]):
+            kept.append((sign, place))
     return "".join(sign for sign, _ in kept), [place for _, place in kept]
 
 
-def _is_latin(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
+def _joins(around: list[tuple[str, int]]) -> bool:
+    """Whether the sign in the middle of three stands between two digits or Latin letters."""
+    if len(around) < 3 or unicodedata.category(around[1][0])[0] not in "PSZ":
+        return False
+    return all(sign.isascii() and sign.isalnum() for sign, _ in (around[0], around[2]))
 
 
 @lru_cache

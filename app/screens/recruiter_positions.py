@@ -69,9 +69,7 @@ class OwnPositionSchema(ma.Schema):
 
 class OwnPositionsSchema(ma.Schema):
     employer = ma.fields.Nested(OwnEmployerSchema, required=True)
-    counts = ma.fields.Dict(
-        keys=ma.fields.String(), values=ma.fields.Integer(), required=True
-    )
+    counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
     items = ma.fields.List(ma.fields.Nested(OwnPositionSchema), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
@@ -234,7 +232,7 @@ def _choices(employer_id: int, position_id: int) -> list[dict[str, Any]]:
         .tuples()
     )
     aimed = {one["id"]: one for one in _targets([position_id]).get(position_id, [])}
-    names = {school_id: name for school_id, name in rows}
+    names: dict[int, str] = dict(iter(rows))
     settled = set(names)
     names |= {school_id: one["name"] for school_id, one in aimed.items()}
     return [

@@ -36,9 +36,7 @@ class OwnSchoolSchema(SettlementSchema):
 
 class OwnSchoolsSchema(ma.Schema):
     employer = ma.fields.Nested(OwnEmployerSchema, required=True)
-    counts = ma.fields.Dict(
-        keys=ma.fields.String(), values=ma.fields.Integer(), required=True
-    )
+    counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
     items = ma.fields.List(ma.fields.Nested(OwnSchoolSchema), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
 

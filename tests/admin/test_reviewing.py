@@ -157,6 +157,7 @@ def test_first_page_tells_which_settlements_wait(
     page = text_of(viewer.get("/admin/"))
     assert "<b>1</b> 个单位申请入驻" in page and "小时未审核" not in page
     travel(timedelta(hours=24))
+    viewer = signed_in(Role.VIEWER, "next-day")
     assert "<b>1</b> 个入驻申请超过 24 小时未审核" in text_of(viewer.get("/admin/"))
     assert "等待审核" in text_of(viewer.get("/admin/settlements/?waits=overdue"))
 

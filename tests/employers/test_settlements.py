@@ -47,7 +47,9 @@ def test_application_waits_and_is_approved(employer, hr, asked):
     assert asked.status == Status.AWAITING
     approved = approve_settlement(asked.id)
     assert approved.status == Status.SETTLED
-    assert settled_since(employer.id, [asked.school_id]) == {asked.school_id: approved.settled_since}
+    assert settled_since(employer.id, [asked.school_id]) == {
+        asked.school_id: approved.settled_since
+    }
     assert told(hr) == [("settlement_decided", "已通过", "")]
 
 
@@ -136,7 +138,10 @@ def test_two_colleagues_who_apply_at_once_make_one_application(app, factory):
         accounts = [factory.acting(employer).id for _ in range(3)]
         ends = at_once(
             app,
-            *[lambda a=a: apply_for_settlement(employer_id, school_id, a) for a in accounts],
+            *[
+                lambda a=account, e=employer_id: apply_for_settlement(e, school_id, a)
+                for account in accounts
+            ],
         )
         failed = [end for end in ends if isinstance(end, Exception)]
         assert [type(end).__name__ for end in failed] == ["InvalidTransition"] * 2, ends

@@ -178,9 +178,7 @@ def test_of_two_colleagues_who_save_at_once_one_is_told(app, factory, employer, 
         draft_id = factory.draft(employer, hr).id
 
         def save(title, i=draft_id):
-            return save_position(
-                i, employer_id, hr_id, version=1, school_ids=[], title=title
-            )
+            return save_position(i, employer_id, hr_id, version=1, school_ids=[], title=title)
 
         ends = at_once(app, lambda s=save: s("甲岗位"), lambda s=save: s("乙岗位"))
         failed = [type(end).__name__ for end in ends if isinstance(end, Exception)]

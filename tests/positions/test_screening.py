@@ -83,7 +83,8 @@ def test_lawful_text_raises_no_alarm(text):
 
 @pytest.mark.spec("C10")
 @pytest.mark.parametrize(
-    "text", ["限 男 生", "限·男·性", "限\u200b男性", "ｑｓ前１００", "女 生\u3000优 先", "限＊男＊性"]
+    "text",
+    ["限 男 生", "限·男·性", "限\u200b男性", "ｑｓ前１００", "女 生\u3000优 先", "限＊男＊性"],
 )
 def test_tricks_of_spelling_do_not_hide_it(text):
     assert len(found(text)) == 1

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.employers.services.settlements import approve_settlement, apply_for_settlement, revoke_settlement
+from app.employers.services.settlements import (
+    apply_for_settlement,
+    approve_settlement,
+    revoke_settlement,
+)
 from app.positions.errors import SchoolNotSettled
 from app.positions.models import Position, PositionTarget, today
 from app.positions.services.review import approve_position
@@ -89,9 +93,7 @@ def test_what_is_withdrawn_under_review_or_out_of_date_is_not_shown(
     )
     assert shown(school) == [short.id, edited.id, off.id]
     withdraw_positions(employer.id, hr.id, [off.id])
-    save_position(
-        edited.id, employer.id, hr.id, version=1, school_ids=[school.id], headcount=9
-    )
+    save_position(edited.id, employer.id, hr.id, version=1, school_ids=[school.id], headcount=9)
     assert shown(school) == [short.id]
     travel(timedelta(days=1))
     assert shown(school) == []
@@ -121,7 +123,9 @@ def test_public_list_is_paged_searched_and_bounded(factory, employer, hr, school
 
 @pytest.mark.serial
 @pytest.mark.spec("C03", "C04")
-def test_two_colleagues_who_retarget_at_once_leave_each_school_once(app, factory, employer, hr, school):
+def test_two_colleagues_who_retarget_at_once_leave_each_school_once(
+    app, factory, employer, hr, school
+):
     employer_id, hr_id = employer.id, hr.id
     other = factory.school("临江学院")
     factory.settled(employer, other, hr)

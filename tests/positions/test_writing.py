@@ -64,7 +64,11 @@ def test_draft_may_leave_open_what_a_submitted_posting_must_tell(employer, hr):
 @pytest.mark.spec("C03")
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("valid_until", timedelta(days=-1)), ("valid_until", timedelta(days=400)), ("duties", "写代码")],
+    [
+        ("valid_until", timedelta(days=-1)),
+        ("valid_until", timedelta(days=400)),
+        ("duties", "写代码"),
+    ],
 )
 def test_posting_with_an_odd_detail_is_not_submitted(factory, employer, hr, name, value):
     value = today() + value if isinstance(value, timedelta) else value

@@ -51,11 +51,7 @@ def approve_positions(versions: Mapping[int, int]) -> tuple[int, int]:
     now = clock.now()
     with atomic():
         waiting = locked(Position.select().where(chosen & is_valid_on(today())))
-        fine = {
-            one.id: one
-            for one in waiting
-            if not one.flags and one.version == versions[one.id]
-        }
+        fine = {one.id: one for one in waiting if not one.flags and one.version == versions[one.id]}
         seen = {position_id: one.status for position_id, one in fine.items()}
         moved = move_each(Position, "pass_review", seen)
         changes = {"reviewed_at": now, "review_reason": ""}
@@ -91,9 +87,7 @@ def expire_positions() -> int:
 
 def chase_text_checks() -> int:
     """Queue checks again whose job was lost; how many. For the clock."""
-    lost = (Position.status == Status.PENDING) & (
-        Position.text_check == Position.TextCheck.WAITING
-    )
+    lost = (Position.status == Status.PENDING) & (Position.text_check == Position.TextCheck.WAITING)
     late = lost & (Position.submitted_at < clock.now() - CHECK_LOST_AFTER)
     rows = Position.select(Position.id).where(late).order_by(Position.id).limit(CHASED_AT_ONCE)
     ids = [position_id for (position_id,) in rows.tuples()]

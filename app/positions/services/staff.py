@@ -40,7 +40,9 @@ def update_position(position_id: int, **details: Any) -> Position:
         raise PositionNotFound
     wanted = {name: details[name] for name in DETAILS if name in details}
     changes = {name: value for name, value in wanted.items() if value != getattr(position, name)}
-    pay = {name: changes.get(name, getattr(position, name)) for name in ("salary_min", "salary_max")}
+    pay = {
+        name: changes.get(name, getattr(position, name)) for name in ("salary_min", "salary_max")
+    }
     refuse_odd_pay(pay, is_draft=False)
     if changes:
         before = {name: getattr(position, name) for name in changes}

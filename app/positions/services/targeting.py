@@ -1,4 +1,4 @@
-"""The schools where a position is shown: chosen among those that took the employer in (C03, C04)."""
+"""The schools where a position is shown, of those that took the employer in (C03, C04)."""
 
 from collections.abc import Iterable
 
