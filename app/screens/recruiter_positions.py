@@ -225,14 +225,14 @@ def _targets(position_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
 
 def _choices(employer_id: int, position_id: int) -> list[dict[str, Any]]:
     """Every school that took the employer in, and those the position was aimed at before."""
-    rows = (
+    rows: Any = (
         School.select(School.id, School.name)
         .join(Settlement)
         .where((Settlement.employer == employer_id) & (Settlement.status == SETTLED))
         .tuples()
     )
     aimed = {one["id"]: one for one in _targets([position_id]).get(position_id, [])}
-    names: dict[int, str] = dict(iter(rows))
+    names: dict[int, str] = dict(rows)
     settled = set(names)
     names |= {school_id: one["name"] for school_id, one in aimed.items()}
     return [

@@ -117,7 +117,7 @@ def get_settlement(settlement_id: int) -> Settlement:
 
 def settled_since(employer_id: int, school_ids: Iterable[int]) -> dict[int, datetime]:
     """Those of the schools where the employer is settled now, and since when."""
-    rows = (
+    rows: Any = (
         Settlement.select(Settlement.school, Settlement.settled_since)
         .where(
             (Settlement.employer == employer_id)
@@ -126,7 +126,7 @@ def settled_since(employer_id: int, school_ids: Iterable[int]) -> dict[int, date
         )
         .tuples()
     )
-    return dict(iter(rows))
+    return dict(rows)
 
 
 def _named() -> Any:

@@ -237,7 +237,8 @@ def _offer(booth: Booth, position_ids: Iterable[int]) -> None:
     ids = set(position_ids)
     here = BoothPosition.booth == booth.id
     offers = BoothPosition.select(BoothPosition.position, Position.status).join(Position)
-    held = dict(iter(offers.where(here).tuples()))
+    rows: Any = offers.where(here).tuples()
+    held: dict[int, Position.Status] = dict(rows)
     in_review = {one for one, status in held.items() if status == Position.Status.PENDING}
     theirs = (Position.employer == booth.employer_id) & Position.id.in_(ids - in_review)
     published = theirs & (Position.status == Position.Status.PUBLISHED) & is_valid_on(today())
@@ -247,8 +248,8 @@ def _offer(booth: Booth, position_ids: Iterable[int]) -> None:
     before = list(held)
     BoothPosition.delete().where(here).execute()
     if ids:
-        rows = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
-        BoothPosition.insert_many(rows).execute()
+        chosen = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
+        BoothPosition.insert_many(chosen).execute()
     audit.record(
         booth,
         "offer_positions",

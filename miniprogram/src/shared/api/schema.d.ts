@@ -542,6 +542,729 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a posting of my employer's, as a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionDetails"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take postings off; those that are not published are left as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionIds"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Withdrawn"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a posting; one that is published is reviewed again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavePosition"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-changed, /problems/position-under-review, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Delete a posting. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a posting back from the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a posting to the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/position-changed, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a posting at these schools and no others, without a review. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/schools/{school_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a school to take my employer in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Call the application off before the school has answered. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/settlement-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fairs/{fair_id}/enter": {
         parameters: {
             query?: never;
@@ -5172,6 +5895,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schools/{school_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        /** The positions that a school's site shows, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    city?: string;
+                    kind?: "full_time" | "internship" | "part_time" | null;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShownPositions"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/booths/{booth_id}": {
         parameters: {
             query?: never;
@@ -6077,6 +6864,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/screens/recruiter/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The employers that I act for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnEmployers"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** My employer's positions, the newest first, with how many stand in each status (C05). */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "draft" | "pending" | "published" | "withdrawn";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPositions"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** An empty form with the schools that may be aimed at. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        /** One position of my employer's, to be changed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** All schools in the order in which they joined, with how my employer stands at each. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "open" | "awaiting" | "settled";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSchools"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/recruiter/interviews/{interview_id}": {
         parameters: {
             query?: never;
@@ -6500,6 +7615,12 @@ export interface components {
             issued_on?: string;
             name: string;
         };
+        ChoiceOfSchool: {
+            id: number;
+            name: string;
+            settled: boolean;
+            shown: boolean;
+        };
         ClientConfig: {
             asks: {
                 [key: string]: string[];
@@ -6586,6 +7707,11 @@ export interface components {
             nature: string;
             size: string;
         };
+        EmployerOfPosition: {
+            id: number;
+            industry: string;
+            name: string;
+        };
         ErrorItem: {
             detail: string;
             pointer: string;
@@ -6640,6 +7766,17 @@ export interface components {
             me: components["schemas"]["MyEntry"] | null;
             /** Format: date-time */
             server_now: string;
+        };
+        Flag: {
+            category: string;
+            end: number;
+            field: string;
+            /** @enum {string} */
+            level: "review" | "warn";
+            note: string;
+            phrase: string;
+            start: number;
+            word: string;
         };
         Grace: {
             side: string;
@@ -6711,7 +7848,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "settlement_decided" | "position_reviewed";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -6871,6 +8008,60 @@ export interface components {
             because: "busy" | "hold" | "missed" | "offline" | "slot" | "assigned" | "desk" | "first_time" | "unknown";
             text: string;
         };
+        OwnEmployer: {
+            id: number;
+            name: string;
+        };
+        OwnEmployers: {
+            employers: components["schemas"]["OwnEmployer"][];
+        };
+        OwnPosition: {
+            city: string;
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            over: boolean;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            schools: components["schemas"]["Target"][];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        OwnPositions: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnPosition"][];
+            next_cursor: string | null;
+        };
+        OwnSchool: {
+            /** Format: date-time */
+            applied_at: string | null;
+            name: string;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            short_name: string;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
+        };
+        OwnSchools: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnSchool"][];
+            next_cursor: string | null;
+        };
         Page: {
             /** @default  */
             page: string;
@@ -6908,6 +8099,37 @@ export interface components {
                 [key: string]: "accept" | "acceptWithAudio" | "acceptWithAlert" | "acceptWithForcePush" | "reject" | "ban" | "filter";
             };
         };
+        Position: {
+            address: string;
+            city: string;
+            degree: string;
+            duties: string;
+            flags: components["schemas"]["Flag"][];
+            graduation_years: number[];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            /** Format: date-time */
+            published_at: string | null;
+            requirements: string;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            school_ids: number[];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            version: number;
+            welfare: string[];
+        };
         PositionCard: {
             city: string;
             degree: string;
@@ -6919,6 +8141,54 @@ export interface components {
             salary_max: number;
             salary_min: number;
             title: string;
+        };
+        PositionDetails: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            welfare?: string[];
+        };
+        PositionForm: {
+            employer: components["schemas"]["OwnEmployer"];
+            position: components["schemas"]["Position"] | null;
+            schools: components["schemas"]["ChoiceOfSchool"][];
+        };
+        PositionIds: {
+            ids: number[];
         };
         Problem: {
             detail?: string;
@@ -7160,6 +8430,47 @@ export interface components {
             verdict: string | null;
             verdict_label: string | null;
         };
+        SavePosition: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            version: number;
+            welfare?: string[];
+        };
         Scene: {
             booth_id?: number;
             booth_number?: string;
@@ -7198,6 +8509,38 @@ export interface components {
             account: components["schemas"]["Account"];
             expires_in: number;
             refresh_token: string;
+        };
+        Settlement: {
+            /** Format: date-time */
+            applied_at: string | null;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
+        };
+        ShownPosition: {
+            city: string;
+            degree: string;
+            employer: components["schemas"]["EmployerOfPosition"];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            salary_max: number;
+            salary_min: number;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            welfare: string[];
+        };
+        ShownPositions: {
+            items: components["schemas"]["ShownPosition"][];
+            next_cursor: string | null;
         };
         ShownResume: {
             completeness: number;
@@ -7327,6 +8670,14 @@ export interface components {
             side: "student" | "recruiter" | "guest";
             text: string;
         };
+        Target: {
+            id: number;
+            name: string;
+            shown: boolean;
+        };
+        Targets: {
+            school_ids: number[];
+        };
         Ticket: {
             actions: string[];
             ahead: number | null;
@@ -7383,6 +8734,9 @@ export interface components {
         TransferBody: {
             desk_id: number | null;
         };
+        Version: {
+            version: number;
+        };
         Wait: {
             high_minutes: number;
             low_minutes: number;
@@ -7407,6 +8761,9 @@ export interface components {
             token: string;
         } & {
             [key: string]: unknown;
+        };
+        Withdrawn: {
+            withdrawn: number;
         };
     };
     responses: {
