@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from app.core import clock
 from app.core.database import atomic, locked
@@ -38,7 +39,7 @@ def approve_position(position_id: int, reason: str = "", version: int | None = N
         if position.valid_until and position.valid_until < today():
             raise PositionExpired
         position.pass_review(reason=reason, reviewed_at=clock.now(), review_reason="")
-        _tell(position, "已通过")
+        _tell(position, Employer.get_by_id(position.employer_id).name, "已通过")
     return position
 
 
@@ -56,8 +57,10 @@ def approve_positions(versions: Mapping[int, int]) -> tuple[int, int]:
         moved = move_each(Position, "pass_review", seen)
         changes = {"reviewed_at": now, "review_reason": ""}
         Position.update(changes).where(Position.id.in_(moved)).execute()
+        names = _employer_names({fine[position_id].employer_id for position_id in moved})
         for position_id in sorted(moved):
-            _tell(fine[position_id], "已通过")
+            one = fine[position_id]
+            _tell(one, names[one.employer_id], "已通过")
     return len(moved), len(versions) - len(moved)
 
 
@@ -71,7 +74,7 @@ def return_position(position_id: int, reason: str, version: int | None = None) -
     with atomic():
         position = position_to_review(position_id, version)
         position.send_back(reason=reason, review_reason=reason)
-        _tell(position, "未通过", reason)
+        _tell(position, Employer.get_by_id(position.employer_id).name, "未通过", reason)
     return position
 
 
@@ -96,13 +99,17 @@ def chase_text_checks() -> int:
     return len(ids)
 
 
-def _tell(position: Position, outcome: str, reason: str = "") -> None:
-    employer = Employer.get_by_id(position.employer_id)
+def _employer_names(employer_ids: set[int]) -> dict[int, str]:
+    rows: Any = Employer.select(Employer.id, Employer.name).where(Employer.id.in_(employer_ids))
+    return dict(rows.tuples())
+
+
+def _tell(position: Position, employer: str, outcome: str, reason: str = "") -> None:
     notify_many(
         account_ids_of(position.employer_id),
         NotificationKind.POSITION_REVIEWED,
         params={
-            "employer": employer.name,
+            "employer": employer,
             "position": position.title,
             "answer": outcome,
             "reason": reason,
