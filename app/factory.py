@@ -21,7 +21,8 @@ from app.core.jobs import QueueName
 from app.core.observability import configure_logging, observe
 from app.core.patience import Patience
 from app.core.problems import Api, register_error_handlers
-from app.employers.views import blp as employers
+from app.employers.views.registration import blp as registration
+from app.employers.views.settlements import blp as employers
 from app.fairs.views import blp as fairs
 from app.files.views import blp as files
 from app.integrations.mail import Mailer
@@ -30,6 +31,7 @@ from app.integrations.sms import sms_provider
 from app.integrations.wechat import WeChat
 from app.interviews.views import blp as interviews
 from app.notifications.views import blp as notifications
+from app.positions.views import blp as positions
 from app.recovery.views import blp as recovery
 from app.rtc.views import blp as rtc
 from app.screens import BLUEPRINTS as SCREENS
@@ -39,7 +41,7 @@ from app.workbench.views import blp as workbench
 
 API_BLUEPRINTS = (
     *(accounts, recovery, files, notifications),
-    *(students, employers, fairs, interviews, conduct, rtc),
+    *(students, registration, employers, positions, fairs, interviews, conduct, rtc),
     *SCREENS,
 )
 MOST_BODY_BYTES = 2 * 1024 * 1024

@@ -45,6 +45,7 @@ from app.interviews.services.talk import forget_talk
 from app.interviews.services.transfers import release_orphans
 from app.notifications.services import sweep
 from app.notifications.services.retention import forget_old_notifications
+from app.positions.services.review import chase_text_checks, expire_positions
 from app.recovery.services.appeals import forget_old_drafts
 from app.recovery.services.codes import forget_old_recoveries
 from app.rtc.services.retention import forget_old_notices
@@ -110,6 +111,8 @@ def chores() -> list[Chore]:
         Chore("score promises", score_promises, 10),
         Chore("learn from promises", learn_from_promises, 30),
         Chore("renew meters", renew_meters, 30),
+        Chore("expire positions", expire_positions, 60),
+        Chore("chase text checks", chase_text_checks, 60),
         Chore("forget talk", forget_talk, 600),
         Chore("forget hand-overs", forget_hand_overs, 3600),
         Chore("forget login codes", forget_expired_codes, 600),

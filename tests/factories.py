@@ -6,8 +6,9 @@ from typing import Any
 
 from app.accounts.models import Account
 from app.core import clock, presence
-from app.employers.models import Employer, Recruiter
+from app.employers.models import Employer, Recruiter, Settlement
 from app.employers.services import bind_recruiter, create_employer
+from app.employers.services.settlements import apply_for_settlement, approve_settlement
 from app.employers.uscc import CHARACTERS, WEIGHTS
 from app.fairs.models import Booth, Fair, Participation
 from app.fairs.services.booths import open_booth
@@ -17,8 +18,10 @@ from app.files.purposes import Purpose
 from app.files.services import store_upload
 from app.interviews.models import Interview
 from app.interviews.services.queue import accept_application, apply_for_interview
-from app.positions.models import Position
+from app.positions.models import Position, today
 from app.positions.services import create_position
+from app.positions.services.review import approve_position
+from app.positions.services.writing import draft_position, submit_position
 from app.schools.models import School
 from app.schools.services import create_school
 from app.students.models import DeviceCheck, Resume, Student
@@ -84,6 +87,44 @@ class Factory:
             headcount=3,
             majors="计算机类",
         )
+
+    def acting(self, employer: Employer, name: str = "周敏") -> Account:
+        """An account that acts for an employer."""
+        account = self.account(name)
+        bind_recruiter(account, employer.id, name=name, title="招聘经理")
+        return account
+
+    def settled(self, employer: Employer, school: School, account: Account) -> Settlement:
+        """A place at a school, asked for and granted."""
+        settlement = apply_for_settlement(employer.id, school.id, account.id)
+        return approve_settlement(settlement.id)
+
+    def draft(self, employer: Employer, account: Account, **more: Any) -> Position:
+        """A posting of an employer's own that tells all it must."""
+        details: dict[str, Any] = {
+            "title": "后端工程师",
+            "province": "浙江",
+            "city": "杭州",
+            "address": "滨江区江南大道 100 号",
+            "salary_min": 9000,
+            "salary_max": 15000,
+            "headcount": 3,
+            "degree": "本科",
+            "duties": "负责订单系统的设计与开发，参与上线与值守。",
+            "requirements": "熟悉 Python 与数据库，有良好的沟通能力。",
+            "valid_until": today() + timedelta(days=60),
+        }
+        return draft_position(employer.id, account.id, **(details | more))
+
+    def submitted(self, employer: Employer, account: Account, **more: Any) -> Position:
+        """A posting that waits for its review."""
+        position = self.draft(employer, account, **more)
+        submit_position(position.id, employer.id, account.id, version=position.version)
+        return Position.get_by_id(position.id)
+
+    def reviewed(self, employer: Employer, account: Account, **more: Any) -> Position:
+        """A posting that has passed its review."""
+        return approve_position(self.submitted(employer, account, **more).id)
 
     def booth(self, fair: Fair | None = None, employer: Employer | None = None) -> Booth:
         """An open booth with one position."""

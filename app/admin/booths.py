@@ -25,7 +25,7 @@ from app.fairs.errors import BoothTaken, PositionNotTheirs
 from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
 from app.fairs.services import booths
 from app.interviews.services import closing
-from app.positions.models import Position
+from app.positions.models import Position, is_valid_on, today
 
 
 def fair_options(schools: frozenset[int] | None = None) -> list[tuple[int, str]]:
@@ -40,7 +40,9 @@ def fair_options(schools: frozenset[int] | None = None) -> list[tuple[int, str]]
 def position_options(employer_id: int | None) -> list[tuple[int, str]]:
     """An employer's published positions."""
     query = Position.select(Position.id, Position.title, Position.city).where(
-        (Position.employer == employer_id) & (Position.status == Position.Status.PUBLISHED)
+        (Position.employer == employer_id)
+        & (Position.status == Position.Status.PUBLISHED)
+        & is_valid_on(today())
     )
     rows = query.order_by(Position.id).tuples()
     return [(number, f"{title}（{city}）" if city else title) for number, title, city in rows]
@@ -53,7 +55,11 @@ class BoothEditForm(BaseForm):
         "展位号", [InputRequired("请填写展位号"), Length(max=12)], filters=[stripped],
         description="如 A01",
     )  # fmt: skip
-    position_ids = TicksField("参会岗位", coerce=int, description="只列出该单位已发布的岗位")
+    position_ids = TicksField(
+        "参会岗位",
+        coerce=int,
+        description="只列出该单位已发布、在有效期内的岗位；重新送审中的岗位保留，通过后自动恢复展示",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

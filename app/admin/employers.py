@@ -82,7 +82,9 @@ class EmployerView(Resource):
 
     def joined(self) -> Any:
         """Employers with how many positions and recruiters they have."""
-        positions = Position.select(fn.COUNT(Position.id)).where(Position.employer == Employer.id)
+        positions = Position.select(fn.COUNT(Position.id)).where(
+            (Position.employer == Employer.id) & (Position.status != Position.Status.DELETED)
+        )
         recruiters = Recruiter.select(fn.COUNT(Recruiter.id)).where(
             (Recruiter.employer == Employer.id) & (Recruiter.status == Recruiter.Status.ACTIVE)
         )
@@ -104,7 +106,8 @@ class EmployerView(Resource):
 
     def shown_with(self, record: Employer) -> dict[str, Any]:
         """Its positions and where it stands."""
-        positions = Position.select().where(Position.employer == record.id).order_by(Position.id)
+        theirs = (Position.employer == record.id) & (Position.status != Position.Status.DELETED)
+        positions = Position.select().where(theirs).order_by(Position.id)
         booths = Booth.select(Booth, Fair).join(Fair).where(Booth.employer == record.id)
         if not remit().is_everywhere:
             booths = booths.where(fairs_of(remit().schools))

@@ -1,5 +1,6 @@
 """Form fields of the back office."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +51,30 @@ class TicksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class WordsField(StringField):
+    """Several words in one line, kept as a list; each once."""
+
+    def _value(self) -> str:
+        return "、".join(str(word) for word in self.data or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Split ``五险一金、双休`` at commas of either kind."""
+        if valuelist:
+            words = (word.strip() for word in re.split("[、，,；;]", valuelist[0]))
+            self.data = list(dict.fromkeys(word for word in words if word))
+
+
+class YearsField(WordsField):
+    """Years of graduation, such as ``2026、2027``."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read four digits each."""
+        super().process_formdata(valuelist)
+        if any(not re.fullmatch("20[0-9]{2}", str(word)) for word in self.data or []):
+            raise ValueError("请填写年份，如 2026、2027")
+        self.data = sorted(int(word) for word in self.data or [])
 
 
 def stripped(text: str | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from flask_admin.form import BaseForm
 from wtforms import (
     BooleanField,
+    DateField,
     IntegerField,
     PasswordField,
     SelectField,
@@ -15,17 +16,25 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.accounts.models import StaffUser
-from app.admin.fields import ClockTimeField, LocalMinuteField, TicksField, stripped
+from app.admin.fields import (
+    ClockTimeField,
+    LocalMinuteField,
+    TicksField,
+    WordsField,
+    YearsField,
+    stripped,
+)
 from app.admin.remit import FAIR_DUTIES, remit
 from app.admin.words import status_options
 from app.employers.choices import INDUSTRIES, NATURES, SIZES
 from app.employers.models import Employer
 from app.fairs.models import VERDICT_LABELS, Fair
 from app.fairs.rules import RULES
+from app.positions.models import Position
+from app.positions.wording import DEGREES
 from app.schools.models import Duty, School
 
 PLATFORM = "platform"
-DEGREE_BARS = ("不限", "专科", "本科", "硕士", "博士")
 
 
 def _needed(words: str) -> InputRequired:
@@ -181,18 +190,32 @@ class PositionEditForm(BaseForm):
     """岗位; pay in yuan a month."""
 
     title = _text("岗位名称", 60, needed=True)
+    kind = SelectField(
+        "工作性质",
+        choices=status_options(Position.Kind),
+        coerce=Position.Kind,
+        default=Position.Kind.FULL_TIME,
+    )
+    province = _text("工作省份", 20)
     city = _text("工作城市", 40)
+    address = _text("工作地址", 120)
     salary_min = IntegerField(
         "最低月薪（元）", [_needed("请填写最低月薪"), NumberRange(1, 1_000_000, "应大于 0")]
     )
     salary_max = IntegerField(
         "最高月薪（元）", [_needed("请填写最高月薪"), NumberRange(1, 1_000_000, "应大于 0")]
     )
-    degree = SelectField("学历要求", choices=list(DEGREE_BARS))
+    months_paid = IntegerField("每年薪数", [NumberRange(12, 24, "应在 12 至 24 之间")], default=12)
+    degree = SelectField("学历要求", choices=list(DEGREES))
     headcount = IntegerField(
         "招聘人数", [_needed("请填写人数"), NumberRange(1, 9999, "应在 1 至 9999 之间")], default=1
     )
     majors = _text("专业要求", 200, hint="留空表示不限")
+    graduation_years = YearsField(
+        "毕业年份", default=list, description="如 2026、2027，留空表示不限"
+    )
+    welfare = WordsField("福利", default=list, description="如 五险一金、双休")
+    valid_until = DateField("有效期至", [Optional()], description="到这一天为止；留空表示长期")
     duties = _long("岗位职责")
     requirements = _long("任职要求")
 
@@ -201,8 +224,9 @@ class PositionForm(PositionEditForm):
     """A new position; it may be shown to students at once."""
 
     order = (
-        "employer_id", "title", "city", "salary_min", "salary_max", "degree", "headcount",
-        "majors", "duties", "requirements", "publish",
+        "employer_id", "title", "kind", "province", "city", "address", "salary_min",
+        "salary_max", "months_paid", "degree", "headcount", "majors", "graduation_years",
+        "welfare", "valid_until", "duties", "requirements", "publish",
     )  # fmt: skip
     employer_id = SelectField("用人单位", [_needed("请选择用人单位")], coerce=int)
     publish = BooleanField("保存后立即发布", default=True)

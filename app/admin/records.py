@@ -21,6 +21,7 @@ SUBJECT_PAGES = {
     "recruiter": "office_recruiters",
     "membership": "office_memberships",
     "position": "office_positions",
+    "settlement": "office_settlements",
     "student": "office_students",
     "participation": "office_participations",
     "interview": "office_interviews",

@@ -19,6 +19,7 @@ from app.schools.services import posts_of, schools_under
 Role = StaffUser.StaffRole
 RANK = {Role.VIEWER: 0, Role.OPERATOR: 1, Role.ADMIN: 2}
 FAIR_DUTIES = frozenset({Duty.FAIR_STAFF})  # who runs fairs
+REVIEW_DUTIES = frozenset({Duty.REVIEWER})  # who decides on what employers ask for
 KNOWN = "office.remit"  # in the request's environment
 
 

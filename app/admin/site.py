@@ -22,6 +22,7 @@ from app.admin.records import RecordView, subject_link
 from app.admin.registrations import RegistrationView
 from app.admin.schools import CollegeView, SchoolView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
+from app.admin.settlements import SettlementView
 from app.admin.staff import StaffView
 from app.admin.start import StartView
 from app.admin.words import action_word
@@ -40,6 +41,7 @@ VIEWS = (  # in the order of the menu
     AppealView,
     EmployerView,
     PositionView,
+    SettlementView,
     RecruiterView,
     StudentView,
     SchoolView,

@@ -3,18 +3,18 @@
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
-from app.admin import employer_words, recovery_words
+from app.admin import employer_words, recovery_words, recruiting_words
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
 from app.interviews.models import Interview
 from app.notifications.models import Notification
-from app.positions.models import Position
 from app.schools.models import Duty, School
 
 # value: (word, tone); a tone is good, warn, bad, note or plain
 STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     **employer_words.STATUSES,
     **recovery_words.STATUSES,
+    **recruiting_words.STATUSES,
     Fair.Status: {
         "draft": ("草稿", "plain"),
         "announced": ("已发布", "good"),
@@ -44,11 +44,6 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "revoked": ("已作废", "bad"),
     },
     Participation.Status: {"registered": ("已进场", "good"), "blocked": ("已移出", "bad")},
-    Position.Status: {
-        "draft": ("草稿", "plain"),
-        "published": ("已发布", "good"),
-        "withdrawn": ("已下线", "warn"),
-    },
     StaffUser.StaffRole: {
         "admin": ("管理员", "note"),
         "operator": ("会务人员", "good"),

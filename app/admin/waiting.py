@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.admin import positions, settlements
 from app.admin.appeals import is_late
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.registrations import at_gate
 from app.admin.remit import remit
-from app.admin.walls import fairs_of, in_remit
+from app.admin.walls import fairs_of, in_remit, settlements_of
 from app.employers.gates import Gate
-from app.employers.models import Employer, Membership
+from app.employers.models import Employer, Membership, Settlement
 from app.employers.services.review import waits_too_long
 from app.fairs.models import Booth, Fair, RecruiterCode
 from app.interviews.models import Interview
 from app.notifications.models import Notification
 from app.positions.models import Position
+from app.positions.services.review import REVIEW_HOURS
 from app.recovery.models import PasswordAppeal
 from app.schools.models import Duty
 
@@ -24,9 +26,10 @@ Item = tuple[str, Any, str, dict[str, str]]  # words, query, page, what the page
 
 def waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
     """Everything that somebody should look at and that the person may see."""
-    items = [*_at_schools_gates(now), *_of_fairs(now)]
+    items = [*_at_schools_gates(now), *_of_settlements(), *_of_fairs(now)]
     if remit().is_everywhere:
-        items = [*_of_employers(now), *_of_passwords(now), *items, *_of_the_platform()]
+        platforms = [*_of_employers(now), *_of_passwords(now), *_of_positions()]
+        items = [*platforms, *items, *_of_the_platform()]
     counted = [(words, query.count(), page, asked) for words, query, page, asked in items]
     return [item for item in counted if item[1]]
 
@@ -86,6 +89,23 @@ def _of_employers(now: datetime) -> Iterator[Item]:
     )
 
 
+def _of_settlements() -> Iterator[Item]:
+    page = "office_settlements.index_view"
+    asking = Settlement.select().where(Settlement.status == Settlement.Status.AWAITING)
+    late = Settlement.select().where(settlements.is_overdue())
+    yield "个单位申请入驻", in_remit(asking, settlements_of), page, {"status": "awaiting"}
+    words = f"个入驻申请超过 {REVIEW_HOURS} 小时未审核"
+    yield words, in_remit(late, settlements_of), page, {"waits": "overdue"}
+
+
+def _of_positions() -> Iterator[Item]:
+    page = "office_positions.index_view"
+    pending = Position.select().where(Position.status == Position.Status.PENDING)
+    late = Position.select().where(positions.is_overdue())
+    yield "个岗位待审核", pending, page, {"status": "pending"}
+    yield f"个岗位超过 {REVIEW_HOURS} 小时未审核", late, page, {"waits": "overdue"}
+
+
 def _of_passwords(now: datetime) -> Iterator[Item]:
     page = "office_appeals.index_view"
     appeals = PasswordAppeal.select().where(PasswordAppeal.status == PasswordAppeal.Status.PENDING)
@@ -96,6 +116,4 @@ def _of_passwords(now: datetime) -> Iterator[Item]:
 
 def _of_the_platform() -> Iterator[Item]:
     unsent = Notification.select().where(Notification.status == Notification.Status.EXHAUSTED)
-    drafts = Position.select().where(Position.status == Position.Status.DRAFT)
     yield "条通知没有送达微信或邮箱", unsent, "office_notices.index_view", {"status": "exhausted"}
-    yield "个岗位还是草稿", drafts, "office_positions.index_view", {"status": "draft"}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.admin.remit import remit
-from app.employers.models import Employer, Recruiter
+from app.employers.models import Employer, Recruiter, Settlement
 from app.fairs.models import Booth, BoothPosition, Fair, Participation
 from app.positions.models import Position
 from app.students.models import Student
@@ -28,6 +28,11 @@ def fairs_of(schools: frozenset[int]) -> Any:
 def employers_of(schools: frozenset[int]) -> Any:
     """Employers with a booth at one of the schools' fairs."""
     return Employer.id.in_(_booths(schools, Booth.employer))
+
+
+def settlements_of(schools: frozenset[int]) -> Any:
+    """Employers' places at the schools, asked for or held."""
+    return Settlement.school.in_(schools)
 
 
 def recruiters_of(schools: frozenset[int]) -> Any:

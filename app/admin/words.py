@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.admin import recovery_words as recovery
+from app.admin import recruiting_words as recruiting
 from app.admin.employer_words import ACTIONS, FIELDS, SUBJECTS
 from app.admin.status_words import STATUS_WORDS
 from app.core.audit import AuditEntry
@@ -16,6 +17,7 @@ from app.students.sections import DEGREES
 ACTION_WORDS = {
     **ACTIONS,
     **recovery.ACTIONS,
+    **recruiting.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -95,6 +97,7 @@ ACTION_WORDS = {
 SUBJECT_WORDS = {
     **SUBJECTS,
     **recovery.SUBJECTS,
+    **recruiting.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -130,6 +133,7 @@ ROLE_WORDS = {
 FIELD_WORDS = {
     **FIELDS,
     **recovery.FIELDS,
+    **recruiting.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     **{name: switch.label for name, switch in SWITCHES.items()},
     "everyone_once": "人人先面一次",

@@ -22,6 +22,7 @@ MESSAGES: dict[type[ma.fields.Field], dict[str, str]] = {
     ma.fields.Dict: {"invalid": "格式不正确"},
     ma.fields.Nested: {"type": "格式不正确"},
     ma.fields.DateTime: {"invalid": "时间格式不正确"},
+    ma.fields.Date: {"invalid": "日期格式不正确"},
     ma.fields.Enum: {"unknown": "不在可选范围内：{choices}"},
 }
 

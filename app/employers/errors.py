@@ -113,3 +113,13 @@ class AdministratorOnly(Denied):
 
 class ReasonNeeded(Invalid):
     title = "请填写原因"
+
+
+class SettlementsClosed(Conflict):
+    """The school takes no employers in at present (K02)."""
+
+    title = "该校暂不接受单位入驻申请"
+
+
+class SettlementNotFound(NotFound):
+    title = "没有找到该入驻申请"

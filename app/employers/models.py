@@ -185,3 +185,29 @@ Membership.add_index(
     )
 )
 Membership.add_index(SQL("CREATE INDEX membership_account ON membership (account_id, id)"))
+
+
+class Settlement(BaseModel):
+    """An employer's place at a school: who is settled may show positions there (C01, C02). 入驻"""
+
+    class Status(StrEnum):
+        OPEN = "open"  # 申请入驻, may be applied for: called off, turned down or revoked
+        AWAITING = "awaiting"  # 等待审核
+        SETTLED = "settled"  # 已入驻
+
+    employer = ForeignKeyField(Employer, backref="settlements", on_delete="CASCADE")
+    school = ForeignKeyField(School, backref="settlements", on_delete="CASCADE")
+    status = EnumField(Status, default=Status.OPEN)
+    return_reason = CharField(max_length=200, default="")  # of the last no
+    applied_at = UTCDateTimeField(null=True)
+    decided_at = UTCDateTimeField(null=True)
+    settled_since = UTCDateTimeField(null=True)  # positions aimed before do not count (C04)
+
+    seek = transition(Status.OPEN, to=Status.AWAITING, stamp="applied_at")
+    call_off = transition(Status.AWAITING, to=Status.OPEN)
+    settle = transition(Status.AWAITING, to=Status.SETTLED, stamp="settled_since")
+    turn_away = transition(Status.AWAITING, to=Status.OPEN, stamp="decided_at")
+    unsettle = transition(Status.SETTLED, to=Status.OPEN, stamp="decided_at")
+
+    class Meta:
+        indexes = ((("employer", "school"), True),)

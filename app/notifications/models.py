@@ -36,6 +36,8 @@ class NotificationKind(StrEnum):
     JOIN_ASKED = "join_asked"  # 申请加入单位, to its administrator
     MEMBERSHIP_ANSWERED = "membership_answered"  # 加入申请的结果
     ACCOUNT_SECURITY = "account_security"  # 账号安全提醒: the password was chosen anew
+    SETTLEMENT_DECIDED = "settlement_decided"  # 入驻审核结果, to recruiters
+    POSITION_REVIEWED = "position_reviewed"  # 岗位审核结果, to recruiters
 
 
 class Channel(StrEnum):

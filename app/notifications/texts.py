@@ -2,7 +2,7 @@
 
 Values by name, for the fields of WeChat's templates (WECHAT_TEMPLATES): title, body, status,
 tip, time (when it happened) and whatever the event itself told: employer, position, booth,
-fair, text, message, verdict, student, answer, reason, next, ahead, count, colleague.
+fair, text, message, verdict, student, answer, reason, next, ahead, count, colleague, school.
 """
 
 from collections.abc import Mapping
@@ -145,6 +145,18 @@ TEXTS: dict[Kind, Text] = {
         "请在招聘工作台查看",
     ),
     Kind.ACCOUNT_SECURITY: Text("账号安全提醒", "{text}", "请查看", "如非本人操作请联系会务"),
+    Kind.SETTLEMENT_DECIDED: Text(
+        "入驻申请有了结果",
+        "{employer} 在{school}的入驻{answer}。{for_reason}",
+        "有结果",
+        "请到招聘工作台查看",
+    ),
+    Kind.POSITION_REVIEWED: Text(
+        "岗位审核有了结果",
+        "{employer} 的岗位“{position}”审核{answer}。{for_reason}",
+        "有结果",
+        "请到招聘工作台查看",
+    ),
 }
 
 

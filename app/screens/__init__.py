@@ -11,6 +11,8 @@ from app.screens.my_interviews import blp as my_interviews
 from app.screens.receipt import blp as receipt
 from app.screens.recruiter import blp as recruiter
 from app.screens.recruiter_hall import blp as recruiter_hall
+from app.screens.recruiter_positions import blp as recruiter_positions
+from app.screens.recruiter_schools import blp as recruiter_schools
 from app.screens.registration import blp as registration
 from app.screens.scene import blp as scene
 from app.screens.talents import blp as talents
@@ -27,6 +29,8 @@ BLUEPRINTS = (
     receipt,
     recruiter,
     recruiter_hall,
+    recruiter_positions,
+    recruiter_schools,
     talents,
     call,
     registration,

@@ -14,7 +14,7 @@ from app.core.auth import Role, public, requires
 from app.core.problems import Blueprint
 from app.employers import choices
 from app.employers.gates import GATES, OVERDUE_HOURS, wants_school
-from app.employers.schemas import RegistrationSchema, RequestSchema
+from app.employers.schemas.registration import RegistrationSchema, RequestSchema
 from app.employers.services import reading
 from app.schools.models import School
 

@@ -81,6 +81,18 @@ FIELDS: dict[str, dict[str, str]] = {
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
     "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
     "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},
+    "settlement_decided": {
+        "thing1": "employer",
+        "phrase2": "status",
+        "time3": "time",
+        "thing4": "tip",
+    },
+    "position_reviewed": {
+        "thing1": "employer",
+        "thing2": "position",
+        "phrase3": "status",
+        "time4": "time",
+    },
 }
 
 

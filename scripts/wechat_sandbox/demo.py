@@ -92,6 +92,14 @@ TEMPLATES = {
         "单位名称:thing1|申请结果:phrase2|处理时间:time3|备注:thing4",
     ),
     "account_security": ("账号安全提醒", "提醒内容:thing1|提醒时间:time2|备注:thing3"),
+    "settlement_decided": (
+        "审核结果通知",
+        "申请单位:thing1|审核结果:phrase2|审核时间:time3|备注:thing4",
+    ),
+    "position_reviewed": (
+        "职位审核通知",
+        "单位名称:thing1|职位名称:thing2|审核结果:phrase3|审核时间:time4",
+    ),
 }
 
 SMS_ACCOUNT = SmsAccount("AKIDsandbox", "sandboxsmskey", "1400006666", "双选会")

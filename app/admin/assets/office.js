@@ -25,6 +25,11 @@ each('[data-sieve]', (form) => {
   });
 });
 
+// One tick for all rows of the page that may be chosen.
+each('[data-pick-all]', (box) => box.addEventListener('change', () => {
+  each(`input[name="${box.dataset.pickAll}"]`, (one) => { one.checked = box.checked; });
+}));
+
 // Nobody sends a form twice, and nobody leaves with unsaved changes unasked.
 each('form[method="post"]', (form) => form.addEventListener('submit', (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }

@@ -1,4 +1,4 @@
-"""What the product asks of employers and their recruiters."""
+"""What the product asks of employers, their recruiters and their places at schools."""
 
 from app.employers.services.registry import (
     account_ids_of,

@@ -28,13 +28,19 @@ from app.fairs.errors import (
 )
 from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
 from app.fairs.services.staging import get_fair
-from app.positions.models import Position
+from app.positions.models import Position, is_valid_on, today
 from app.schools.models import School
 
 CODE_HOURS = 72
+OFFERED = (  # without what only the review needs: halls and booths are read a thousand times
+    "id", "title", "city", "salary_min", "salary_max", "degree", "headcount", "majors",
+    "duties", "requirements",
+)  # fmt: skip
 _POSITIONS = PreparedList(
     lambda booth_ids: (
-        Position.select(Position, BoothPosition.booth.alias("booth_id"))
+        Position.select(
+            *(getattr(Position, name) for name in OFFERED), BoothPosition.booth.alias("booth_id")
+        )
         .join(BoothPosition)
         .where(BoothPosition.booth.in_(booth_ids) & (Position.status == Position.Status.PUBLISHED))
         .order_by(Position.id)
@@ -61,7 +67,7 @@ def open_booth(
     :raises FairNotFound, EmployerNotFound: no such fair or employer
     :raises EmployerNotActive: it is not admitted, or suspended (A11)
     :raises BoothTaken: the number is taken, or the employer has a booth already
-    :raises PositionNotTheirs: a position of another employer, or not published
+    :raises PositionNotTheirs: a position of another employer, not published, or out of date
     """
     get_fair(fair_id)
     get_active_employer(employer_id)
@@ -227,17 +233,26 @@ def booths_of(account_id: int) -> list[Booth]:
 
 
 def _offer(booth: Booth, position_ids: Iterable[int]) -> None:
+    """Offer these positions: the employer's, that passed review and are still valid (C06).
+
+    One that is being reviewed again keeps its place: nobody could choose it now.
+    """
     ids = set(position_ids)
-    theirs = (Position.employer == booth.employer_id) & Position.id.in_(ids)
-    published = theirs & (Position.status == Position.Status.PUBLISHED)
-    if ids and Position.select().where(published).count() != len(ids):
-        raise PositionNotTheirs
     here = BoothPosition.booth == booth.id
-    before = [one for (one,) in BoothPosition.select(BoothPosition.position).where(here).tuples()]
+    offers = BoothPosition.select(BoothPosition.position, Position.status).join(Position)
+    rows: Any = offers.where(here).tuples()
+    held: dict[int, Position.Status] = dict(rows)
+    in_review = {one for one, status in held.items() if status == Position.Status.PENDING}
+    theirs = (Position.employer == booth.employer_id) & Position.id.in_(ids - in_review)
+    published = theirs & (Position.status == Position.Status.PUBLISHED) & is_valid_on(today())
+    if ids - in_review and Position.select().where(published).count() != len(ids - in_review):
+        raise PositionNotTheirs
+    ids |= in_review
+    before = list(held)
     BoothPosition.delete().where(here).execute()
     if ids:
-        rows = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
-        BoothPosition.insert_many(rows).execute()
+        chosen = [{"booth": booth.id, "position": position_id} for position_id in sorted(ids)]
+        BoothPosition.insert_many(chosen).execute()
     audit.record(
         booth,
         "offer_positions",

@@ -18,12 +18,20 @@ from app.integrations.wechat.errors import (
     SensitiveWords,
     TemplateFieldRefused,
     TemplateUnknown,
+    TextRefused,
     WeChatMisconfigured,
     WeChatQuotaSpent,
     WeChatUnavailable,
+    WriterInactive,
 )
 from app.integrations.wechat.fields import fit_field
-from app.integrations.wechat.gateway import Follower, MessageTemplate, WeChat, WeChatLogin
+from app.integrations.wechat.gateway import (
+    Follower,
+    MessageTemplate,
+    TextVerdict,
+    WeChat,
+    WeChatLogin,
+)
 from app.integrations.wechat.push import PushMessage
 
 __all__ = [
@@ -47,10 +55,13 @@ __all__ = [
     "SensitiveWords",
     "TemplateFieldRefused",
     "TemplateUnknown",
+    "TextRefused",
+    "TextVerdict",
     "WeChat",
     "WeChatLogin",
     "WeChatMisconfigured",
     "WeChatQuotaSpent",
     "WeChatUnavailable",
+    "WriterInactive",
     "fit_field",
 ]

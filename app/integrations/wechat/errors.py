@@ -123,6 +123,18 @@ class PushReplayed(PushRefused):
     title = "消息推送已处理"
 
 
+class WriterInactive(Conflict):
+    """61010, 40003: WeChat checks texts only of people who used the mini-program lately."""
+
+    title = "提交人近两小时内未使用小程序，微信无法检测内容"
+
+
+class TextRefused(Invalid):
+    """40097, 40129, 44002, 44991, 47001: the text cannot be checked as it is."""
+
+    title = "内容不符合微信内容安全检测的要求"
+
+
 GENERAL: dict[int, type[UpstreamFailed]] = dict.fromkeys(
     (40002, 40013, 40125, 40164, 40243, 41002, 41004, 48001, 50004, 50007, 89503, 89506, 89507),
     WeChatMisconfigured,
@@ -142,3 +154,6 @@ SENDING = {
     47003: TemplateFieldRefused,
 }
 SCENE = dict.fromkeys((40097, 40129, 40169, 41030, 85096), SceneRefused)
+TEXT_CHECK = dict.fromkeys((61010, 40003), WriterInactive) | dict.fromkeys(
+    (40097, 40129, 44002, 44991, 47001), TextRefused
+)

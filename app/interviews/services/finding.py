@@ -18,7 +18,7 @@ UNSEALED = [field for field in Student._meta.sorted_fields if field.name not in 
 _TICKET = Prepared(
     # Phone and mail stay sealed: opening them costs more than the query.
     lambda: (
-        Interview.select(Interview, Booth, Fair, Employer, *UNSEALED, Position)
+        Interview.select(Interview, Booth, Fair, Employer, *UNSEALED, Position.id, Position.title)
         .join(Booth)
         .join(Fair)
         .switch(Booth)

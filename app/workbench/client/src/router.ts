@@ -19,6 +19,17 @@ const routes: RouteRecordRaw[] = [
       { path: 'devices', name: 'devices', component: () => import('@/pages/devices.vue') },
     ],
   },
+  {
+    path: '/employers/:employerId(\\d+)?',
+    component: () => import('@/pages/employer.vue'),
+    children: [
+      { path: '', name: 'employer', redirect: (to) => ({ name: 'positions', params: to.params }) },
+      { path: 'positions', name: 'positions', component: () => import('@/pages/positions.vue') },
+      { path: 'positions/new', name: 'position-new', component: () => import('@/pages/position.vue') },
+      { path: 'positions/:positionId(\\d+)', name: 'position', component: () => import('@/pages/position.vue') },
+      { path: 'schools', name: 'schools', component: () => import('@/pages/schools.vue') },
+    ],
+  },
   { path: '/:path(.*)*', name: 'lost', component: () => import('@/pages/lost.vue'), meta: { open: true } },
 ];
 

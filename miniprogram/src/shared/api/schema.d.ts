@@ -437,75 +437,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/captcha": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A captcha: a picture of signs, or a sum for those who do not see it. Good for one answer.
-         * @description A sum is easily read by a machine, so one address gets fewer of them.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    kind?: "image" | "text";
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Captcha"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/client-config": {
         parameters: {
             query?: never;
@@ -611,6 +542,729 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a posting of my employer's, as a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionDetails"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take postings off; those that are not published are left as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionIds"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Withdrawn"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a posting; one that is published is reviewed again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavePosition"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-changed, /problems/position-under-review, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Delete a posting. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a posting back from the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a posting to the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/position-changed, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a posting at these schools and no others, without a review. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/schools/{school_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a school to take my employer in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Call the application off before the school has answered. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/settlement-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fairs/{fair_id}/enter": {
         parameters: {
             query?: never;
@@ -691,65 +1345,6 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        /** The file that an expiring link names; the link is the check. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": string;
-                    };
-                };
-                /** @description /problems/file-missing, /problems/link-expired */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/storage-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4319,92 +4914,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/login/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with a name and a password; after three failures with a captcha too. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordLogin"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description /problems/password-sign-in-refused */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-needed, /problems/password-outdated */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/captcha-wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/login/renew": {
         parameters: {
             query?: never;
@@ -4522,188 +5031,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether one's account signs in by password, and under which name. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PasswordState"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        /** Change one's password; every device but this one is signed out. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordChange"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/password-not-set */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/old-password-wrong, /problems/password-too-weak */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        /** Give one's WeChat account a name and a password, within ten minutes of signing in. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordSetting"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required, /problems/sign-in-not-fresh */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/password-set, /problems/username-taken */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/password-too-weak, /problems/username-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5026,423 +5353,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/password-appeals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change a draft, as after a rejection. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealChange"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Appeal"];
-                    };
-                };
-                /** @description /problems/appeal-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/appeal-not-open */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/uscc-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        /** Begin an appeal; its number is to be written down. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealBody"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Appeal"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/captcha-wrong, /problems/uscc-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-appeals/state": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** How an appeal stands; an unknown number and a wrong phone are told alike. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealKey"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Appeal"];
-                    };
-                };
-                /** @description /problems/appeal-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-appeals/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand the stamped statement in for review. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealSubmission"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Appeal"];
-                    };
-                };
-                /** @description /problems/appeal-not-found, /problems/upload-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/appeal-not-open, /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/paper-reason-differs, /problems/seal-name-differs, /problems/statement-missing, /problems/upload-misplaced */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Choose a new password; every device is signed out. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ResetBody"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description /problems/reset-token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/password-too-weak */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-resets/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whose password a reset token lets choose anew. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ResetTokenBody"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Reset"];
-                    };
-                };
-                /** @description /problems/reset-token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/presence": {
         parameters: {
             query?: never;
@@ -5541,248 +5451,6 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recoveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * The addresses that a company's administrator left, masked, to choose one.
-         * @description Every name gets an answer of the same shape, whether it has an account here or not.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RecoveryBody"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Recovery"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/captcha-wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recoveries/{ticket}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ticket: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have a code of six digits sent to one of the addresses. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CodeBody"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Code"];
-                    };
-                };
-                /** @description /problems/recovery-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition, /problems/recovery-channel-unavailable, /problems/recovery-expired */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/recoveries/{ticket}/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                ticket: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Trade the code for a token that lets choose a new password, once. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    ticket: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ProofBody"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Reset"];
-                    };
-                };
-                /** @description /problems/reset-token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/recovery-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition, /problems/recovery-expired */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/recovery-code-wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6209,6 +5877,70 @@ export interface paths {
                 };
                 /** @description /problems/scene-unknown */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools/{school_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        /** The positions that a school's site shows, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    city?: string;
+                    kind?: "full_time" | "internship" | "part_time" | null;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShownPositions"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7132,6 +6864,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/screens/recruiter/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The employers that I act for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnEmployers"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** My employer's positions, the newest first, with how many stand in each status (C05). */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "draft" | "pending" | "published" | "withdrawn";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPositions"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** An empty form with the schools that may be aimed at. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        /** One position of my employer's, to be changed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** All schools in the order in which they joined, with how my employer stands at each. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "open" | "awaiting" | "settled";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSchools"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/recruiter/interviews/{interview_id}": {
         parameters: {
             query?: never;
@@ -7332,178 +7392,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a file; a record that names its id uses it afterwards. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["UploadForm"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Upload"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/upload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/paper-active, /problems/paper-sealed, /problems/paper-too-long, /problems/picture-moves, /problems/picture-too-large, /problems/upload-broken, /problems/upload-empty, /problems/upload-renamed, /problems/upload-type-refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/storage-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/uploads/visitor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a file without a login: papers of a registration, the statement of an appeal (A16). */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["UploadForm"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VisitorUpload"];
-                    };
-                };
-                /** @description /problems/upload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/paper-active, /problems/paper-sealed, /problems/paper-too-long, /problems/picture-moves, /problems/picture-too-large, /problems/purpose-not-for-visitors, /problems/upload-broken, /problems/upload-empty, /problems/upload-renamed, /problems/upload-type-refused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/storage-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/wechat/push": {
         parameters: {
             query?: never;
@@ -7609,56 +7497,6 @@ export interface components {
         };
         Alternatives: {
             items: components["schemas"]["Alternative"][];
-        };
-        Appeal: {
-            applicant: string;
-            company_name: string;
-            /** Format: date-time */
-            decided_at: string | null;
-            /** Format: date-time */
-            expires_at: string | null;
-            has_statement: boolean;
-            number: string;
-            paper_reason: string;
-            phone_masked: string;
-            reason: string;
-            rejected_reason: string;
-            seal_name: string;
-            /** @enum {string} */
-            status: "draft" | "pending" | "approved";
-            /** Format: date-time */
-            submitted_at: string | null;
-            ticket: string | null;
-            uscc: string;
-        };
-        AppealBody: {
-            applicant: string;
-            captcha_answer: string;
-            captcha_id: string;
-            company_name: string;
-            phone: string;
-            reason: string;
-            uscc: string;
-        };
-        AppealChange: {
-            applicant: string;
-            company_name: string;
-            number: string;
-            phone_tail: string;
-            reason: string;
-            uscc: string;
-        };
-        AppealKey: {
-            number: string;
-            phone_tail: string;
-        };
-        AppealSubmission: {
-            /** @default  */
-            claim: string;
-            number: string;
-            paper_reason: string;
-            phone_tail: string;
-            seal_name: string;
         };
         ApplyBody: {
             /** @default false */
@@ -7773,16 +7611,15 @@ export interface components {
             talk_messages: number;
             talk_seconds: number;
         };
-        Captcha: {
-            id: string;
-            image: string | null;
-            /** @enum {string} */
-            kind: "image" | "text";
-            question: string | null;
-        };
         Certificate: {
             issued_on?: string;
             name: string;
+        };
+        ChoiceOfSchool: {
+            id: number;
+            name: string;
+            settled: boolean;
+            shown: boolean;
         };
         ClientConfig: {
             asks: {
@@ -7797,14 +7634,6 @@ export interface components {
                 [key: string]: string;
             };
             version: string;
-        };
-        Code: {
-            minutes: number;
-            resend_seconds: number;
-        };
-        CodeBody: {
-            /** @enum {string} */
-            way: "phone" | "mail";
         };
         Colleague: {
             id: number;
@@ -7878,6 +7707,11 @@ export interface components {
             nature: string;
             size: string;
         };
+        EmployerOfPosition: {
+            id: number;
+            industry: string;
+            name: string;
+        };
         ErrorItem: {
             detail: string;
             pointer: string;
@@ -7932,6 +7766,17 @@ export interface components {
             me: components["schemas"]["MyEntry"] | null;
             /** Format: date-time */
             server_now: string;
+        };
+        Flag: {
+            category: string;
+            end: number;
+            field: string;
+            /** @enum {string} */
+            level: "review" | "warn";
+            note: string;
+            phrase: string;
+            start: number;
+            word: string;
         };
         Grace: {
             side: string;
@@ -8003,7 +7848,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "account_security";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "settlement_decided" | "position_reviewed";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -8163,6 +8008,60 @@ export interface components {
             because: "busy" | "hold" | "missed" | "offline" | "slot" | "assigned" | "desk" | "first_time" | "unknown";
             text: string;
         };
+        OwnEmployer: {
+            id: number;
+            name: string;
+        };
+        OwnEmployers: {
+            employers: components["schemas"]["OwnEmployer"][];
+        };
+        OwnPosition: {
+            city: string;
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            over: boolean;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            schools: components["schemas"]["Target"][];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        OwnPositions: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnPosition"][];
+            next_cursor: string | null;
+        };
+        OwnSchool: {
+            /** Format: date-time */
+            applied_at: string | null;
+            name: string;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            short_name: string;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
+        };
+        OwnSchools: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnSchool"][];
+            next_cursor: string | null;
+        };
         Page: {
             /** @default  */
             page: string;
@@ -8188,29 +8087,6 @@ export interface components {
             /** Format: date-time */
             registered_at: string;
         };
-        PasswordChange: {
-            new: string;
-            old: string;
-            refresh_token: string;
-        };
-        PasswordLogin: {
-            /** @default  */
-            captcha_answer: string;
-            /** @default  */
-            captcha_id: string;
-            password: string;
-            username: string;
-        };
-        PasswordSetting: {
-            password: string;
-            refresh_token: string;
-            username: string;
-        };
-        PasswordState: {
-            /** Format: date-time */
-            changed_at: string | null;
-            username: string | null;
-        };
         Peer: {
             name: string;
             title: string;
@@ -8223,6 +8099,37 @@ export interface components {
                 [key: string]: "accept" | "acceptWithAudio" | "acceptWithAlert" | "acceptWithForcePush" | "reject" | "ban" | "filter";
             };
         };
+        Position: {
+            address: string;
+            city: string;
+            degree: string;
+            duties: string;
+            flags: components["schemas"]["Flag"][];
+            graduation_years: number[];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            /** Format: date-time */
+            published_at: string | null;
+            requirements: string;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            school_ids: number[];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            version: number;
+            welfare: string[];
+        };
         PositionCard: {
             city: string;
             degree: string;
@@ -8234,6 +8141,54 @@ export interface components {
             salary_max: number;
             salary_min: number;
             title: string;
+        };
+        PositionDetails: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            welfare?: string[];
+        };
+        PositionForm: {
+            employer: components["schemas"]["OwnEmployer"];
+            position: components["schemas"]["Position"] | null;
+            schools: components["schemas"]["ChoiceOfSchool"][];
+        };
+        PositionIds: {
+            ids: number[];
         };
         Problem: {
             detail?: string;
@@ -8262,9 +8217,6 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             seen_chance: number;
-        };
-        ProofBody: {
-            code: string;
         };
         QrClaim: {
             session: components["schemas"]["Session"] | null;
@@ -8299,17 +8251,6 @@ export interface components {
         Receipt: {
             explained_percent: number;
             items: components["schemas"]["Overtake"][];
-        };
-        Recovery: {
-            /** Format: date-time */
-            expires_at: string;
-            ticket: string;
-            ways: components["schemas"]["Way"][];
-        };
-        RecoveryBody: {
-            captcha_answer: string;
-            captcha_id: string;
-            company: string;
         };
         RecruiterBooth: {
             booth_id: number;
@@ -8419,19 +8360,6 @@ export interface components {
              */
             reason_code: "position_filled" | "major_mismatch" | "degree_mismatch" | "year_mismatch" | "skills_mismatch" | "place_mismatch" | "other";
         };
-        Reset: {
-            /** Format: date-time */
-            expires_at: string;
-            reset_token: string;
-            username: string;
-        };
-        ResetBody: {
-            password: string;
-            reset_token: string;
-        };
-        ResetTokenBody: {
-            reset_token: string;
-        };
         Result: {
             /** Format: date-time */
             at: string;
@@ -8502,6 +8430,47 @@ export interface components {
             verdict: string | null;
             verdict_label: string | null;
         };
+        SavePosition: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            version: number;
+            welfare?: string[];
+        };
         Scene: {
             booth_id?: number;
             booth_number?: string;
@@ -8540,6 +8509,38 @@ export interface components {
             account: components["schemas"]["Account"];
             expires_in: number;
             refresh_token: string;
+        };
+        Settlement: {
+            /** Format: date-time */
+            applied_at: string | null;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
+        };
+        ShownPosition: {
+            city: string;
+            degree: string;
+            employer: components["schemas"]["EmployerOfPosition"];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            salary_max: number;
+            salary_min: number;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            welfare: string[];
+        };
+        ShownPositions: {
+            items: components["schemas"]["ShownPosition"][];
+            next_cursor: string | null;
         };
         ShownResume: {
             completeness: number;
@@ -8669,6 +8670,14 @@ export interface components {
             side: "student" | "recruiter" | "guest";
             text: string;
         };
+        Target: {
+            id: number;
+            name: string;
+            shown: boolean;
+        };
+        Targets: {
+            school_ids: number[];
+        };
         Ticket: {
             actions: string[];
             ahead: number | null;
@@ -8725,35 +8734,8 @@ export interface components {
         TransferBody: {
             desk_id: number | null;
         };
-        Upload: {
-            height: number | null;
-            id: number;
-            media_type: string;
-            name: string;
-            /** @enum {string} */
-            purpose: "logo" | "paper" | "appeal_statement" | "picture";
-            size: number;
-            url: string;
-            width: number | null;
-        };
-        UploadForm: {
-            /** Format: binary */
-            file: string;
-            /** @default  */
-            name: string;
-            /** @enum {unknown} */
-            purpose: "logo" | "paper" | "appeal_statement" | "picture";
-        };
-        VisitorUpload: {
-            claim: string;
-            height: number | null;
-            media_type: string;
-            name: string;
-            /** @enum {string} */
-            purpose: "logo" | "paper" | "appeal_statement" | "picture";
-            size: number;
-            url: string;
-            width: number | null;
+        Version: {
+            version: number;
         };
         Wait: {
             high_minutes: number;
@@ -8772,12 +8754,6 @@ export interface components {
             /** @default  */
             note: string;
         };
-        Way: {
-            is_available: boolean;
-            /** @enum {string} */
-            kind: "phone" | "mail";
-            masked: string;
-        };
         WebrtcCredential: {
             ice_servers: components["schemas"]["IceServer"][];
             offers: boolean;
@@ -8785,6 +8761,9 @@ export interface components {
             token: string;
         } & {
             [key: string]: unknown;
+        };
+        Withdrawn: {
+            withdrawn: number;
         };
     };
     responses: {

@@ -1,16 +1,18 @@
 import { createApi, isProblem, problemMessage } from '@shared/api';
 import { locale, t, tOptional } from '@/texts';
+import { employerEndpoints } from './employer';
 import { browserKeeper } from './keeper';
 import { browserTransport } from './transport';
 
 let signedOut: () => void = () => {};
 
-export const api = createApi({
+const shared = createApi({
   base: '/api',
   transport: browserTransport,
   keeper: browserKeeper,
   onSignedOut: () => signedOut(),
 });
+export const api = { ...shared, ...employerEndpoints(shared.client) };
 
 /** What happens when the session cannot be renewed: the router shows the login page. */
 export function whenSignedOut(act: () => void): void {

@@ -10,12 +10,13 @@ interface Kept {
   camera: string;
   microphone: string;
   lastBooth: number | null;
+  lastEmployer: number | null;
   devicesChecked: boolean;
 }
 
 const KEY = 'shuangxuan.desk.preferences';
 const DEFAULTS: Kept = {
-  locale: 'zh-CN', theme: 'auto', sound: true, camera: '', microphone: '', lastBooth: null, devicesChecked: false,
+  locale: 'zh-CN', theme: 'auto', sound: true, camera: '', microphone: '', lastBooth: null, lastEmployer: null, devicesChecked: false,
 };
 
 function kept(): Kept {

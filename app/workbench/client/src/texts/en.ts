@@ -1,4 +1,5 @@
 import room from '@shared/i18n/en/room';
+import { form, positions, schools } from './recruiting.en';
 import type { Translation } from '@shared/i18n/translator';
 import { appeal, captcha, password, recover } from './doors/en';
 import register from './register.en';
@@ -11,7 +12,7 @@ const en: Translation<typeof zhCN> = {
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
   register,
-  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
+  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', positions: 'Positions', schools: 'Schools', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
     ended: 'Ended', postponed: 'Postponed', cancelled: 'Cancelled',
@@ -146,6 +147,9 @@ const en: Translation<typeof zhCN> = {
     title: 'Results', lead: 'Finished interviews of this booth.', name: 'Name', school: 'School', major: 'Major', degree: 'Degree', position: 'Position', round: 'Round', verdict: 'Result', rating: 'Rating', remark: 'Remark', at: 'Time',
     csv: 'Download CSV', print: 'Print', empty: 'No results yet', emptyHint: 'Interviews with a result are listed here.', total: '{n} in all', file: 'interview-results', noVerdict: 'No interview',
   },
+  positions,
+  form,
+  schools,
   settings: {
     title: 'Settings', language: 'Language', theme: 'Appearance', themeAuto: 'System', themeLight: 'Light', themeDark: 'Dark', sound: 'Sounds', soundHint: 'Rings on applications, candidates coming online and answers',
     soundTest: 'Listen', devices: 'Default devices', logout: 'Log out', logoutHint: 'Only here; your phone stays logged in', account: 'Account', version: 'Version {v}', chinese: '简体中文', english: 'English',
@@ -157,6 +161,8 @@ const en: Translation<typeof zhCN> = {
   error: { network: 'No network, please check the connection', server: 'The service is unavailable, please try later', notFound: 'Page not found', notFoundHint: 'The address may be out of date.', home: 'To my booths', denied: 'You are not a recruiter of this booth', request: 'That did not work' },
   problem: {
     'employer-not-active': 'The company is not admitted yet, or suspended', 'registration-not-found': 'You have no registration', 'registration-open': 'You have a registration under way already', 'registration-locked': 'The registration is under review or admitted and cannot be edited', 'registration-incomplete': 'Something is missing; fill in what is marked', 'school-not-found': 'No such school', 'employer-known': 'This company is registered: join it, or become its administrator', 'employer-not-found': 'No such company', 'already-member': 'You recruit for this company already', 'no-administrator': 'This company has no administrator; become one', 'letter-needed': 'Upload a letter with the company\'s seal', 'request-pending': 'You have asked this company already; please wait', 'request-not-found': 'No such request', 'administrator-only': 'Only the administrator may do this', 'we-chat-bound': 'This account has a WeChat already', 'account-disabled': 'This account is closed; please ask the staff',
+    'position-not-found': 'There is no such position', 'position-changed': 'Somebody has changed the position; reload it', 'position-under-review': 'It is in review; take it back before changing it', 'position-incomplete': 'The position is not complete yet', 'salary-range-invalid': 'The least pay must be above 0 and not above the most',
+    'school-not-settled': 'Only schools you are settled at can be chosen', 'settlements-closed': 'The school takes no applications at present', 'settlement-not-found': 'There is no such application',
     'interview-not-found': 'No such interview', 'booth-not-found': 'No such booth', 'not-your-employer': 'You are not a recruiter of this company', 'booth-closed': 'This booth is closed',
     'fair-not-live': 'The fair is outside its interview hours', 'desk-busy': 'End the current interview and give its result first', 'nobody-to-call': 'Nobody can be called now',
     'student-busy': 'In another interview now; the place is kept', 'student-offline': 'Offline now; you may send a reminder', 'student-away': 'Missed the last call and has not returned to the line yet',

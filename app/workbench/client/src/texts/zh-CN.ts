@@ -1,6 +1,7 @@
 import room from '@shared/i18n/zh-CN/room';
 import { appeal, captcha, password, recover } from './doors/zh-CN';
 import register from './register.zh-CN';
+import { form, positions, schools } from './recruiting.zh-CN';
 
 export default {
   app: { name: '双选', desk: '招聘工作台', tagline: '线上校园双选会，候选人就在屏幕那头' },
@@ -9,7 +10,7 @@ export default {
     search: '搜索', refresh: '刷新', none: '无', unknown: '未填写', all: '全部', back: '返回', people: '{n} 人',
   },
   register,
-  nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', settings: '设置', main: '主导航' },
+  nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', positions: '岗位', schools: '高校', settings: '设置', main: '主导航' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '已开放入场', live: '进行中', paused: '今日已结束',
     ended: '已结束', postponed: '已延期', cancelled: '已取消',
@@ -144,6 +145,9 @@ export default {
     title: '面试结果', lead: '本展位已结束的面试。', name: '姓名', school: '学校', major: '专业', degree: '学历', position: '岗位', round: '轮次', verdict: '结论', rating: '表现评分', remark: '评语', at: '时间',
     csv: '下载 CSV', print: '打印', empty: '还没有面试结果', emptyHint: '完成面试并填写结论后会列在这里。', total: '共 {n} 条', file: '面试结果', noVerdict: '未面试',
   },
+  positions,
+  form,
+  schools,
   settings: {
     title: '设置', language: '语言', theme: '外观', themeAuto: '跟随系统', themeLight: '浅色', themeDark: '深色', sound: '提示音', soundHint: '有新申请、候选人上线或接听时响铃',
     soundTest: '试听', devices: '默认设备', logout: '退出登录', logoutHint: '仅退出本机，不影响手机上的登录', account: '账号', version: '版本 {v}', chinese: '简体中文', english: 'English',
@@ -156,6 +160,8 @@ export default {
   /** By the last part of a problem's type. The server's own title is Chinese already and more exact; English needs its own. */
   problem: {
     'employer-not-active': '单位尚未通过审核或已停用，暂不能使用此功能', 'registration-not-found': '没有找到您的注册申请', 'registration-open': '您已有一份注册申请，请先完成或修改该申请', 'registration-locked': '注册申请正在审核或已通过，不能修改', 'registration-incomplete': '资料还不完整，请补充标出的项目', 'school-not-found': '没有找到该学校', 'employer-known': '该单位已注册，请申请加入或申请成为管理员', 'employer-not-found': '没有找到该单位', 'already-member': '您已是该单位的招聘人员', 'no-administrator': '该单位还没有管理员，请申请成为管理员', 'letter-needed': '请上传加盖公章的授权书', 'request-pending': '您已向该单位提交申请，请等待处理', 'request-not-found': '没有找到该申请', 'administrator-only': '只有单位管理员可以进行此操作', 'we-chat-bound': '该账号已绑定微信，无需重复绑定', 'account-disabled': '账号已停用，请联系工作人员',
+    'position-not-found': '没有找到该岗位', 'position-changed': '岗位内容已被修改，请重新加载', 'position-under-review': '岗位正在审核，请先撤回再修改', 'position-incomplete': '岗位内容还不完整', 'salary-range-invalid': '最低月薪应大于 0 且不高于最高月薪',
+    'school-not-settled': '只能选择已入驻的高校', 'settlements-closed': '该校暂不接受单位入驻申请', 'settlement-not-found': '没有找到该入驻申请',
     'interview-not-found': '没有找到该面试', 'booth-not-found': '没有找到该展位', 'not-your-employer': '您不是该单位的招聘人员', 'booth-closed': '该展位已关闭',
     'fair-not-live': '双选会不在面试时间内，暂不能发起面试', 'desk-busy': '请先结束当前面试并填写结果', 'nobody-to-call': '当前没有可以呼叫的同学',
     'student-busy': '该同学正在其他面试中，位置已保留', 'student-offline': '该同学当前不在线，可以先发送提醒', 'student-away': '该同学未接听上次呼叫，等待其返回队列',

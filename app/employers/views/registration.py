@@ -12,7 +12,6 @@ from app.core.captchas import CaptchaUnavailable, CaptchaWrong
 from app.core.errors import InvalidTransition, TooMany
 from app.core.idempotency import idempotent
 from app.core.problems import Blueprint
-from app.employers import schemas
 from app.employers.errors import (
     AdministratorOnly,
     AlreadyMember,
@@ -31,11 +30,12 @@ from app.employers.errors import (
     UsccInvalid,
 )
 from app.employers.models import EmployerPaper
+from app.employers.schemas import registration as schemas
 from app.employers.services import drafts, membership, papers, reading, registrants
 from app.files.errors import UploadMisplaced, UploadNotFound
 from app.schools.errors import SchoolNotFound
 
-blp = Blueprint("employers", __name__, url_prefix="/api", description="单位注册")
+blp = Blueprint("registration", __name__, url_prefix="/api", description="单位注册")
 ANYBODY = (Role.STUDENT, Role.RECRUITER)  # whoever registers becomes a recruiter on the way
 LOOKUPS = 30  # of one address in ten minutes: a code is looked up, not guessed (A07)
 ACCOUNTS = 30  # of one address in an hour, each behind a captcha

@@ -1,23 +1,15 @@
-"""What staff do with positions."""
+"""What staff do with positions: they record and publish without a review."""
 
 from typing import Any
 
 from app.core import audit
 from app.core.database import atomic
-from app.positions.errors import PositionNotFound, SalaryRangeInvalid
+from app.positions.errors import PositionNotFound
 from app.positions.models import Position
+from app.positions.screening import PhraseScreen
+from app.positions.wording import DETAILS, refuse_odd_pay, texts_of
 
-EDITABLE = (
-    "title",
-    "city",
-    "salary_min",
-    "salary_max",
-    "degree",
-    "headcount",
-    "majors",
-    "duties",
-    "requirements",
-)
+_SCREEN = PhraseScreen()
 
 
 def create_position(*, employer_id: int, publish: bool = False, **details: Any) -> Position:
@@ -25,10 +17,12 @@ def create_position(*, employer_id: int, publish: bool = False, **details: Any) 
 
     :raises SalaryRangeInvalid: the least is above the most, or not positive
     """
-    wanted = {name: details[name] for name in EDITABLE if name in details}
-    _check_salary(wanted["salary_min"], wanted["salary_max"])
+    wanted = {name: details[name] for name in DETAILS if name in details}
+    refuse_odd_pay(wanted, is_draft=False)
+    position = Position(employer=employer_id, **wanted)
+    position.flags = _SCREEN.look(texts_of(position))
     with atomic():
-        position = Position.create(employer=employer_id, **wanted)
+        position.save(force_insert=True)
         audit.record(position, "create", after=wanted)
         if publish:
             position.publish()
@@ -36,21 +30,24 @@ def create_position(*, employer_id: int, publish: bool = False, **details: Any) 
 
 
 def update_position(position_id: int, **details: Any) -> Position:
-    """Change an opening.
+    """Change an opening; what is published stays so, for staff are the reviewers.
 
+    :raises PositionNotFound: no such position, or deleted
     :raises SalaryRangeInvalid: see :func:`create_position`
     """
     position = get_position(position_id)
-    wanted = {name: details[name] for name in EDITABLE if name in details}
+    if position.status == Position.Status.DELETED:
+        raise PositionNotFound
+    wanted = {name: details[name] for name in DETAILS if name in details}
     changes = {name: value for name, value in wanted.items() if value != getattr(position, name)}
-    _check_salary(
-        changes.get("salary_min", position.salary_min),
-        changes.get("salary_max", position.salary_max),
-    )
+    pay = {
+        name: changes.get(name, getattr(position, name)) for name in ("salary_min", "salary_max")
+    }
+    refuse_odd_pay(pay, is_draft=False)
     if changes:
         before = {name: getattr(position, name) for name in changes}
         with atomic():
-            Position.update(changes).where(Position.id == position_id).execute()
+            write_text(position, changes)
             audit.record(position, "update", before=before, after=changes)
     return get_position(position_id)
 
@@ -79,6 +76,10 @@ def get_position(position_id: int) -> Position:
     return position
 
 
-def _check_salary(least: int, most: int) -> None:
-    if least <= 0 or least > most:
-        raise SalaryRangeInvalid
+def write_text(position: Position, changes: dict[str, Any]) -> None:
+    """Write another text, look it over, and count the change. Inside a command."""
+    for name, value in changes.items():
+        setattr(position, name, value)
+    position.flags = _SCREEN.look(texts_of(position))
+    columns: dict[str, Any] = changes | {"flags": position.flags, "version": Position.version + 1}
+    Position.update(columns).where(Position.id == position.id).execute()

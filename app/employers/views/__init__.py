@@ -1,0 +1,1 @@
+"""Endpoints of employers: their registration and people, and their places at schools."""
