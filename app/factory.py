@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.views import blp as accounts
 from app.admin import init_admin
+from app.bookings.views import blp as bookings
 from app.conduct.views import blp as conduct
 from app.config import Config
 from app.core import crypto
@@ -33,7 +34,17 @@ from app.students.phones import phones_of
 from app.students.views import blp as students
 from app.workbench.views import blp as workbench
 
-API_BLUEPRINTS = (accounts, students, fairs, interviews, conduct, rtc, notifications, *SCREENS)
+API_BLUEPRINTS = (
+    accounts,
+    students,
+    fairs,
+    interviews,
+    conduct,
+    bookings,
+    rtc,
+    notifications,
+    *SCREENS,
+)
 MOST_BODY_BYTES = 2 * 1024 * 1024
 
 

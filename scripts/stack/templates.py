@@ -72,6 +72,13 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
+    "registration_answered": {
+        "thing1": "employer",
+        "thing2": "fair",
+        "phrase3": "status",
+        "time4": "time",
+        "thing5": "tip",
+    },
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
 }
 

@@ -1,0 +1,168 @@
+"""Registrations as their employers see them, many in a few queries."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import fn
+
+from app.bookings.models import (
+    CHANGEABLE,
+    LIVE,
+    BoothPlace,
+    Registration,
+    RegistrationChange,
+    Status,
+)
+from app.fairs.cards import fair_card
+from app.fairs.models import Booth, Fair
+from app.fairs.phases import Booking, booking_of, is_over
+from app.positions.models import Position
+
+SHOWN_POSITION = (
+    Position.id,
+    Position.title,
+    Position.city,
+    Position.headcount,
+    Position.majors,
+    Position.status,
+)
+
+
+def bookable(fair: Fair) -> dict[str, Any]:
+    """A fair as an employer finds it (B01, B03, B05)."""
+    return fair_card(fair) | {
+        "level": fair.level,
+        "mode": fair.mode,
+        "booking": booking_of(fair),
+        "bookings_open_at": fair.bookings_open_at,
+        "bookings_close_at": fair.bookings_close_at,
+        "doors_open_at": fair.doors_open_at,
+        "contact_employer": fair.contact_employer,
+        "changes_directly": fair.changes_directly,
+    }
+
+
+def card_of(registration: Registration) -> dict[str, Any]:
+    """One registration with all that its employer may know."""
+    return cards_of([registration])[0]
+
+
+def cards_of(registrations: Sequence[Registration]) -> list[dict[str, Any]]:
+    """Registrations with their parts read (see ``with_parts``), in the order given."""
+    ids = [registration.id for registration in registrations]
+    changes = _latest_changes(ids)
+    offered = [*registrations, *changes.values()]
+    positions = positions_by_id({one for row in offered for one in row.position_ids})
+    ranks = ranks_of(registrations)
+    numbers = _booth_numbers(registration.booth_id for registration in registrations)
+    return [
+        _card(registration, positions, changes.get(registration.id))
+        | {
+            "rank": ranks.get(registration.id),
+            "booth_number": numbers.get(registration.booth_id),
+        }
+        for registration in registrations
+    ]
+
+
+def positions_by_id(position_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Positions as they are shown, by id."""
+    query = Position.select(*SHOWN_POSITION).where(Position.id.in_(list(position_ids)))
+    return {position.id: shown_position(position) for position in query}
+
+
+def shown_position(position: Position) -> dict[str, Any]:
+    """A position with whether it may be brought to a fair (C06)."""
+    return {
+        "id": position.id,
+        "title": position.title,
+        "city": position.city,
+        "headcount": position.headcount,
+        "majors": position.majors,
+        "status": position.status,
+        "is_approved": position.status == Position.Status.PUBLISHED,
+    }
+
+
+def ranks_of(registrations: Iterable[Registration]) -> dict[int, int]:
+    """The place on the wait-list of those that stand on it, from 1, by order of submission."""
+    fairs = {row.fair_id for row in registrations if row.status == Status.WAITLISTED}
+    if not fairs:
+        return {}
+    here = Registration.fair.in_(fairs) & (Registration.status == Status.WAITLISTED)
+    order = (Registration.fair, Registration.submitted_at, Registration.id)
+    rows = Registration.select(Registration.id, Registration.fair).where(here).order_by(*order)
+    ranks: dict[int, int] = {}
+    counted: dict[int, int] = {}
+    for registration_id, fair_id in rows.tuples():
+        counted[fair_id] = ranks[registration_id] = counted.get(fair_id, 0) + 1
+    return ranks
+
+
+def _card(
+    registration: Registration,
+    positions: dict[int, dict[str, Any]],
+    change: RegistrationChange | None,
+) -> dict[str, Any]:
+    return {
+        "id": registration.id,
+        "status": registration.status,
+        "fair": bookable(registration.fair),
+        "employer": {"id": registration.employer_id, "name": registration.employer.name},
+        "place": _shown_place(registration.place),
+        "positions": [positions[one] for one in registration.position_ids if one in positions],
+        "interviewers": registration.interviewers,
+        "answer": registration.answer,
+        "booth_id": registration.booth_id,
+        "created_at": registration.created_at,
+        "submitted_at": registration.submitted_at,
+        "decided_at": registration.decided_at,
+        "change": _shown_change(change, positions) if change is not None else None,
+        "may": _may(registration, change),
+    }
+
+
+def _shown_place(place: BoothPlace | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"id": place.id, "number": place.number, "area": place.area}
+
+
+def _shown_change(change: RegistrationChange, positions: dict[int, dict[str, Any]]) -> Any:
+    return {
+        "id": change.id,
+        "status": change.status,
+        "positions": [positions[one] for one in change.position_ids if one in positions],
+        "interviewers": change.interviewers,
+        "note": change.note,
+        "answer": change.answer,
+        "asked_at": change.asked_at,
+    }
+
+
+def _may(registration: Registration, change: RegistrationChange | None) -> dict[str, bool]:
+    goes_on = not is_over(registration.fair)
+    waits = change is not None and change.status == RegistrationChange.Status.PENDING
+    status = registration.status
+    return {
+        "edit": status == Status.DRAFT and booking_of(registration.fair) == Booking.OPEN,
+        "change": status in CHANGEABLE and goes_on and not waits,
+        "withdraw": status in LIVE and goes_on,
+        "enter": status == Status.APPROVED and registration.booth_id is not None,
+    }
+
+
+def _latest_changes(registration_ids: Sequence[int]) -> dict[int, RegistrationChange]:
+    latest = RegistrationChange.select(fn.MAX(RegistrationChange.id)).where(
+        RegistrationChange.registration.in_(registration_ids)
+    )
+    query = RegistrationChange.select().where(
+        RegistrationChange.id.in_(latest.group_by(RegistrationChange.registration))
+    )
+    return {change.registration_id: change for change in query}
+
+
+def _booth_numbers(booth_ids: Iterable[int | None]) -> dict[int | None, str]:
+    ids = [booth_id for booth_id in booth_ids if booth_id is not None]
+    rows = Booth.select(Booth.id, Booth.number).where(Booth.id.in_(ids)).tuples() if ids else []
+    return dict(rows)
