@@ -6,14 +6,16 @@ from flask import request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
+from app.admin.changes import changes_of
 from app.admin.guard import Role, may
 from app.admin.resources import Choice, Resource
-from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
+from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, subject_word
 from app.core.audit import AuditEntry
 
 SUBJECT_PAGES = {
     "fair": "office_fairs",
     "booth": "office_booths",
+    "registration": "office_registrations",
     "recruitercode": "office_codes",
     "employer": "office_employers",
     "recruiter": "office_recruiters",

@@ -16,6 +16,7 @@ from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.records import RecordView, subject_link
+from app.admin.registrations import RegistrationView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView
 from app.admin.start import StartView
@@ -24,6 +25,7 @@ from app.config import Config
 
 VIEWS = (  # in the order of the menu
     FairView,
+    RegistrationView,
     BoothView,
     ParticipationView,
     InterviewView,

@@ -1,11 +1,9 @@
 """The Chinese words of the back office: statuses, verbs of the audit trail, kinds of record."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
-from app.core.audit import AuditEntry
-from app.core.clock import local
+from app.admin import booking_words as booking
 from app.employers.models import Recruiter
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
@@ -79,9 +77,11 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "lapsed": ("已失效", "plain"),
         "withdrawn": ("已退出", "plain"),
     },
+    **booking.STATUSES,
 }
 
 ACTION_WORDS = {
+    **booking.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -156,6 +156,7 @@ ACTION_WORDS = {
 }
 
 SUBJECT_WORDS = {
+    **booking.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -188,6 +189,7 @@ ROLE_WORDS = {
 }
 
 FIELD_WORDS = {
+    **booking.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     "everyone_once": "人人先面一次",
     "students_may_start": "学生可自主发起",
@@ -266,32 +268,3 @@ def subject_word(subject: str) -> str:
 def degree_word(degree: str) -> str:
     """A degree in Chinese."""
     return DEGREES.get(degree, degree)
-
-
-def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """What an entry changed: field, before, after, in words."""
-    before, after = entry.before or {}, entry.after or {}
-    names = dict.fromkeys([*before, *after])
-    return [
-        (FIELD_WORDS.get(n, n), _plain(n, before.get(n), entry), _plain(n, after.get(n), entry))
-        for n in names
-    ]
-
-
-def _plain(name: str, value: object, entry: AuditEntry) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(str(item) for item in value) or "无"
-    text = str(value)
-    if name.endswith(("_at", "_opens", "_closes")) and "T" in text:
-        return local(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")
-    if name not in ("status", "role"):
-        return text
-    kind = entry.subject.partition(":")[0].replace("_", "")
-    for words in STATUS_WORDS.items():
-        if words[0].__qualname__.split(".")[0].lower() == kind and text in words[1]:
-            return words[1][text][0]
-    return text

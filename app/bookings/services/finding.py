@@ -1,9 +1,11 @@
 """Finding registrations, and the right to act on them."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.bookings.errors import BookingClosed, RegistrationNotFound, RegistrationOver
-from app.bookings.models import LIVE, BoothPlace, Registration
+from app.bookings.models import LIVE, BoothPlace, Registration, Status
+from app.core import clock
 from app.core.prepared import Prepared, bind
 from app.employers.models import Employer
 from app.employers.services import get_recruiter
@@ -12,6 +14,7 @@ from app.fairs.phases import Booking, booking_of, is_over
 from app.schools.models import School
 
 OVERDUE_HOURS = 24  # a review usually takes no longer
+OVER = (Fair.Status.ENDED, Fair.Status.CANCELLED, Fair.Status.ARCHIVED)
 
 
 def with_parts() -> Any:
@@ -50,6 +53,17 @@ def find_live(fair_id: int, employer_id: int) -> Registration | None:
     """The one registration of an employer at a fair that still goes on, or None."""
     theirs = (Registration.fair == fair_id) & (Registration.employer == employer_id)
     return with_parts().where(theirs & Registration.status.in_(LIVE)).first()
+
+
+def goes_on() -> Any:
+    """The condition that a registration's fair is not over."""
+    return Fair.status.not_in(OVER) & (Fair.ends_at > clock.now())
+
+
+def is_overdue() -> Any:
+    """The condition that a review has waited too long."""
+    late = clock.now() - timedelta(hours=OVERDUE_HOURS)
+    return (Registration.status == Status.PENDING) & (Registration.pending_since <= late)
 
 
 def refuse_closed(fair: Fair) -> None:
