@@ -109,5 +109,3 @@ class PlanInvalid(Invalid):
     title = "展位图设置有误"
 
 
-class PlanNeeded(Conflict):
-    title = "本场双选会还没有展位图"

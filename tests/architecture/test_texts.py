@@ -15,7 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PHONE = ROOT / "miniprogram/src/shared/i18n"
 DESK = ROOT / "app/workbench/client/src/texts"
 NOT_FOR_PEOPLE = ("/api/wechat/push", "/api/rtc/agora/webhook")  # servers talk to us there
-AT_THE_DESK = ("/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter")
+AT_THE_DESK = (
+    *("/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter"),
+    *("/api/fairs", "/api/registrations"),
+)
 EVERYWHERE = {
     *(error.code() for error in (RoleRequired, TokenInvalid, BodyInvalid)),
     *(error.code() for error in (IdempotencyKeyInvalid, IdempotencyKeyReused)),

@@ -1,3 +1,4 @@
+import { bookingEndpoints } from './booking';
 import { createClient, type ClientOptions } from './client';
 import { accountEndpoints, callEndpoints, studentEndpoints } from './endpoints';
 import { recruiterEndpoints } from './recruiter';
@@ -11,6 +12,7 @@ export function createApi(options: ClientOptions) {
     ...studentEndpoints(client),
     ...callEndpoints(client),
     ...recruiterEndpoints(client),
+    ...bookingEndpoints(client),
   };
 }
 

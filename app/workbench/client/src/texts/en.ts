@@ -1,4 +1,5 @@
 import room from '@shared/i18n/en/room';
+import booking from './booking.en';
 import type { Translation } from '@shared/i18n/translator';
 import type zhCN from './zh-CN';
 
@@ -8,7 +9,7 @@ const en: Translation<typeof zhCN> = {
     retry: 'Try again', cancel: 'Cancel', close: 'Close', confirm: 'OK', save: 'Save', loading: 'Loading…', more: 'Load more',
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
-  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
+  nav: { booths: 'My booths', fairs: 'Fairs', registrations: 'Registrations', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
     ended: 'Ended', postponed: 'Postponed', cancelled: 'Cancelled',
@@ -115,6 +116,7 @@ const en: Translation<typeof zhCN> = {
     salaryRange: 'CNY {min}–{max} a month', salaryFrom: 'from CNY {min} a month', salaryTo: 'up to CNY {max} a month', cities: 'Cities', positions: 'Positions', available: 'Available', present: 'now', empty: 'This résumé is still empty',
   },
   room,
+  ...booking,
   call: {
     connecting: 'Connecting…', preparing: 'Opening the camera…', recovering: 'Network trouble, reconnecting…', waitingPeer: 'Waiting for the other side…',
     peerMuted: 'They are muted', peerCameraOff: 'Their camera is off', peerGone: 'They left for a moment, waiting…', mute: 'Mute', unmute: 'Unmute',
@@ -155,13 +157,19 @@ const en: Translation<typeof zhCN> = {
     'not-next-in-line': 'Somebody who applied earlier can be called', 'nudged-recently': 'Reminded a moment ago, try later', 'not-needed': 'Online already, call directly',
     'already-in-line': 'Already in your line', 'rejected-by-you': 'Rejected by this booth before; cannot be invited at this fair', 'not-a-talent': 'Does not take part in this fair',
     'outside-application-hours': 'Invitations are sent on the days of the fair only', 'position-not-here': 'This booth has no such position', 'verdict-not-allowed': 'This fair does not allow that result',
-    'invalid-transition': 'This candidate changed meanwhile; the list is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
+    'invalid-transition': 'This changed meanwhile; the page is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
     'rejection-delivered': 'The student has been told; it cannot be undone', 'quota-reached': 'The quota is used up', 'line-closed': 'The line is closed', 'outside-window': 'Outside the interview hours', 'quota-below-taken': 'The quota cannot be lower than those accepted', 'notice-too-soon': 'A minute between two notices', 'desk-not-here': 'No such desk at this booth', 'colleague-busy': 'That colleague is in an interview or owes a result', 'colleague-away': 'That colleague is offline now',
     'for-another-desk': 'Assigned to another desk',
     'not-passed': 'Only those found suitable may be invited to the next round', 'rating-fixed': 'A rating can be changed for ten minutes only', 'not-talked-yet': 'Rate once the interview is over', 'booth-windows-invalid': 'These interview hours are not valid',
     'not-on-call': 'This call is not on now', 'already-extended': 'This interview was extended before, or cannot be', 'guests-full': 'Two colleagues at most can sit in', 'not-invited': 'You were not asked into this interview', 'not-your-interview': 'This is not your interview', 'not-in-room': 'You do not take part in this call',
     'room-not-found': 'This call is gone', 'room-closed': 'This call is over', 'room-taken-over': 'You opened this call on another page', 'room-credential-expired': 'The entry to this call has expired; a new one is on its way', 'signals-unavailable': 'The call service is away for a moment; trying again',
     'tag-unknown': 'This tag cannot be chosen', 'cursor-invalid': 'The list has moved on, load it again', 'body-invalid': 'Something was filled in wrongly; check it and send it again', 'idempotency-key-invalid': 'That did not work; refresh and try again', 'idempotency-key-reused': 'That did not work; refresh and try again', 'token-invalid': 'Your login has expired, log in again', overloaded: 'The service is very busy, try again in a moment',
+    'already-at-fair': 'Your company has a booth at this fair already', 'already-submitted': 'The form was handed in; ask for a change instead', 'booking-closed': 'This fair takes no registrations now',
+    'change-not-found': 'No change waits for an answer', 'change-pending': 'A change waits for the organisers already; you may take it back', 'employer-barred': 'Your company was excluded from this fair. If that is wrong, please ask the organisers.',
+    'fair-not-found': 'This fair was not found', 'interviewers-needed': 'Please name at least one interviewer', 'not-submitted': 'The form is not handed in yet; simply edit it',
+    'nothing-changed': 'Nothing is different from your registration', 'place-needed': 'Please choose a place first', 'place-not-found': 'This place is not on the floor plan',
+    'place-reserved': 'The organisers keep this place back; choose another', 'place-taken': 'Another company took this place just now; choose another', 'positions-needed': 'Please choose at least one position',
+    'positions-not-approved': 'Only your own approved positions can come to a fair', 'registration-not-found': 'This registration was not found', 'registration-over': 'The fair is over or called off',
   },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…', called: 'A student calls you' },
 };

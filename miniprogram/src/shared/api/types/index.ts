@@ -5,4 +5,5 @@ export * from './fair';
 export * from './interview';
 export * from './line';
 export * from './recruiter';
+export * from './booking';
 export * from './call';

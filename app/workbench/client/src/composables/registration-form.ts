@@ -1,0 +1,75 @@
+import { computed, ref, shallowRef } from 'vue';
+import type { BookingScreen, Interviewer, Registration } from '@shared/api';
+import { api } from '@/api';
+import { isFine, tidy } from '@/interviewers';
+
+/** One employer's form for one fair: what is filled in here, and what the server keeps of it. */
+export function useRegistrationForm(fairId: () => number) {
+  const screen = shallowRef<BookingScreen | null>(null);
+  const failure = ref<unknown>(null);
+  const saving = ref(false);
+  const place = ref<number | null>(null);
+  const positions = ref<number[]>([]);
+  const people = ref<Interviewer[]>([]);
+  let kept = '';
+
+  const draft = computed(() => (screen.value?.registration?.status === 'draft' ? screen.value.registration : null));
+  const needsPlace = computed(() => screen.value?.plan.some(({ state }) => state === 'free' || state === 'mine') ?? false);
+  const lacks = computed(() => ({
+    place: needsPlace.value && place.value === null,
+    positions: !positions.value.length,
+    people: !tidy(people.value).length || !isFine(people.value),
+  }));
+  const isComplete = computed(() => !Object.values(lacks.value).some(Boolean));
+
+  const body = () => ({ place_id: place.value, position_ids: [...positions.value].sort((a, b) => a - b), interviewers: tidy(people.value) });
+
+  function adopt(registration: Registration | null): void {
+    place.value = registration?.place?.id ?? null;
+    positions.value = registration?.positions.filter((one) => one.is_approved).map(({ id }) => id) ?? [];
+    people.value = registration?.interviewers.map((one) => ({ ...one })) ?? [];
+    kept = JSON.stringify(body());
+  }
+
+  /** Reads everything; what is being filled in stays, unless it is another form. */
+  async function load(employerId?: number): Promise<void> {
+    const before = draft.value?.id;
+    try {
+      screen.value = await api.booking(fairId(), employerId);
+      failure.value = null;
+      if (!draft.value || draft.value.id !== before) adopt(draft.value);
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+
+  async function begin(): Promise<void> {
+    if (!screen.value) return;
+    const registration = await api.startRegistration(fairId(), screen.value.employer.id);
+    screen.value = { ...screen.value, registration };
+    adopt(registration);
+  }
+
+  /** Keeps what is filled in, if anything is new; a row with a fault waits. */
+  async function save(): Promise<void> {
+    if (!draft.value || !isFine(people.value)) return;
+    const now = body();
+    if (JSON.stringify(now) === kept) return;
+    saving.value = true;
+    try {
+      const registration = await api.saveRegistration(draft.value.id, now);
+      kept = JSON.stringify(now);
+      if (screen.value) screen.value = { ...screen.value, registration };
+    } finally {
+      saving.value = false;
+    }
+  }
+
+  async function submit(): Promise<Registration | null> {
+    if (!draft.value) return null;
+    await save();
+    return api.submitRegistration(draft.value.id);
+  }
+
+  return { screen, failure, saving, place, positions, people, draft, needsPlace, lacks, isComplete, load, begin, save, submit };
+}
