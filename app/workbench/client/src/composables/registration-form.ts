@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { BookingScreen, Interviewer, Registration } from '@shared/api';
 import { api } from '@/api';
+import { isChoosable } from '@/floor-plan';
 import { isFine, tidy } from '@/interviewers';
 
 /** One employer's form for one fair: what is filled in here, and what the server keeps of it. */
@@ -28,7 +29,12 @@ export function useRegistrationForm(fairId: () => number) {
     place.value = registration?.place?.id ?? null;
     positions.value = registration?.positions.filter((one) => one.is_approved).map(({ id }) => id) ?? [];
     people.value = registration?.interviewers.map((one) => ({ ...one })) ?? [];
-    kept = JSON.stringify(body());
+    // as the server has it: a position that is not approved any more is new, for it has to go
+    kept = JSON.stringify({
+      place_id: place.value,
+      position_ids: registration?.positions.map(({ id }) => id).sort((a, b) => a - b) ?? [],
+      interviewers: registration?.interviewers ?? [],
+    });
   }
 
   /** Reads everything; what is being filled in stays, unless it is another form. */
@@ -38,6 +44,7 @@ export function useRegistrationForm(fairId: () => number) {
       screen.value = await api.booking(fairId(), employerId);
       failure.value = null;
       if (!draft.value || draft.value.id !== before) adopt(draft.value);
+      if (!screen.value.plan.some((one) => one.id === place.value && isChoosable(one))) place.value = null;
     } catch (error) {
       failure.value = error;
     }
