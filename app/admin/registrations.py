@@ -180,9 +180,11 @@ class RegistrationView(Resource):
             lambda one: link(one.employer.name, "office_employers.details_view", id=one.employer_id)
         ),
         "booth": shown(
-            lambda one: link(one.booth.number, "office_booths.details_view", id=one.booth_id)
-            if one.booth_id
-            else None
+            lambda one: (
+                link(one.booth.number, "office_booths.details_view", id=one.booth_id)
+                if one.booth_id
+                else None
+            )
         ),
         "decided_at": shown(lambda one: minute(one.decided_at)),
         "referred_at": shown(lambda one: minute(one.referred_at) if one.referred_at else None),

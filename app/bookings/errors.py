@@ -107,5 +107,3 @@ class PlanInvalid(Invalid):
     """What was given is no floor plan."""
 
     title = "展位图设置有误"
-
-

@@ -21,8 +21,6 @@ def _one_of(words: type[StrEnum]) -> ma.fields.String:
     )  # fmt: skip
 
 
-
-
 class InterviewerSchema(ma.Schema):
     """Who will hold the interviews (C09)."""
 
@@ -97,7 +95,7 @@ class ShownPositionSchema(ma.Schema):
     is_approved = ma.fields.Boolean(required=True)
 
 
-class NamedSchema(ma.Schema):
+class EmployerNameSchema(ma.Schema):
     id = ma.fields.Integer(required=True)
     name = ma.fields.String(required=True)
 
@@ -129,7 +127,7 @@ class RegistrationSchema(ma.Schema):
     id = ma.fields.Integer(required=True)
     status = _one_of(Registration.Status)
     fair = ma.fields.Nested(BookableFairSchema, required=True)
-    employer = ma.fields.Nested(NamedSchema, required=True)
+    employer = ma.fields.Nested(EmployerNameSchema, required=True)
     place = ma.fields.Nested(ShownPlaceSchema, required=True, allow_none=True)
     positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
     interviewers = ma.fields.List(ma.fields.Nested(InterviewerSchema), required=True)

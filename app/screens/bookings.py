@@ -11,7 +11,7 @@ from peewee import fn
 from app.bookings.models import LIVE, Registration
 from app.bookings.schemas import (
     BookableFairSchema,
-    NamedSchema,
+    EmployerNameSchema,
     RegistrationSchema,
     ShownPositionSchema,
 )
@@ -44,10 +44,10 @@ class FairQuerySchema(ma.Schema):
     cursor = ma.fields.String(load_default=None, validate=validate.Length(max=200))
 
 
-class MineSchema(ma.Schema):
+class MineAtFairSchema(ma.Schema):
     """What one of my employers has at the fair: a registration, or a booth that staff opened."""
 
-    employer = ma.fields.Nested(NamedSchema, required=True)
+    employer = ma.fields.Nested(EmployerNameSchema, required=True)
     registration_id = ma.fields.Integer(required=True, allow_none=True)
     status = ma.fields.String(required=True, allow_none=True)
     booth_id = ma.fields.Integer(required=True, allow_none=True)
@@ -57,16 +57,16 @@ class MineSchema(ma.Schema):
 class FairToBookSchema(BookableFairSchema):
     admitted = ma.fields.Integer(required=True)
     most_employers = ma.fields.Integer(required=True)
-    mine = ma.fields.List(ma.fields.Nested(MineSchema), required=True)
+    mine = ma.fields.List(ma.fields.Nested(MineAtFairSchema), required=True)
 
 
 class FairsToBookSchema(ma.Schema):
     items = ma.fields.List(ma.fields.Nested(FairToBookSchema), required=True)
-    employers = ma.fields.List(ma.fields.Nested(NamedSchema), required=True)
+    employers = ma.fields.List(ma.fields.Nested(EmployerNameSchema), required=True)
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
 
-class CompanySchema(NamedSchema):
+class CompanySchema(EmployerNameSchema):
     """The employer's own facts, to look over before submitting."""
 
     uscc = ma.fields.String(required=True)
@@ -98,7 +98,7 @@ class BookingScreenSchema(ma.Schema):
     """What the form shows: the fair, my employer, the plan, its positions, what is filled in."""
 
     fair = ma.fields.Nested(FairToBookSchema, required=True)
-    employers = ma.fields.List(ma.fields.Nested(NamedSchema), required=True)
+    employers = ma.fields.List(ma.fields.Nested(EmployerNameSchema), required=True)
     employer = ma.fields.Nested(CompanySchema, required=True)
     registration = ma.fields.Nested(RegistrationSchema, required=True, allow_none=True)
     plan = ma.fields.List(ma.fields.Nested(PlanPlaceSchema), required=True)

@@ -152,7 +152,8 @@ def test_colleague_reads_the_ticket_but_is_no_party_of_the_call(factory, scene, 
 
 def test_what_does_not_exist_is_not_found(app, scene, login, factory):
     _booth, _ticket, stranger = scene
-    gone = {"booth_id": 10**6, "interview_id": 10**6, "student_id": 10**6}
+    places = ("booth_id", "interview_id", "student_id", "fair_id", "registration_id")
+    gone = dict.fromkeys(places, 10**6)
     for rule, method in routes(app, RECRUITER_ROLE):
         if rule.arguments:
             body = BODIES.get(rule.endpoint.rpartition(".")[2])
@@ -171,8 +172,9 @@ def test_revoked_recruiter_is_refused_on_the_own_booth(app, factory, scene, logi
     for rule, method in routes(app, RECRUITER_ROLE):
         if rule.arguments:
             path = path_of(
-                app, rule, booth_id=booth.id, interview_id=ticket.id, student_id=ticket.student_id
-            )
+                app, rule, booth_id=booth.id, interview_id=ticket.id, student_id=ticket.student_id,
+                fair_id=booth.fair_id, registration_id=registration_at(booth),
+            )  # fmt: skip
             body = BODIES.get(rule.endpoint.rpartition(".")[2])
             answer = client.open(path, method=method, json=body or {})
             assert (answer.status_code, answer.json["type"]) == (403, "/problems/not-your-employer")

@@ -123,7 +123,5 @@ def _last_at(booth: Booth) -> Registration | None:
 
 def _place_for(registration: Registration) -> BoothPlace | None:
     """Its place, when nobody took it since."""
-    free = find_free(
-        registration.fair_id, reserved_too=True, for_employer=registration.employer_id
-    )
+    free = find_free(registration.fair_id, reserved_too=True, for_employer=registration.employer_id)
     return next((place for place in free if place.id == registration.place_id), None)

@@ -39,8 +39,8 @@ def start_registration(fair_id: int, employer_id: int, account_id: int) -> Regis
     :raises EmployerBarred: disqualified at this fair
     :raises AlreadyAtFair: staff opened a booth for the employer
     """
-    get_recruiter(account_id, employer_id)
     fair = get_public_fair(fair_id)
+    get_recruiter(account_id, employer_id)
     with atomic():
         live = find_live(fair_id, employer_id)
         if live is not None:
