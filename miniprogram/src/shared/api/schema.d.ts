@@ -628,6 +628,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fairs/{fair_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fair_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the employer's form for a fair, or find the one that goes on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    fair_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-barred, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/fair-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-at-fair, /problems/booking-closed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hand-overs/{token}/take": {
         parameters: {
             query?: never;
@@ -4823,6 +4913,448 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is filled in so far. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/place-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for other positions or interviewers; staff confirm unless the fair lets it through. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-pending, /problems/invalid-transition, /problems/not-submitted, /problems/registration-over */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/nothing-changed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/changes/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a request for a change that nobody has answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the form in; it is reviewed by the fair's staff. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/place-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/booking-closed, /problems/invalid-transition, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/place-needed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw from the fair; students in line are told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/registration-over */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/resume": {
         parameters: {
             query?: never;
@@ -6077,6 +6609,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/screens/recruiter/fairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fairs that are announced and not over, by time: found by level, mode and name (B04). */
+        get: {
+            parameters: {
+                query?: {
+                    level?: "provincial" | "school";
+                    mode?: "live" | "recorded" | "offline";
+                    q?: string;
+                    cursor?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FairsToBook"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/fairs/{fair_id}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fair_id: number;
+            };
+            cookie?: never;
+        };
+        /** 单位报名参会: what the form for a fair needs, for one of my employers (B06, B07). */
+        get: {
+            parameters: {
+                query?: {
+                    employer_id?: number | null;
+                };
+                header?: never;
+                path: {
+                    fair_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BookingScreen"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/fair-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/recruiter/interviews/{interview_id}": {
         parameters: {
             query?: never;
@@ -6127,6 +6807,61 @@ export interface paths {
                 };
                 /** @description /problems/interview-not-found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的报名: of all my employers, the newest first (B10). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyRegistrations"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6417,6 +7152,41 @@ export interface components {
             phone?: string;
             school?: string;
         };
+        BookableFair: {
+            /** @enum {string} */
+            booking: "open" | "switched_off" | "not_yet" | "over" | "postponed" | "fair_over";
+            /** Format: date-time */
+            bookings_close_at: string | null;
+            /** Format: date-time */
+            bookings_open_at: string | null;
+            changes_directly: boolean;
+            contact_employer: string;
+            daily_closes: string;
+            daily_opens: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            host: string;
+            id: number;
+            /** @enum {string} */
+            level: "provincial" | "school";
+            /** @enum {string} */
+            mode: "live" | "recorded" | "offline";
+            name: string;
+            /** @enum {string} */
+            phase: "draft" | "upcoming" | "doors_open" | "live" | "paused" | "ended" | "postponed" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+        };
+        BookingScreen: {
+            employer: components["schemas"]["Company"];
+            employers: components["schemas"]["EmployerName"][];
+            fair: components["schemas"]["FairToBook"];
+            plan: components["schemas"]["PlanPlace"][];
+            positions: components["schemas"]["ShownPosition"][];
+            registration: components["schemas"]["Registration"] | null;
+        };
         BoothCard: {
             booth_id: number;
             closed: boolean;
@@ -6500,6 +7270,12 @@ export interface components {
             issued_on?: string;
             name: string;
         };
+        ChangeBody: {
+            interviewers: components["schemas"]["Interviewer"][];
+            /** @default  */
+            note: string;
+            position_ids: number[];
+        };
         ClientConfig: {
             asks: {
                 [key: string]: string[];
@@ -6520,6 +7296,16 @@ export interface components {
             name: string;
             online: boolean;
             state: string;
+        };
+        Company: {
+            city: string;
+            id: number;
+            industry: string;
+            introduction: string;
+            name: string;
+            nature: string;
+            size: string;
+            uscc: string;
         };
         ConcludeBody: {
             /** @default  */
@@ -6568,6 +7354,11 @@ export interface components {
             /** @enum {string} */
             speaker: "ok" | "denied" | "missing" | "failed" | "untested";
         };
+        DraftBody: {
+            interviewers: components["schemas"]["Interviewer"][];
+            place_id: number | null;
+            position_ids: number[];
+        };
         Education: {
             /** @enum {string} */
             degree?: "college" | "bachelor" | "master" | "doctor";
@@ -6585,6 +7376,10 @@ export interface components {
             name: string;
             nature: string;
             size: string;
+        };
+        EmployerName: {
+            id: number;
+            name: string;
         };
         ErrorItem: {
             detail: string;
@@ -6640,6 +7435,41 @@ export interface components {
             me: components["schemas"]["MyEntry"] | null;
             /** Format: date-time */
             server_now: string;
+        };
+        FairToBook: {
+            admitted: number;
+            /** @enum {string} */
+            booking: "open" | "switched_off" | "not_yet" | "over" | "postponed" | "fair_over";
+            /** Format: date-time */
+            bookings_close_at: string | null;
+            /** Format: date-time */
+            bookings_open_at: string | null;
+            changes_directly: boolean;
+            contact_employer: string;
+            daily_closes: string;
+            daily_opens: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            host: string;
+            id: number;
+            /** @enum {string} */
+            level: "provincial" | "school";
+            mine: components["schemas"]["MineAtFair"][];
+            /** @enum {string} */
+            mode: "live" | "recorded" | "offline";
+            most_employers: number;
+            name: string;
+            /** @enum {string} */
+            phase: "draft" | "upcoming" | "doors_open" | "live" | "paused" | "ended" | "postponed" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+        };
+        FairsToBook: {
+            employers: components["schemas"]["EmployerName"][];
+            items: components["schemas"]["FairToBook"][];
+            next_cursor: string | null;
         };
         Grace: {
             side: string;
@@ -6711,7 +7541,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "registration_answered";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -6723,6 +7553,13 @@ export interface components {
             positions?: string[];
             salary_max?: number;
             salary_min?: number;
+        };
+        Interviewer: {
+            name: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            title: string;
         };
         InviteBody: {
             /** @default  */
@@ -6768,6 +7605,12 @@ export interface components {
         LoginCode: {
             code: string;
         };
+        May: {
+            change: boolean;
+            edit: boolean;
+            enter: boolean;
+            withdraw: boolean;
+        };
         Me: {
             booths: components["schemas"]["MyBooth"][];
             id: number;
@@ -6792,6 +7635,13 @@ export interface components {
         Mine: {
             interview_id: number;
             status: string;
+        };
+        MineAtFair: {
+            booth_id: number | null;
+            booth_status: string | null;
+            employer: components["schemas"]["EmployerName"];
+            registration_id: number | null;
+            status: string | null;
         };
         Misfit: {
             /** @enum {string} */
@@ -6836,6 +7686,9 @@ export interface components {
             /** Format: date-time */
             server_now: string;
             tickets: components["schemas"]["Ticket"][];
+        };
+        MyRegistrations: {
+            items: components["schemas"]["Registration"][];
         };
         Named: {
             id: number;
@@ -6902,6 +7755,17 @@ export interface components {
         };
         Phone: {
             phone_masked: string;
+        };
+        PlanPlace: {
+            area: string;
+            col: number;
+            employer_name: string;
+            id: number;
+            note: string;
+            number: string;
+            row: number;
+            /** @enum {string} */
+            state: "free" | "reserved" | "held" | "taken" | "mine";
         };
         Popup: {
             results: {
@@ -7081,6 +7945,28 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
+        Registration: {
+            answer: string;
+            booth_id: number | null;
+            booth_number: string | null;
+            change: components["schemas"]["ShownChange"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            employer: components["schemas"]["EmployerName"];
+            fair: components["schemas"]["BookableFair"];
+            id: number;
+            interviewers: components["schemas"]["Interviewer"][];
+            may: components["schemas"]["May"];
+            place: components["schemas"]["ShownPlace"] | null;
+            positions: components["schemas"]["ShownPosition"][];
+            rank: number | null;
+            /** @enum {string} */
+            status: "draft" | "pending" | "waitlisted" | "approved" | "rejected" | "disqualified" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+        };
         RejectBody: {
             /** @default  */
             reason: string;
@@ -7199,6 +8085,31 @@ export interface components {
             expires_in: number;
             refresh_token: string;
         };
+        ShownChange: {
+            answer: string;
+            /** Format: date-time */
+            asked_at: string;
+            id: number;
+            interviewers: components["schemas"]["Interviewer"][];
+            note: string;
+            positions: components["schemas"]["ShownPosition"][];
+            /** @enum {string} */
+            status: "pending" | "confirmed" | "declined" | "recalled";
+        };
+        ShownPlace: {
+            area: string;
+            id: number;
+            number: string;
+        };
+        ShownPosition: {
+            city: string;
+            headcount: number;
+            id: number;
+            is_approved: boolean;
+            majors: string;
+            status: string;
+            title: string;
+        };
         ShownResume: {
             completeness: number;
             content: components["schemas"]["ResumeContent"];
@@ -7220,6 +8131,9 @@ export interface components {
             closes_at: string;
             /** Format: date-time */
             opens_at: string;
+        };
+        StartBody: {
+            employer_id: number;
         };
         StudentCard: {
             degree: string;
@@ -7407,6 +8321,10 @@ export interface components {
             token: string;
         } & {
             [key: string]: unknown;
+        };
+        WithdrawBody: {
+            /** @default  */
+            reason: string;
         };
     };
     responses: {
