@@ -285,7 +285,7 @@ def _rooms(fair: str) -> list[tuple[str, int, int]]:
     inside = Booth.select(fn.COUNT(Booth.id)).where(
         (Booth.fair == Fair.id) & (Booth.status == Booth.Status.OPEN)
     )
-    query = Fair.select(Fair.name, inside, Fair.most_employers)
+    query: Any = Fair.select(Fair.name, inside, Fair.most_employers)
     if fair.isdigit() and len(fair) <= 18:
         return list(query.where(Fair.id == int(fair)).tuples())
     coming = Fair.takes_bookings & (Fair.ends_at > clock.now())

@@ -20,7 +20,8 @@ def majors_at(fair: Fair) -> dict[str, int]:
     query = Student.select(Student.major, fn.COUNT(Student.id)).where(
         (Student.school_name == fair.school.name) & (Student.major != "")
     )
-    return dict(query.group_by(Student.major).tuples())
+    rows: Any = query.group_by(Student.major).tuples()
+    return dict(rows)
 
 
 def columns_of_fit(fair: Fair, position_ids: Iterable[int]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 import type { Client } from './client';
-import type { BookingScreen, FairsToBook, Offer, Registration } from './types';
+import type { BookingScreen, BroughtAlong, FairsToBook, Registration } from './types';
 
 export interface FairSearch {
   level?: string;
@@ -19,11 +19,11 @@ export function bookingEndpoints({ call }: Client) {
     myRegistrations: () => call<{ items: Registration[] }>('GET', '/screens/recruiter/registrations'),
     startRegistration: (fairId: number, employerId: number) =>
       call<Registration>('POST', `/fairs/${fairId}/registrations`, { body: { employer_id: employerId }, repeatable: true }),
-    saveRegistration: (registrationId: number, body: Offer & { place_id: number | null }) =>
+    saveRegistration: (registrationId: number, body: BroughtAlong & { place_id: number | null }) =>
       call<Registration>('PUT', `/registrations/${registrationId}`, { body, repeatable: true }),
     submitRegistration: (registrationId: number) => post(registrationId, 'submit'),
     withdrawRegistration: (registrationId: number, reason: string) => post(registrationId, 'withdraw', { reason }),
-    askRegistrationChange: (registrationId: number, body: Offer & { note: string }) => post(registrationId, 'changes', body),
+    askRegistrationChange: (registrationId: number, body: BroughtAlong & { note: string }) => post(registrationId, 'changes', body),
     recallRegistrationChange: (registrationId: number) => post(registrationId, 'changes/recall'),
   };
 }

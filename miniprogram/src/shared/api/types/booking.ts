@@ -123,7 +123,8 @@ export interface BookingScreen {
   positions: OfferedPosition[];
 }
 
-export interface Offer {
+/** What an employer brings to a fair. */
+export interface BroughtAlong {
   position_ids: number[];
   interviewers: Interviewer[];
 }
