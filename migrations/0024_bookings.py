@@ -1,4 +1,4 @@
-"""Employers book a fair: its kind and windows, floor plans, registrations and their changes."""
+"""Employers book a fair: its kind and windows, floor plans, enrolments and their changes."""
 
 from peewee import (
     BigAutoField,
@@ -24,14 +24,14 @@ COLUMNS = (
 )
 LIVE = "('draft', 'pending', 'waitlisted', 'approved')"
 INDEXES = {
-    "one_registration_per_employer": "CREATE UNIQUE INDEX one_registration_per_employer"
-    f" ON registration (fair_id, employer_id) WHERE status IN {LIVE}",
+    "one_enrolment_per_employer": "CREATE UNIQUE INDEX one_enrolment_per_employer"
+    f" ON enrolment (fair_id, employer_id) WHERE status IN {LIVE}",
     "one_employer_per_place": "CREATE UNIQUE INDEX one_employer_per_place"
-    " ON registration (place_id) WHERE status IN ('pending', 'approved')",
-    "registration_queue": "CREATE INDEX registration_queue"
-    " ON registration (fair_id, status, submitted_at, id)",
+    " ON enrolment (place_id) WHERE status IN ('pending', 'approved')",
+    "enrolment_queue": "CREATE INDEX enrolment_queue"
+    " ON enrolment (fair_id, status, submitted_at, id)",
     "one_change_at_a_time": "CREATE UNIQUE INDEX one_change_at_a_time"
-    " ON registration_change (registration_id) WHERE status = 'pending'",
+    " ON enrolment_change (enrolment_id) WHERE status = 'pending'",
 }
 
 
@@ -69,7 +69,7 @@ def frozen_models(db):
             table_name = "booth_place"
             indexes = ((("fair", "number"), True),)
 
-    class Registration(Frozen):
+    class Enrolment(Frozen):
         fair = ForeignKeyField(Fair, backref="+", on_delete="CASCADE")
         employer = ForeignKeyField(Employer, backref="+")
         place = ForeignKeyField(BoothPlace, backref="+", null=True, on_delete="SET NULL")
@@ -87,10 +87,10 @@ def frozen_models(db):
         referred_at = DateTimeField(null=True)
 
         class Meta:
-            table_name = "registration"
+            table_name = "enrolment"
 
-    class RegistrationChange(Frozen):
-        registration = ForeignKeyField(Registration, backref="+", on_delete="CASCADE")
+    class EnrolmentChange(Frozen):
+        enrolment = ForeignKeyField(Enrolment, backref="+", on_delete="CASCADE")
         status = CharField(max_length=32)
         position_ids = TextField()
         interviewers = TextField()
@@ -100,9 +100,9 @@ def frozen_models(db):
         decided_at = DateTimeField(null=True)
 
         class Meta:
-            table_name = "registration_change"
+            table_name = "enrolment_change"
 
-    return [BoothPlace, Registration, RegistrationChange]
+    return [BoothPlace, Enrolment, EnrolmentChange]
 
 
 def up(migrator, db):

@@ -1,8 +1,8 @@
-"""The Chinese words of booking: kinds of fairs, registrations, their changes and places."""
+"""The Chinese words of booking: kinds of fairs, enrolments, their changes and places."""
 
 from enum import StrEnum
 
-from app.bookings.models import Registration, RegistrationChange
+from app.bookings.models import Enrolment, EnrolmentChange
 from app.fairs.models import Fair
 
 STATUSES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
@@ -12,7 +12,7 @@ STATUSES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "recorded": ("线上录播", "note"),
         "offline": ("线下", "plain"),
     },
-    Registration.Status: {
+    Enrolment.Status: {
         "draft": ("填写中", "plain"),
         "pending": ("待审核", "warn"),
         "waitlisted": ("候补中", "note"),
@@ -21,7 +21,7 @@ STATUSES: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "disqualified": ("已取消资格", "bad"),
         "withdrawn": ("已退出", "plain"),
     },
-    RegistrationChange.Status: {
+    EnrolmentChange.Status: {
         "pending": ("待确认", "warn"),
         "confirmed": ("已同意", "good"),
         "declined": ("未同意", "bad"),
@@ -50,8 +50,8 @@ ACTIONS = {
 }
 
 SUBJECTS = {
-    "registration": "报名参会",
-    "registrationchange": "报名变更",
+    "enrolment": "报名参会",
+    "enrolmentchange": "报名变更",
     "boothplace": "展位图位置",
 }
 

@@ -13,7 +13,7 @@ from app.admin.forms import FairEditForm, FairForm
 from app.admin.plans import PlanPages
 from app.admin.resources import Action, Choice, Resource
 from app.admin.words import status_options
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.core.lifecycle import transitions_of
 from app.fairs.models import VERDICT_LABELS, Booth, Fair, Participation
 from app.fairs.phases import phase_of
@@ -179,8 +179,8 @@ class FairView(PlanPages, Resource):
         students = Participation.select(fn.COUNT(Participation.id)).where(
             Participation.fair == Fair.id
         )
-        asked = Registration.select(fn.COUNT(Registration.id)).where(
-            (Registration.fair == Fair.id) & (Registration.status == Registration.Status.PENDING)
+        asked = Enrolment.select(fn.COUNT(Enrolment.id)).where(
+            (Enrolment.fair == Fair.id) & (Enrolment.status == Enrolment.Status.PENDING)
         )
         columns = (
             Fair, School, booths.alias("booth_count"), students.alias("student_count"),

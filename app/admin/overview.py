@@ -6,9 +6,9 @@ from typing import Any
 from peewee import fn
 
 from app.admin.cells import window
+from app.admin.enrolments import WAITS, count_waiting
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.records import with_actors
-from app.admin.registrations import WAITS, count_waiting
 from app.admin.words import word_of
 from app.core import clock
 from app.core.audit import AuditEntry
@@ -92,7 +92,7 @@ def _waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str
     owed = Interview.select().where(is_overdue(now))
     drafts = Position.select().where(Position.status == Position.Status.DRAFT)
     items = [
-        *((words, count_waiting(what), "office_registrations.index_view", {"waits": what})
+        *((words, count_waiting(what), "office_enrolments.index_view", {"waits": what})
           for what, words in WAITS.items()),
         ("条通知没有送达微信或邮箱", unsent.count(), "office_notices.index_view",
          {"status": "exhausted"}),

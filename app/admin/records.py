@@ -15,7 +15,7 @@ from app.core.audit import AuditEntry
 SUBJECT_PAGES = {
     "fair": "office_fairs",
     "booth": "office_booths",
-    "registration": "office_registrations",
+    "enrolment": "office_enrolments",
     "recruitercode": "office_codes",
     "employer": "office_employers",
     "recruiter": "office_recruiters",

@@ -10,13 +10,13 @@ from app.admin.codes import RecruiterCodeView
 from app.admin.commands import staff_commands
 from app.admin.conduct import MeterView, RatingView
 from app.admin.employers import EmployerView, RecruiterView
+from app.admin.enrolments import EnrolmentView
 from app.admin.fairs import FairView
 from app.admin.interviews import InterviewView
 from app.admin.notices import NoticeView
 from app.admin.people import ParticipationView, StudentView
 from app.admin.positions import PositionView
 from app.admin.records import RecordView, subject_link
-from app.admin.registrations import RegistrationView
 from app.admin.session import OFFICE, SESSION_SECONDS, OfficeSessions
 from app.admin.staff import StaffView
 from app.admin.start import StartView
@@ -25,7 +25,7 @@ from app.config import Config
 
 VIEWS = (  # in the order of the menu
     FairView,
-    RegistrationView,
+    EnrolmentView,
     BoothView,
     ParticipationView,
     InterviewView,

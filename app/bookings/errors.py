@@ -3,7 +3,7 @@
 from app.core.errors import Conflict, Denied, Invalid, NotFound
 
 
-class RegistrationNotFound(NotFound):
+class EnrolmentNotFound(NotFound):
     title = "没有找到该报名记录"
 
 
@@ -13,7 +13,7 @@ class BookingClosed(Conflict):
     title = "本场双选会当前不接受单位报名"
 
 
-class RegistrationOver(Conflict):
+class EnrolmentOver(Conflict):
     """The fair is over or called off."""
 
     title = "双选会已结束或取消，不能再办理报名"
@@ -72,7 +72,7 @@ class PositionsNotApproved(Invalid):
 
 
 class InterviewersNeeded(Invalid):
-    """Named for each registration (C09)."""
+    """Named for each enrolment (C09)."""
 
     title = "请至少填写一位面试官"
 

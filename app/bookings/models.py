@@ -1,4 +1,4 @@
-"""Tables of floor plans and registrations."""
+"""Tables of floor plans and enrolments."""
 
 from enum import StrEnum
 
@@ -33,8 +33,8 @@ class BoothPlace(BaseModel):
         indexes = ((("fair", "number"), True),)
 
 
-class Registration(BaseModel):
-    """An employer's registration for a fair: chosen, submitted, reviewed (B06, B08). 报名参会"""
+class Enrolment(BaseModel):
+    """An employer's enrolment for a fair: chosen, submitted, reviewed (B06, B08). 报名参会"""
 
     class Status(StrEnum):
         DRAFT = "draft"  # 填写中
@@ -45,10 +45,10 @@ class Registration(BaseModel):
         DISQUALIFIED = "disqualified"  # 已取消参会资格
         WITHDRAWN = "withdrawn"  # 已退出
 
-    fair = ForeignKeyField(Fair, backref="registrations", on_delete="CASCADE")
-    employer = ForeignKeyField(Employer, backref="registrations")
-    place = ForeignKeyField(BoothPlace, null=True, backref="registrations", on_delete="SET NULL")
-    booth = ForeignKeyField(Booth, null=True, backref="registrations", on_delete="SET NULL")
+    fair = ForeignKeyField(Fair, backref="enrolments", on_delete="CASCADE")
+    employer = ForeignKeyField(Employer, backref="enrolments")
+    place = ForeignKeyField(BoothPlace, null=True, backref="enrolments", on_delete="SET NULL")
+    booth = ForeignKeyField(Booth, null=True, backref="enrolments", on_delete="SET NULL")
     status = EnumField(Status, default=Status.DRAFT)
     position_ids = JsonField(default=list)
     interviewers = SealedJsonField(default=list)  # name, title, phone of each (C09)
@@ -78,7 +78,7 @@ class Registration(BaseModel):
     )  # fmt: skip
 
 
-class RegistrationChange(BaseModel):
+class EnrolmentChange(BaseModel):
     """Other positions or interviewers, asked for after submission (B09). 变更申请"""
 
     class Status(StrEnum):
@@ -87,7 +87,7 @@ class RegistrationChange(BaseModel):
         DECLINED = "declined"  # 未同意
         RECALLED = "recalled"  # 已撤回
 
-    registration = ForeignKeyField(Registration, backref="changes", on_delete="CASCADE")
+    enrolment = ForeignKeyField(Enrolment, backref="changes", on_delete="CASCADE")
     status = EnumField(Status, default=Status.PENDING)
     position_ids = JsonField(default=list)
     interviewers = SealedJsonField(default=list)
@@ -101,10 +101,10 @@ class RegistrationChange(BaseModel):
     recall = transition(Status.PENDING, to=Status.RECALLED, stamp="decided_at")
 
     class Meta:
-        table_name = "registration_change"
+        table_name = "enrolment_change"
 
 
-Status = Registration.Status
+Status = Enrolment.Status
 LIVE = (Status.DRAFT, Status.PENDING, Status.WAITLISTED, Status.APPROVED)
 HOLDING = (Status.PENDING, Status.APPROVED)  # nobody else gets the place
 CHANGEABLE = (Status.PENDING, Status.WAITLISTED, Status.APPROVED)
@@ -115,24 +115,24 @@ def _among(*statuses: StrEnum) -> str:
 
 
 # What must never be true, refused by the database itself.
-Registration.add_index(
+Enrolment.add_index(
     SQL(
-        "CREATE UNIQUE INDEX one_registration_per_employer"
-        " ON registration (fair_id, employer_id) WHERE " + _among(*LIVE)
+        "CREATE UNIQUE INDEX one_enrolment_per_employer"
+        " ON enrolment (fair_id, employer_id) WHERE " + _among(*LIVE)
     )
 )
-Registration.add_index(
+Enrolment.add_index(
     SQL(
         "CREATE UNIQUE INDEX one_employer_per_place"
-        " ON registration (place_id) WHERE " + _among(*HOLDING)
+        " ON enrolment (place_id) WHERE " + _among(*HOLDING)
     )
 )
-Registration.add_index(
-    SQL("CREATE INDEX registration_queue ON registration (fair_id, status, submitted_at, id)")
+Enrolment.add_index(
+    SQL("CREATE INDEX enrolment_queue ON enrolment (fair_id, status, submitted_at, id)")
 )
-RegistrationChange.add_index(
+EnrolmentChange.add_index(
     SQL(
         "CREATE UNIQUE INDEX one_change_at_a_time"
-        " ON registration_change (registration_id) WHERE status = 'pending'"
+        " ON enrolment_change (enrolment_id) WHERE status = 'pending'"
     )
 )

@@ -1,11 +1,11 @@
-"""Registrations over the wire."""
+"""Enrolments over the wire."""
 
 from enum import StrEnum
 
 import marshmallow as ma
 from marshmallow import validate
 
-from app.bookings.models import Registration, RegistrationChange
+from app.bookings.models import Enrolment, EnrolmentChange
 from app.core.wire import Line
 from app.fairs.models import Fair
 from app.fairs.phases import Booking
@@ -104,7 +104,7 @@ class ShownChangeSchema(ma.Schema):
     """The latest request for a change (B09)."""
 
     id = ma.fields.Integer(required=True)
-    status = _one_of(RegistrationChange.Status)
+    status = _one_of(EnrolmentChange.Status)
     positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
     interviewers = ma.fields.List(ma.fields.Nested(InterviewerSchema), required=True)
     note = ma.fields.String(required=True)
@@ -121,11 +121,11 @@ class MaySchema(ma.Schema):
     enter = ma.fields.Boolean(required=True)
 
 
-class RegistrationSchema(ma.Schema):
-    """An employer's registration; ``rank``: its place on the wait-list, from 1."""
+class EnrolmentSchema(ma.Schema):
+    """An employer's enrolment; ``rank``: its place on the wait-list, from 1."""
 
     id = ma.fields.Integer(required=True)
-    status = _one_of(Registration.Status)
+    status = _one_of(Enrolment.Status)
     fair = ma.fields.Nested(BookableFairSchema, required=True)
     employer = ma.fields.Nested(EmployerNameSchema, required=True)
     place = ma.fields.Nested(ShownPlaceSchema, required=True, allow_none=True)

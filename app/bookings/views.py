@@ -10,6 +10,8 @@ from app.bookings.errors import (
     ChangeNotFound,
     ChangePending,
     EmployerBarred,
+    EnrolmentNotFound,
+    EnrolmentOver,
     InterviewersNeeded,
     NothingChanged,
     NotSubmitted,
@@ -19,12 +21,10 @@ from app.bookings.errors import (
     PlaceTaken,
     PositionsNeeded,
     PositionsNotApproved,
-    RegistrationNotFound,
-    RegistrationOver,
 )
 from app.bookings.services import changes, leaving, registering
 from app.bookings.services.cards import card_of
-from app.bookings.services.finding import get_registration
+from app.bookings.services.finding import get_enrolment
 from app.core.auth import Role, requires
 from app.core.errors import InvalidTransition
 from app.core.idempotency import idempotent
@@ -35,24 +35,24 @@ from app.fairs.errors import FairNotFound
 blp = Blueprint("bookings", __name__, url_prefix="/api", description="单位报名参会")
 
 
-@blp.post("/fairs/<int:fair_id>/registrations")
+@blp.post("/fairs/<int:fair_id>/enrolments")
 @requires(Role.RECRUITER)
 @idempotent
 @blp.arguments(schemas.StartBodySchema)
-@blp.shows(schemas.RegistrationSchema)
+@blp.shows(schemas.EnrolmentSchema)
 @blp.problems(FairNotFound, NotYourEmployer, BookingClosed, EmployerBarred, AlreadyAtFair)
-def start_registration(body: dict, fair_id: int) -> dict:
+def start_enrolment(body: dict, fair_id: int) -> dict:
     """Begin the employer's form for a fair, or find the one that goes on."""
-    return card_of(registering.start_registration(fair_id, body["employer_id"], g.account_id))
+    return card_of(registering.start_enrolment(fair_id, body["employer_id"], g.account_id))
 
 
-@blp.put("/registrations/<int:registration_id>")
+@blp.put("/enrolments/<int:enrolment_id>")
 @requires(Role.RECRUITER)
 @idempotent
 @blp.arguments(schemas.DraftBodySchema)
-@blp.shows(schemas.RegistrationSchema)
+@blp.shows(schemas.EnrolmentSchema)
 @blp.problems(
-    RegistrationNotFound,
+    EnrolmentNotFound,
     NotYourEmployer,
     AlreadySubmitted,
     PlaceNotFound,
@@ -60,17 +60,17 @@ def start_registration(body: dict, fair_id: int) -> dict:
     PlaceTaken,
     PositionsNotApproved,
 )
-def save_registration(body: dict, registration_id: int) -> dict:
+def save_enrolment(body: dict, enrolment_id: int) -> dict:
     """Keep what is filled in so far."""
-    return card_of(registering.save_draft(registration_id, g.account_id, **body))
+    return card_of(registering.save_draft(enrolment_id, g.account_id, **body))
 
 
-@blp.post("/registrations/<int:registration_id>/submit")
+@blp.post("/enrolments/<int:enrolment_id>/submit")
 @requires(Role.RECRUITER)
 @idempotent
-@blp.shows(schemas.RegistrationSchema)
+@blp.shows(schemas.EnrolmentSchema)
 @blp.problems(
-    RegistrationNotFound,
+    EnrolmentNotFound,
     NotYourEmployer,
     AlreadySubmitted,
     BookingClosed,
@@ -83,32 +83,32 @@ def save_registration(body: dict, registration_id: int) -> dict:
     InterviewersNeeded,
     InvalidTransition,
 )
-def submit_registration(registration_id: int) -> dict:
+def submit_enrolment(enrolment_id: int) -> dict:
     """Hand the form in; it is reviewed by the fair's staff."""
-    return card_of(registering.submit_registration(registration_id, g.account_id))
+    return card_of(registering.submit_enrolment(enrolment_id, g.account_id))
 
 
-@blp.post("/registrations/<int:registration_id>/withdraw")
+@blp.post("/enrolments/<int:enrolment_id>/withdraw")
 @requires(Role.RECRUITER)
 @idempotent
 @blp.arguments(schemas.WithdrawBodySchema)
-@blp.shows(schemas.RegistrationSchema)
-@blp.problems(RegistrationNotFound, NotYourEmployer, RegistrationOver, InvalidTransition)
-def withdraw_registration(body: dict, registration_id: int) -> dict:
+@blp.shows(schemas.EnrolmentSchema)
+@blp.problems(EnrolmentNotFound, NotYourEmployer, EnrolmentOver, InvalidTransition)
+def withdraw_enrolment(body: dict, enrolment_id: int) -> dict:
     """Withdraw from the fair; students in line are told."""
-    leaving.withdraw_registration(registration_id, g.account_id, body["reason"])
-    return card_of(get_registration(registration_id))
+    leaving.withdraw_enrolment(enrolment_id, g.account_id, body["reason"])
+    return card_of(get_enrolment(enrolment_id))
 
 
-@blp.post("/registrations/<int:registration_id>/changes")
+@blp.post("/enrolments/<int:enrolment_id>/changes")
 @requires(Role.RECRUITER)
 @idempotent
 @blp.arguments(schemas.ChangeBodySchema)
-@blp.shows(schemas.RegistrationSchema)
+@blp.shows(schemas.EnrolmentSchema)
 @blp.problems(
-    RegistrationNotFound,
+    EnrolmentNotFound,
     NotYourEmployer,
-    RegistrationOver,
+    EnrolmentOver,
     NotSubmitted,
     PositionsNeeded,
     PositionsNotApproved,
@@ -117,16 +117,16 @@ def withdraw_registration(body: dict, registration_id: int) -> dict:
     ChangePending,
     InvalidTransition,
 )
-def ask_change(body: dict, registration_id: int) -> dict:
+def ask_change(body: dict, enrolment_id: int) -> dict:
     """Ask for other positions or interviewers; staff confirm unless the fair lets it through."""
-    return card_of(changes.ask_change(registration_id, g.account_id, **body))
+    return card_of(changes.ask_change(enrolment_id, g.account_id, **body))
 
 
-@blp.post("/registrations/<int:registration_id>/changes/recall")
+@blp.post("/enrolments/<int:enrolment_id>/changes/recall")
 @requires(Role.RECRUITER)
 @idempotent
-@blp.shows(schemas.RegistrationSchema)
-@blp.problems(RegistrationNotFound, NotYourEmployer, ChangeNotFound, InvalidTransition)
-def recall_change(registration_id: int) -> dict:
+@blp.shows(schemas.EnrolmentSchema)
+@blp.problems(EnrolmentNotFound, NotYourEmployer, ChangeNotFound, InvalidTransition)
+def recall_change(enrolment_id: int) -> dict:
     """Take back a request for a change that nobody has answered."""
-    return card_of(changes.recall_change(registration_id, g.account_id))
+    return card_of(changes.recall_change(enrolment_id, g.account_id))

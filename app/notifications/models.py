@@ -29,7 +29,7 @@ class NotificationKind(StrEnum):
     ANSWERS_DUE = "answers_due"  # 申请待处理, to recruiters
     LINE_PAUSED = "line_paused"  # 暂停接受申请, to recruiters
     GUEST_INVITED = "guest_invited"  # 邀请协同面试, to a recruiter
-    REGISTRATION_ANSWERED = "registration_answered"  # 参会报名进展, to recruiters
+    ENROLMENT_ANSWERED = "enrolment_answered"  # 参会报名进展, to recruiters
 
 
 class Channel(StrEnum):

@@ -102,7 +102,7 @@ TEXTS: dict[Kind, Text] = {
         "已暂停",
         "处理完积压申请后恢复",
     ),
-    Kind.REGISTRATION_ANSWERED: Text(
+    Kind.ENROLMENT_ANSWERED: Text(
         "参会报名有了进展",
         "{employer} 报名参加「{fair}」：{text}。",
         "请查看",

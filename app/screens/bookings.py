@@ -1,4 +1,4 @@
-"""Fairs to book, the registration form, and 我的报名 (B04, B06, B10)."""
+"""Fairs to book, the enrolment form, and 我的报名 (B04, B06, B10)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,11 @@ from flask import g
 from marshmallow import validate
 from peewee import fn
 
-from app.bookings.models import LIVE, Registration
+from app.bookings.models import LIVE, Enrolment
 from app.bookings.schemas import (
     BookableFairSchema,
     EmployerNameSchema,
-    RegistrationSchema,
+    EnrolmentSchema,
     ShownPositionSchema,
 )
 from app.bookings.services.cards import SHOWN_POSITION, bookable, card_of, cards_of, shown_position
@@ -45,10 +45,10 @@ class FairQuerySchema(ma.Schema):
 
 
 class MineAtFairSchema(ma.Schema):
-    """What one of my employers has at the fair: a registration, or a booth that staff opened."""
+    """What one of my employers has at the fair: a enrolment, or a booth that staff opened."""
 
     employer = ma.fields.Nested(EmployerNameSchema, required=True)
-    registration_id = ma.fields.Integer(required=True, allow_none=True)
+    enrolment_id = ma.fields.Integer(required=True, allow_none=True)
     status = ma.fields.String(required=True, allow_none=True)
     booth_id = ma.fields.Integer(required=True, allow_none=True)
     booth_status = ma.fields.String(required=True, allow_none=True)
@@ -100,13 +100,13 @@ class BookingScreenSchema(ma.Schema):
     fair = ma.fields.Nested(FairToBookSchema, required=True)
     employers = ma.fields.List(ma.fields.Nested(EmployerNameSchema), required=True)
     employer = ma.fields.Nested(CompanySchema, required=True)
-    registration = ma.fields.Nested(RegistrationSchema, required=True, allow_none=True)
+    enrolment = ma.fields.Nested(EnrolmentSchema, required=True, allow_none=True)
     plan = ma.fields.List(ma.fields.Nested(PlanPlaceSchema), required=True)
     positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
 
 
-class MyRegistrationsSchema(ma.Schema):
-    items = ma.fields.List(ma.fields.Nested(RegistrationSchema), required=True)
+class MyEnrolmentsSchema(ma.Schema):
+    items = ma.fields.List(ma.fields.Nested(EnrolmentSchema), required=True)
 
 
 @blp.get("/fairs")
@@ -142,25 +142,25 @@ def show_booking(query: dict, fair_id: int) -> dict[str, Any]:
     employer = next((one for one in employers if wanted in (None, one.id)), None)
     if employer is None:
         raise NotYourEmployer
-    registration = find_live(fair_id, employer.id)
+    enrolment = find_live(fair_id, employer.id)
     mine = _mine([fair_id], employers)
     return {
         "fair": _fair_to_book(fair, admitted(fair_id), mine.get(fair_id, [])),
         "employers": [_named(one) for one in employers],
         "employer": _company(employer),
-        "registration": card_of(registration) if registration else None,
+        "enrolment": card_of(enrolment) if enrolment else None,
         "plan": floor_plan(fair_id, employer.id),
         "positions": _positions_of(employer.id),
     }
 
 
-@blp.get("/registrations")
+@blp.get("/enrolments")
 @requires(Role.RECRUITER)
-@blp.shows(MyRegistrationsSchema)
-def list_my_registrations() -> dict[str, Any]:
+@blp.shows(MyEnrolmentsSchema)
+def list_my_enrolments() -> dict[str, Any]:
     """我的报名: of all my employers, the newest first (B10)."""
-    theirs = Registration.employer.in_([one.id for one in _employers_of(g.account_id)])
-    rows = with_parts().where(theirs).order_by(Registration.id.desc()).limit(MOST_SHOWN)
+    theirs = Enrolment.employer.in_([one.id for one in _employers_of(g.account_id)])
+    rows = with_parts().where(theirs).order_by(Enrolment.id.desc()).limit(MOST_SHOWN)
     return {"items": cards_of(list(rows))}
 
 
@@ -208,15 +208,15 @@ def _mine(fair_ids: list[int], employers: list[Employer]) -> dict[int, list[dict
     found: dict[tuple[int, int], dict[str, Any]] = {}
 
     def at(fair_id: int, employer_id: int) -> dict[str, Any]:
-        blank = dict.fromkeys(("registration_id", "status", "booth_id", "booth_status"))
+        blank = dict.fromkeys(("enrolment_id", "status", "booth_id", "booth_status"))
         start = {"employer": _named(names[employer_id]), **blank}
         return found.setdefault((fair_id, employer_id), start)
 
-    registrations = Registration.select(
-        Registration.id, Registration.fair, Registration.employer, Registration.status
-    ).where(Registration.fair.in_(fair_ids) & Registration.employer.in_(list(names)))
-    for row in registrations.order_by(Registration.status.in_(LIVE), Registration.id):
-        at(row.fair_id, row.employer_id).update(registration_id=row.id, status=row.status)
+    enrolments = Enrolment.select(
+        Enrolment.id, Enrolment.fair, Enrolment.employer, Enrolment.status
+    ).where(Enrolment.fair.in_(fair_ids) & Enrolment.employer.in_(list(names)))
+    for row in enrolments.order_by(Enrolment.status.in_(LIVE), Enrolment.id):
+        at(row.fair_id, row.employer_id).update(enrolment_id=row.id, status=row.status)
     booths = Booth.select(Booth.id, Booth.fair, Booth.employer, Booth.status)
     for booth in booths.where(Booth.fair.in_(fair_ids) & Booth.employer.in_(list(names))):
         at(booth.fair_id, booth.employer_id).update(booth_id=booth.id, booth_status=booth.status)

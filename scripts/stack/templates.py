@@ -72,7 +72,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
-    "registration_answered": {
+    "enrolment_answered": {
         "thing1": "employer",
         "thing2": "fair",
         "phrase3": "status",

@@ -63,7 +63,7 @@ TEMPLATES = {
         "服务状态变更通知",
         "单位名称:thing1|当前状态:phrase2|变更时间:time3|备注:thing4",
     ),
-    "registration_answered": (
+    "enrolment_answered": (
         "报名审核结果通知",
         "单位名称:thing1|活动名称:thing2|审核结果:phrase3|审核时间:time4|备注:thing5",
     ),

@@ -17,7 +17,7 @@ DESK = ROOT / "app/workbench/client/src/texts"
 NOT_FOR_PEOPLE = ("/api/wechat/push", "/api/rtc/agora/webhook")  # servers talk to us there
 AT_THE_DESK = (
     *("/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter"),
-    *("/api/fairs", "/api/registrations"),
+    *("/api/fairs", "/api/enrolments"),
 )
 EVERYWHERE = {
     *(error.code() for error in (RoleRequired, TokenInvalid, BodyInvalid)),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.accounts.models import Account
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.bookings.services import plan, registering, reviewing
 from app.employers.models import Employer
 from app.employers.services import bind_recruiter
@@ -56,22 +56,22 @@ class Hall:
         plan.lay_out(self.fair.id, areas=["A"], rows=1, cols=count)
         return [place.id for place in plan.places_at(self.fair.id)]
 
-    def draft(self, firm: Firm, place_id: int | None = None) -> Registration:
+    def draft(self, firm: Firm, place_id: int | None = None) -> Enrolment:
         """A form that is filled in and not handed in."""
-        started = registering.start_registration(self.fair.id, firm.employer.id, firm.account.id)
+        started = registering.start_enrolment(self.fair.id, firm.employer.id, firm.account.id)
         return registering.save_draft(
             started.id, firm.account.id,
             place_id=place_id, position_ids=[firm.position.id], interviewers=PEOPLE,
         )  # fmt: skip
 
-    def submitted(self, firm: Firm, place_id: int | None = None) -> Registration:
+    def submitted(self, firm: Firm, place_id: int | None = None) -> Enrolment:
         """A form that waits for its review."""
         draft = self.draft(firm, place_id)
-        return registering.submit_registration(draft.id, firm.account.id)
+        return registering.submit_enrolment(draft.id, firm.account.id)
 
-    def approved(self, firm: Firm, place_id: int | None = None) -> Registration:
+    def approved(self, firm: Firm, place_id: int | None = None) -> Enrolment:
         """An employer that is in."""
-        return reviewing.approve_registration(self.submitted(firm, place_id).id)
+        return reviewing.approve_enrolment(self.submitted(firm, place_id).id)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def hall(factory: Factory) -> Hall:
 
 @pytest.fixture
 def told() -> Callable[[Account], list[str]]:
-    """What somebody was told of registrations: the answers in order."""
+    """What somebody was told of enrolments: the answers in order."""
 
     def answers(account: Account) -> list[str]:
         mine = Notification.select().where(Notification.account == account)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.bookings.services import changes, leaving, plan, reviewing, waiting
 from app.core import clock
 from app.employers.services import bind_recruiter
@@ -16,7 +16,7 @@ from tests.bookings.conftest import PEOPLE
 from tests.counting import queries
 
 FAIRS = "/api/screens/recruiter/fairs"
-MINE = "/api/screens/recruiter/registrations"
+MINE = "/api/screens/recruiter/enrolments"
 
 
 @pytest.fixture
@@ -44,18 +44,18 @@ def test_an_employer_registers_from_the_list_of_fairs_to_the_hall(hall, firm, cl
     (listed,) = client.get(FAIRS).json["items"]
     assert (listed["booking"], listed["mine"], listed["admitted"]) == ("open", [], 0)
     screen = client.get(f"{FAIRS}/{hall.fair.id}/booking").json
-    assert screen["employer"]["name"] == "远航科技" and screen["registration"] is None
+    assert screen["employer"]["name"] == "远航科技" and screen["enrolment"] is None
     assert [one["state"] for one in screen["plan"]] == ["free"] * 4
     started = client.post(
-        f"/api/fairs/{hall.fair.id}/registrations", json={"employer_id": firm.employer.id}
+        f"/api/fairs/{hall.fair.id}/enrolments", json={"employer_id": firm.employer.id}
     )
     number = started.json["id"]
-    saved = client.put(f"/api/registrations/{number}", json=form(firm, place))
+    saved = client.put(f"/api/enrolments/{number}", json=form(firm, place))
     assert saved.json["place"]["number"] == "A01" and saved.json["may"]["edit"]
-    sent = client.post(f"/api/registrations/{number}/submit").json
+    sent = client.post(f"/api/enrolments/{number}/submit").json
     assert (sent["status"], sent["may"]["enter"]) == ("pending", False)
     assert sent["interviewers"] == PEOPLE
-    reviewing.approve_registration(number)
+    reviewing.approve_enrolment(number)
     (mine,) = client.get(MINE).json["items"]
     assert (mine["status"], mine["booth_number"], mine["may"]["enter"]) == ("approved", "A01", True)
     hall_page = client.get(f"/api/screens/recruiter/booths/{mine['booth_id']}/hall")
@@ -84,7 +84,7 @@ def test_without_the_switch_there_is_nothing_to_book_and_the_reason_is_told(hall
     (listed,) = client.get(FAIRS).json["items"]
     assert listed["booking"] == "switched_off"
     refused = client.post(
-        f"/api/fairs/{hall.fair.id}/registrations", json={"employer_id": firm.employer.id}
+        f"/api/fairs/{hall.fair.id}/enrolments", json={"employer_id": firm.employer.id}
     )
     assert refused.status_code == 409
     assert (refused.json["type"], refused.json["why"]) == (
@@ -94,7 +94,7 @@ def test_without_the_switch_there_is_nothing_to_book_and_the_reason_is_told(hall
 
 
 @pytest.mark.spec("B01")
-def test_list_tells_when_registration_opens_and_closes(hall, client):
+def test_list_tells_when_enrolment_opens_and_closes(hall, client):
     opens = clock.now().replace(second=0, microsecond=0) + timedelta(hours=1)
     hall.set(bookings_open_at=opens, bookings_close_at=opens + timedelta(hours=2))
     (listed,) = client.get(FAIRS).json["items"]
@@ -126,9 +126,9 @@ def test_form_shows_why_a_position_cannot_come(hall, firm, client):
     ]  # fmt: skip
     withdraw_position(firm.position.id)
     started = client.post(
-        f"/api/fairs/{hall.fair.id}/registrations", json={"employer_id": firm.employer.id}
+        f"/api/fairs/{hall.fair.id}/enrolments", json={"employer_id": firm.employer.id}
     )
-    refused = client.put(f"/api/registrations/{started.json['id']}", json=form(firm))
+    refused = client.put(f"/api/enrolments/{started.json['id']}", json=form(firm))
     assert (refused.status_code, refused.json["titles"]) == (422, [firm.position.title])
 
 
@@ -147,29 +147,29 @@ def test_form_shows_why_a_position_cannot_come(hall, firm, client):
 )
 def test_a_form_that_is_filled_in_wrongly_is_refused_field_by_field(hall, firm, client, wrong):
     row = hall.draft(firm)
-    answer = client.put(f"/api/registrations/{row.id}", json=form(firm, **wrong))
+    answer = client.put(f"/api/enrolments/{row.id}", json=form(firm, **wrong))
     assert answer.status_code == 422 and answer.json["errors"]
-    assert Registration.get_by_id(row.id).interviewers == PEOPLE
+    assert Enrolment.get_by_id(row.id).interviewers == PEOPLE
 
 
 @pytest.mark.spec("B09", "B10")
-def test_my_registrations_show_the_change_and_what_was_answered(hall, firm, client):
+def test_my_enrolments_show_the_change_and_what_was_answered(hall, firm, client):
     row = hall.approved(firm)
     other = hall.factory.position(firm.employer, "前端工程师")
     wanted = {"position_ids": [other.id], "interviewers": PEOPLE, "note": "换岗位"}
-    asked = client.post(f"/api/registrations/{row.id}/changes", json=wanted).json
+    asked = client.post(f"/api/enrolments/{row.id}/changes", json=wanted).json
     assert (asked["change"]["status"], asked["may"]["change"]) == ("pending", False)
     assert [one["title"] for one in asked["change"]["positions"]] == ["前端工程师"]
-    recalled = client.post(f"/api/registrations/{row.id}/changes/recall").json
+    recalled = client.post(f"/api/enrolments/{row.id}/changes/recall").json
     assert (recalled["change"]["status"], recalled["may"]["change"]) == ("recalled", True)
-    client.post(f"/api/registrations/{row.id}/changes", json=wanted)
+    client.post(f"/api/enrolments/{row.id}/changes", json=wanted)
     changes.deny_change(row.id, "已截止")
     (shown,) = client.get(MINE).json["items"]
     assert (shown["change"]["status"], shown["change"]["answer"]) == ("declined", "已截止")
 
 
 @pytest.mark.spec("B08", "B10")
-def test_my_registrations_tell_the_reason_and_the_place_on_the_wait_list(hall, firm, client):
+def test_my_enrolments_tell_the_reason_and_the_place_on_the_wait_list(hall, firm, client):
     hall.set(most_employers=1)
     hall.approved(hall.firm())
     ahead, row = hall.submitted(hall.firm()), hall.submitted(firm)
@@ -182,12 +182,12 @@ def test_my_registrations_tell_the_reason_and_the_place_on_the_wait_list(hall, f
 @pytest.mark.spec("B13")
 def test_disqualified_employer_reads_why_and_cannot_register_again(hall, firm, client):
     row = hall.approved(firm)
-    leaving.disqualify_registration(row.id, "发布虚假岗位")
+    leaving.disqualify_enrolment(row.id, "发布虚假岗位")
     (shown,) = client.get(MINE).json["items"]
     assert (shown["status"], shown["answer"]) == ("disqualified", "发布虚假岗位")
     assert not any(shown["may"].values())
     again = client.post(
-        f"/api/fairs/{hall.fair.id}/registrations", json={"employer_id": firm.employer.id}
+        f"/api/fairs/{hall.fair.id}/enrolments", json={"employer_id": firm.employer.id}
     )
     assert (again.status_code, again.json["type"]) == (403, "/problems/employer-barred")
 
@@ -195,32 +195,32 @@ def test_disqualified_employer_reads_why_and_cannot_register_again(hall, firm, c
 def test_repeated_submission_with_one_key_answers_alike(hall, firm, client):
     row = hall.draft(firm)
     send = {"headers": {"Idempotency-Key": "submit-once-0001"}}
-    answers = [client.post(f"/api/registrations/{row.id}/submit", **send) for _ in range(2)]
+    answers = [client.post(f"/api/enrolments/{row.id}/submit", **send) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert client.post(f"/api/registrations/{row.id}/submit").status_code == 409
+    assert client.post(f"/api/enrolments/{row.id}/submit").status_code == 409
 
 
-def test_withdrawing_over_http_closes_the_registration(hall, firm, client):
+def test_withdrawing_over_http_closes_the_enrolment(hall, firm, client):
     row = hall.approved(firm)
-    answer = client.post(f"/api/registrations/{row.id}/withdraw", json={"reason": "行程冲突"})
+    answer = client.post(f"/api/enrolments/{row.id}/withdraw", json={"reason": "行程冲突"})
     assert (answer.json["status"], answer.json["may"]["withdraw"]) == ("withdrawn", False)
 
 
 @pytest.mark.spec("N01")
-def test_strangers_see_and_touch_nothing_of_a_registration(hall, firm, login, factory):
+def test_strangers_see_and_touch_nothing_of_a_enrolment(hall, firm, login, factory):
     row = hall.submitted(firm)
     stranger, student = login(hall.firm().account), login(factory.student().account)
     assert stranger.get(MINE).json["items"] == []
     screen = stranger.get(f"{FAIRS}/{hall.fair.id}/booking").json
-    assert screen["employer"]["id"] != firm.employer.id and screen["registration"] is None
+    assert screen["employer"]["id"] != firm.employer.id and screen["enrolment"] is None
     foreign = {"query_string": {"employer_id": firm.employer.id}}
     assert stranger.get(f"{FAIRS}/{hall.fair.id}/booking", **foreign).status_code == 403
     for path, body in (
-        (f"/api/fairs/{hall.fair.id}/registrations", {"employer_id": firm.employer.id}),
-        (f"/api/registrations/{row.id}/submit", None),
-        (f"/api/registrations/{row.id}/withdraw", {}),
-        (f"/api/registrations/{row.id}/changes", {"position_ids": [1], "interviewers": PEOPLE}),
-        (f"/api/registrations/{row.id}/changes/recall", None),
+        (f"/api/fairs/{hall.fair.id}/enrolments", {"employer_id": firm.employer.id}),
+        (f"/api/enrolments/{row.id}/submit", None),
+        (f"/api/enrolments/{row.id}/withdraw", {}),
+        (f"/api/enrolments/{row.id}/changes", {"position_ids": [1], "interviewers": PEOPLE}),
+        (f"/api/enrolments/{row.id}/changes/recall", None),
     ):
         refused = stranger.post(path, json=body) if body is not None else stranger.post(path)
         assert (refused.status_code, refused.json["type"]) == (
@@ -228,8 +228,8 @@ def test_strangers_see_and_touch_nothing_of_a_registration(hall, firm, login, fa
             "/problems/not-your-employer",
         ), path
         assert student.post(path, json=body or {}).status_code == 403
-    assert stranger.post("/api/registrations/999999/submit").status_code == 404
-    assert Registration.get_by_id(row.id).status == Registration.Status.PENDING
+    assert stranger.post("/api/enrolments/999999/submit").status_code == 404
+    assert Enrolment.get_by_id(row.id).status == Enrolment.Status.PENDING
 
 
 @pytest.mark.spec("N01")
@@ -238,7 +238,7 @@ def test_a_revoked_recruiter_sees_nothing_any_more(hall, firm, client, factory):
     factory.revoke(firm.account)
     assert client.get(MINE).json["items"] == []
     assert client.get(f"{FAIRS}/{hall.fair.id}/booking").status_code == 403
-    assert client.put(f"/api/registrations/{row.id}", json=form(firm)).status_code == 403
+    assert client.put(f"/api/enrolments/{row.id}", json=form(firm)).status_code == 403
 
 
 def test_who_acts_for_two_employers_books_for_either(hall, firm, client):
@@ -251,7 +251,7 @@ def test_who_acts_for_two_employers_books_for_either(hall, firm, client):
     assert mine == {"远航科技": (None, "open"), "百川医药": ("pending", None)}
     chosen = {"query_string": {"employer_id": second.employer.id}}
     screen = client.get(f"{FAIRS}/{hall.fair.id}/booking", **chosen).json
-    assert screen["registration"]["status"] == "pending"
+    assert screen["enrolment"]["status"] == "pending"
 
 
 def test_pages_ask_the_database_as_much_for_many_as_for_few(hall, firm, client, factory):
@@ -267,7 +267,7 @@ def test_pages_ask_the_database_as_much_for_many_as_for_few(hall, firm, client, 
     few = {path: len(asked(path)) for path in (FAIRS, booking, MINE)}
     for _ in range(6):
         fair = factory.fair(takes_bookings=True)
-        Registration.create(
+        Enrolment.create(
             fair=fair, employer=firm.employer, status="waitlisted", submitted_at=clock.now(),
             position_ids=[factory.position(firm.employer).id], interviewers=PEOPLE,
         )  # fmt: skip

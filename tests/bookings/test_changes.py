@@ -6,14 +6,14 @@ from app.bookings.differences import difference
 from app.bookings.errors import (
     ChangeNotFound,
     ChangePending,
+    EnrolmentOver,
     InterviewersNeeded,
     NothingChanged,
     NotSubmitted,
     PositionsNeeded,
     PositionsNotApproved,
-    RegistrationOver,
 )
-from app.bookings.models import Registration, RegistrationChange
+from app.bookings.models import Enrolment, EnrolmentChange
 from app.bookings.services import changes, leaving, reviewing
 from app.core.errors import InvalidTransition
 from app.employers.errors import NotYourEmployer
@@ -23,7 +23,7 @@ from app.positions.services import withdraw_position
 from tests.bookings.conftest import PEOPLE
 
 MORE = [*PEOPLE, {"name": "王强", "title": "技术总监", "phone": ""}]
-Kind = RegistrationChange.Status
+Kind = EnrolmentChange.Status
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def test_change_waits_for_staff_and_then_holds_at_the_booth(inside, told):
     firm, row, other = inside
     ask(firm, row, [firm.position.id, other.id], MORE, "增加岗位")
     assert offered(row) == [firm.position.id]  # as it was, until staff confirm
-    assert Registration.get_by_id(row.id).interviewers == PEOPLE
+    assert Enrolment.get_by_id(row.id).interviewers == PEOPLE
     changes.grant_change(row.id, "请准时参会")
-    after = Registration.get_by_id(row.id)
+    after = Enrolment.get_by_id(row.id)
     assert after.position_ids == sorted([firm.position.id, other.id])
     assert after.interviewers == MORE
     assert offered(row) == [firm.position.id, other.id]
-    assert RegistrationChange.get().status == Kind.CONFIRMED
+    assert EnrolmentChange.get().status == Kind.CONFIRMED
     assert told(firm.account) == ["已通过", "已同意"]
 
 
@@ -63,7 +63,7 @@ def test_declined_change_leaves_everything_as_it_is_and_tells_why(inside, told):
     firm, row, other = inside
     ask(firm, row, [other.id])
     changes.deny_change(row.id, "报名已截止，不再增加岗位")
-    change = RegistrationChange.get()
+    change = EnrolmentChange.get()
     assert (change.status, change.answer) == (Kind.DECLINED, "报名已截止，不再增加岗位")
     assert offered(row) == [firm.position.id]
     assert told(firm.account) == ["已通过", "未同意"]
@@ -76,7 +76,7 @@ def test_where_the_fair_lets_changes_through_they_hold_at_once(hall, inside):
     hall.set(changes_directly=True)
     ask(firm, row, [other.id], MORE)
     assert offered(row) == [other.id]
-    assert RegistrationChange.get().status == Kind.CONFIRMED
+    assert EnrolmentChange.get().status == Kind.CONFIRMED
 
 
 @pytest.mark.spec("B09")
@@ -84,7 +84,7 @@ def test_changes_wait_for_staff_unless_the_fair_says_otherwise(hall, inside):
     firm, row, other = inside
     assert hall.fair.changes_directly is False
     ask(firm, row, [other.id])
-    assert RegistrationChange.get().status == Kind.PENDING
+    assert EnrolmentChange.get().status == Kind.PENDING
 
 
 @pytest.mark.spec("B09", "C06", "C09")
@@ -99,7 +99,7 @@ def test_a_change_passes_the_same_checks_as_the_form(hall, inside):
     ):
         with pytest.raises(refusal):
             ask(firm, row, wanted, people)
-    assert not RegistrationChange.select().exists()
+    assert not EnrolmentChange.select().exists()
 
 
 @pytest.mark.spec("B09", "C06")
@@ -109,7 +109,7 @@ def test_a_position_that_lost_its_approval_stops_the_confirmation(inside):
     withdraw_position(other.id, "改需求")
     with pytest.raises(PositionsNotApproved):
         changes.grant_change(row.id)
-    assert RegistrationChange.get().status == Kind.PENDING and offered(row) == [firm.position.id]
+    assert EnrolmentChange.get().status == Kind.PENDING and offered(row) == [firm.position.id]
 
 
 @pytest.mark.spec("B09")
@@ -119,7 +119,7 @@ def test_one_request_waits_at_a_time_and_can_be_taken_back(inside):
     with pytest.raises(ChangePending):
         ask(firm, row, [firm.position.id, other.id])
     changes.recall_change(row.id, firm.account.id)
-    assert RegistrationChange.get().status == Kind.RECALLED
+    assert EnrolmentChange.get().status == Kind.RECALLED
     for late in (
         lambda: changes.recall_change(row.id, firm.account.id),
         lambda: changes.grant_change(row.id),
@@ -147,11 +147,11 @@ def test_drafts_are_edited_and_what_is_over_is_not_changed(hall, inside):
     with pytest.raises(NotSubmitted):
         ask(fresh, hall.draft(fresh), [fresh.position.id], MORE)
     rejected = hall.submitted(gone)
-    reviewing.reject_registration(rejected.id, "材料不全")
+    reviewing.reject_enrolment(rejected.id, "材料不全")
     with pytest.raises(InvalidTransition):
         ask(gone, rejected, [gone.position.id], MORE)
     end_fair(hall.fair.id)
-    with pytest.raises(RegistrationOver):
+    with pytest.raises(EnrolmentOver):
         ask(firm, row, [other.id])
 
 
@@ -159,8 +159,8 @@ def test_drafts_are_edited_and_what_is_over_is_not_changed(hall, inside):
 def test_a_request_goes_with_the_employer_that_leaves(inside):
     firm, row, other = inside
     ask(firm, row, [other.id])
-    leaving.withdraw_registration(row.id, firm.account.id)
-    assert RegistrationChange.get().status == Kind.RECALLED
+    leaving.withdraw_enrolment(row.id, firm.account.id)
+    assert EnrolmentChange.get().status == Kind.RECALLED
 
 
 def test_another_employer_neither_asks_nor_takes_back(hall, inside):

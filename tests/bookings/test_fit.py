@@ -58,7 +58,7 @@ def test_fit_is_the_share_of_students_and_names_the_majors_and_what_is_missing()
 
 
 @pytest.mark.spec("B08")
-def test_one_open_position_opens_the_whole_registration():
+def test_one_open_position_opens_the_whole_enrolment():
     assert fit_of(["计算机类", "不限"], {"软件工程": 1, "英语": 3}).percent == 100
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.bookings.errors import PlaceNotFound, PlaceReserved, PlaceTaken, PlanInvalid
-from app.bookings.models import BoothPlace, Registration
+from app.bookings.models import BoothPlace, Enrolment
 from app.bookings.services import plan
 from app.fairs.services.booths import open_booth
 from tests.counting import queries
@@ -82,10 +82,10 @@ def test_a_place_that_is_held_taken_reserved_or_foreign_cannot_be_chosen(hall, f
 
 def test_places_with_an_employer_stay_when_the_plan_is_cleared(hall):
     places = hall.plan(3)
-    registration = hall.submitted(hall.firm(), places[0])
+    enrolment = hall.submitted(hall.firm(), places[0])
     assert plan.take_away(hall.fair.id, places) == 2
     assert numbers(hall.fair) == ["A01"]
-    assert Registration.get_by_id(registration.id).place_id == places[0]
+    assert Enrolment.get_by_id(enrolment.id).place_id == places[0]
 
 
 def test_keeping_back_changes_only_this_fairs_places(hall, factory):

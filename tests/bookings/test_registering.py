@@ -12,7 +12,7 @@ from app.bookings.errors import (
     PositionsNeeded,
     PositionsNotApproved,
 )
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.bookings.services import plan, registering
 from app.core.database import db
 from app.employers.errors import NotYourEmployer
@@ -21,29 +21,29 @@ from app.interviews.services.closing import disqualify_booth
 from app.positions.services import create_position, withdraw_position
 from tests.bookings.conftest import PEOPLE
 
-Status = Registration.Status
+Status = Enrolment.Status
 
 
-def save(firm, registration, **changes):
+def save(firm, enrolment, **changes):
     filled = {"place_id": None, "position_ids": [firm.position.id], "interviewers": PEOPLE}
-    return registering.save_draft(registration.id, firm.account.id, **filled | changes)
+    return registering.save_draft(enrolment.id, firm.account.id, **filled | changes)
 
 
 @pytest.mark.spec("B06", "C09")
 def test_form_goes_from_place_to_positions_to_interviewers_to_the_review(hall):
     firm, (place, *_) = hall.firm(), hall.plan()
-    registration = hall.submitted(firm, place)
-    assert registration.status == Status.PENDING
-    assert registration.place.number == "A01"
-    assert registration.position_ids == [firm.position.id]
-    assert registration.interviewers == PEOPLE
-    assert registration.submitted_at and registration.pending_since
+    enrolment = hall.submitted(firm, place)
+    assert enrolment.status == Status.PENDING
+    assert enrolment.place.number == "A01"
+    assert enrolment.position_ids == [firm.position.id]
+    assert enrolment.interviewers == PEOPLE
+    assert enrolment.submitted_at and enrolment.pending_since
 
 
 @pytest.mark.spec("C09")
 def test_interviewers_phone_numbers_are_not_readable_in_the_database(hall):
-    registration = hall.submitted(hall.firm())
-    column = "SELECT interviewers FROM registration WHERE id = %d" % registration.id  # noqa: UP031
+    enrolment = hall.submitted(hall.firm())
+    column = "SELECT interviewers FROM enrolment WHERE id = %d" % enrolment.id  # noqa: UP031
     stored = db.execute_sql(column).fetchone()[0]
     assert "13800000000" not in stored and "周敏" not in stored
 
@@ -52,23 +52,23 @@ def test_interviewers_phone_numbers_are_not_readable_in_the_database(hall):
 def test_starting_again_finds_the_form_that_goes_on(hall):
     firm = hall.firm()
     first = hall.draft(firm)
-    again = registering.start_registration(hall.fair.id, firm.employer.id, firm.account.id)
+    again = registering.start_enrolment(hall.fair.id, firm.employer.id, firm.account.id)
     assert again.id == first.id and again.position_ids == [firm.position.id]
 
 
 @pytest.mark.spec("B06", "C06", "C09")
 def test_a_form_without_positions_interviewers_or_place_is_not_taken(hall):
     firm, (place, *_) = hall.firm(), hall.plan()
-    registration = registering.start_registration(hall.fair.id, firm.employer.id, firm.account.id)
+    enrolment = registering.start_enrolment(hall.fair.id, firm.employer.id, firm.account.id)
     for filled, refusal in (
         ({"place_id": place, "position_ids": []}, PositionsNeeded),
         ({"place_id": place, "interviewers": []}, InterviewersNeeded),
         ({}, PlaceNeeded),
     ):
-        save(firm, registration, **filled)
+        save(firm, enrolment, **filled)
         with pytest.raises(refusal):
-            registering.submit_registration(registration.id, firm.account.id)
-    assert Registration.get_by_id(registration.id).status == Status.DRAFT
+            registering.submit_enrolment(enrolment.id, firm.account.id)
+    assert Enrolment.get_by_id(enrolment.id).status == Status.DRAFT
 
 
 def test_where_every_place_is_taken_the_form_goes_in_without_one(hall):
@@ -83,20 +83,20 @@ def test_only_own_approved_positions_can_be_chosen(hall):
     draft = create_position(
         employer_id=firm.employer.id, title="草稿岗", salary_min=5000, salary_max=6000
     )
-    registration = registering.start_registration(hall.fair.id, firm.employer.id, firm.account.id)
+    enrolment = registering.start_enrolment(hall.fair.id, firm.employer.id, firm.account.id)
     with pytest.raises(PositionsNotApproved, match="草稿岗"):
-        save(firm, registration, position_ids=[firm.position.id, draft.id])
+        save(firm, enrolment, position_ids=[firm.position.id, draft.id])
     with pytest.raises(PositionsNotApproved):
-        save(firm, registration, position_ids=[other.position.id])
+        save(firm, enrolment, position_ids=[other.position.id])
 
 
 @pytest.mark.spec("B06", "C06")
 def test_positions_are_checked_again_when_the_form_is_handed_in(hall):
     firm = hall.firm()
-    registration = hall.draft(firm)
+    enrolment = hall.draft(firm)
     withdraw_position(firm.position.id, "改需求")
     with pytest.raises(PositionsNotApproved, match=firm.position.title):
-        registering.submit_registration(registration.id, firm.account.id)
+        registering.submit_enrolment(enrolment.id, firm.account.id)
 
 
 @pytest.mark.spec("B07")
@@ -104,19 +104,19 @@ def test_a_place_is_held_from_submission_on_and_only_then(hall):
     place, *_ = hall.plan()
     first, second = hall.firm(), hall.firm()
     wish, other = hall.draft(first, place), hall.draft(second, place)
-    registering.submit_registration(other.id, second.account.id)
+    registering.submit_enrolment(other.id, second.account.id)
     with pytest.raises(PlaceTaken):
-        registering.submit_registration(wish.id, first.account.id)
+        registering.submit_enrolment(wish.id, first.account.id)
 
 
 @pytest.mark.spec("B09")
 def test_after_submission_the_form_is_not_edited_any_more(hall):
     firm = hall.firm()
-    registration = hall.submitted(firm)
+    enrolment = hall.submitted(firm)
     with pytest.raises(AlreadySubmitted):
-        save(firm, registration)
+        save(firm, enrolment)
     with pytest.raises(AlreadySubmitted):
-        registering.submit_registration(registration.id, firm.account.id)
+        registering.submit_enrolment(enrolment.id, firm.account.id)
 
 
 @pytest.mark.spec("B06")
@@ -126,22 +126,22 @@ def test_an_employer_with_a_booth_or_sent_away_starts_no_form(hall):
     gone = open_booth(fair_id=hall.fair.id, employer_id=barred.employer.id, number="T2")
     disqualify_booth(gone.id, "发布虚假岗位")
     with pytest.raises(AlreadyAtFair):
-        registering.start_registration(hall.fair.id, guest.employer.id, guest.account.id)
+        registering.start_enrolment(hall.fair.id, guest.employer.id, guest.account.id)
     with pytest.raises(EmployerBarred):
-        registering.start_registration(hall.fair.id, barred.employer.id, barred.account.id)
+        registering.start_enrolment(hall.fair.id, barred.employer.id, barred.account.id)
     assert booth.id != gone.id
 
 
 def test_nobody_acts_for_another_employer_nor_after_being_revoked(hall, factory):
     firm, stranger = hall.firm(), hall.firm()
-    registration = hall.draft(firm)
+    enrolment = hall.draft(firm)
     with pytest.raises(NotYourEmployer):
-        registering.start_registration(hall.fair.id, firm.employer.id, stranger.account.id)
+        registering.start_enrolment(hall.fair.id, firm.employer.id, stranger.account.id)
     with pytest.raises(NotYourEmployer):
-        registering.submit_registration(registration.id, stranger.account.id)
+        registering.submit_enrolment(enrolment.id, stranger.account.id)
     factory.revoke(firm.account)
     with pytest.raises(NotYourEmployer):
-        save(firm, registration)
+        save(firm, enrolment)
 
 
 @pytest.mark.spec("B08")
@@ -154,11 +154,11 @@ def test_fit_with_the_schools_majors_is_reckoned_when_the_form_is_handed_in(hall
     stranger = factory.student()
     stranger.school_name = "远山学院"
     stranger.save()
-    registration = hall.submitted(hall.firm(majors="计算机类、护理学"))
+    enrolment = hall.submitted(hall.firm(majors="计算机类、护理学"))
     assert student.school_name == hall.fair.school.name
-    assert registration.fit_percent == 50
-    assert registration.fit["matched"] == [["网络工程", 1], ["软件工程", 1]]
-    assert registration.fit["unmet"] == ["护理学"]
+    assert enrolment.fit_percent == 50
+    assert enrolment.fit["matched"] == [["网络工程", 1], ["软件工程", 1]]
+    assert enrolment.fit["unmet"] == ["护理学"]
 
 
 def test_without_a_plan_nobody_chooses_a_place(hall):

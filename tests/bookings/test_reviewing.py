@@ -6,14 +6,14 @@ import pytest
 
 from app.bookings.errors import (
     EmployerBarred,
+    EnrolmentOver,
     NoRoom,
     PlaceNeeded,
     PlaceTaken,
     PositionsNotApproved,
-    RegistrationOver,
     RoomLeft,
 )
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.bookings.services import fitting, leaving, plan, registering, reviewing, waiting
 from app.bookings.services.finding import is_overdue
 from app.core.audit import AuditEntry
@@ -26,19 +26,19 @@ from app.fairs.services.staging import end_fair
 from app.interviews.services.closing import disqualify_booth
 from app.positions.services import withdraw_position
 
-Status = Registration.Status
+Status = Enrolment.Status
 
 
-def status_of(registration):
-    return Registration.get_by_id(registration.id).status
+def status_of(enrolment):
+    return Enrolment.get_by_id(enrolment.id).status
 
 
 @pytest.mark.spec("B06", "B08", "G02")
 def test_approval_opens_the_booth_with_its_positions_and_tells_the_recruiters(hall, told):
     firm, (_, place, *_) = hall.firm(), hall.plan()
-    registration = hall.approved(firm, place)
+    enrolment = hall.approved(firm, place)
     booth = Booth.get(Booth.employer == firm.employer)
-    assert registration.status == Status.APPROVED and registration.booth_id == booth.id
+    assert enrolment.status == Status.APPROVED and enrolment.booth_id == booth.id
     assert (booth.number, booth.status) == ("A02", Booth.Status.OPEN)
     assert [one.id for one in positions_of([booth.id])[booth.id]] == [firm.position.id]
     assert told(firm.account) == ["已通过"]
@@ -57,7 +57,7 @@ def test_one_above_the_cap_is_refused_and_stays_in_the_review(hall):
     open_booth(fair_id=hall.fair.id, employer_id=hall.firm().employer.id, number="T1")
     third = hall.submitted(hall.firm())
     with pytest.raises(FairFull, match="最多 2 家"):
-        reviewing.approve_registration(third.id)
+        reviewing.approve_enrolment(third.id)
     assert status_of(third) == Status.PENDING
     assert admitted(hall.fair.id) == 2
     with pytest.raises(FairFull):  # nor by hand
@@ -73,40 +73,40 @@ def test_three_hundred_are_let_in_and_the_next_is_refused(hall):
         rows.append({"fair": hall.fair.id, "employer": employer.id, "number": f"T{number}"})
     Booth.insert_many(rows).execute()
     last, above = hall.submitted(hall.firm()), hall.submitted(hall.firm())
-    reviewing.approve_registration(last.id)
+    reviewing.approve_enrolment(last.id)
     with pytest.raises(FairFull):
-        reviewing.approve_registration(above.id)
+        reviewing.approve_enrolment(above.id)
     assert (status_of(last), status_of(above)) == (Status.APPROVED, Status.PENDING)
 
 
 @pytest.mark.spec("C06", "B06")
 def test_a_position_that_lost_its_approval_since_stops_the_approval(hall):
     firm = hall.firm()
-    registration = hall.submitted(firm)
+    enrolment = hall.submitted(firm)
     withdraw_position(firm.position.id, "修改后重新审核")
     with pytest.raises(PositionsNotApproved, match=firm.position.title):
-        reviewing.approve_registration(registration.id)
-    assert status_of(registration) == Status.PENDING and not Booth.select().exists()
+        reviewing.approve_enrolment(enrolment.id)
+    assert status_of(enrolment) == Status.PENDING and not Booth.select().exists()
 
 
 @pytest.mark.spec("B08", "G02")
 def test_rejected_employer_reads_the_reason_and_is_offered_ordinary_recruitment(hall, told):
     firm = hall.firm()
-    registration = hall.submitted(firm)
-    reviewing.reject_registration(registration.id, "专业与本校不匹配")
-    row = Registration.get_by_id(registration.id)
+    enrolment = hall.submitted(firm)
+    reviewing.reject_enrolment(enrolment.id, "专业与本校不匹配")
+    row = Enrolment.get_by_id(enrolment.id)
     assert (row.status, row.answer) == (Status.REJECTED, "专业与本校不匹配")
     note = firm.account.notifications.get()
     assert "专业与本校不匹配" in note.params["text"] and "日常网络招聘" in note.params["text"]
     assert told(firm.account) == ["未通过"]
     again = hall.submitted(firm)  # inside the window the form may be put right
-    assert again.id != registration.id and again.status == Status.PENDING
+    assert again.id != enrolment.id and again.status == Status.PENDING
 
 
 @pytest.mark.spec("B07", "B08")
 def test_rejection_frees_the_place(hall):
     place, *_ = hall.plan()
-    reviewing.reject_registration(hall.submitted(hall.firm(), place).id, "材料不全")
+    reviewing.reject_enrolment(hall.submitted(hall.firm(), place).id, "材料不全")
     assert hall.submitted(hall.firm(), place).status == Status.PENDING
 
 
@@ -123,11 +123,11 @@ def test_wait_list_is_for_a_full_fair_and_moves_up_in_order_of_submission(hall, 
     waiting.wait_list(early.id, "专业匹配度较低")
     assert {status_of(early), status_of(late)} == {Status.WAITLISTED}
     assert told(first.account) == ["候补中"]
-    leaving.withdraw_registration(taken.id, inside.account.id, "行程冲突")
+    leaving.withdraw_enrolment(taken.id, inside.account.id, "行程冲突")
     assert (status_of(early), status_of(late)) == (Status.PENDING, Status.WAITLISTED)
     assert told(first.account) == ["候补中", "已递补"]
     assert told(second.account) == ["候补中"]
-    assert reviewing.approve_registration(early.id).status == Status.APPROVED
+    assert reviewing.approve_enrolment(early.id).status == Status.APPROVED
 
 
 @pytest.mark.spec("B08")
@@ -166,20 +166,20 @@ def test_on_the_wait_list_the_place_is_free_for_others_and_comes_back_if_it_stil
     waiting.wait_list(lucky.id)
     waiting.wait_list(luckless.id)
     hall.submitted(hall.firm(), third)
-    leaving.withdraw_registration(taken.id, inside.account.id)
+    leaving.withdraw_enrolment(taken.id, inside.account.id)
     hall.set(most_employers=3)
     waiting.move_up(luckless.id)
-    assert Registration.get_by_id(lucky.id).place_id == second
-    assert Registration.get_by_id(luckless.id).place_id is None
+    assert Enrolment.get_by_id(lucky.id).place_id == second
+    assert Enrolment.get_by_id(luckless.id).place_id is None
 
 
 @pytest.mark.spec("B07")
 def test_staff_give_places_also_those_they_keep_back_and_an_open_booth_moves_along(hall):
     first, second, third = hall.plan(3)
     plan.keep_back(hall.fair.id, [second], is_reserved=True)
-    registration = hall.approved(hall.firm(), first)
-    reviewing.assign_place(registration.id, "主办方邀请单位", str(second))
-    assert Booth.get_by_id(registration.booth_id).number == "A02"
+    enrolment = hall.approved(hall.firm(), first)
+    reviewing.assign_place(enrolment.id, "主办方邀请单位", str(second))
+    assert Booth.get_by_id(enrolment.booth_id).number == "A02"
     other = hall.submitted(hall.firm(), third)
     with pytest.raises(PlaceTaken):
         reviewing.assign_place(other.id, "", str(second))
@@ -188,17 +188,17 @@ def test_staff_give_places_also_those_they_keep_back_and_an_open_booth_moves_alo
         reviewing.assign_place(draft.id, "", str(first))
 
 
-def test_a_registration_without_place_is_not_approved_before_one_is_given(hall):
+def test_a_enrolment_without_place_is_not_approved_before_one_is_given(hall):
     (only,) = hall.plan(1)
     holder = hall.submitted(hall.firm(), only)
     homeless = hall.submitted(hall.firm())
     with pytest.raises(PlaceNeeded):
-        reviewing.approve_registration(homeless.id)
+        reviewing.approve_enrolment(homeless.id)
     waiting.wait_list(homeless.id)  # no place is no room either
-    reviewing.reject_registration(holder.id, "材料不全")
+    reviewing.reject_enrolment(holder.id, "材料不全")
     waiting.move_up(homeless.id)
     reviewing.assign_place(homeless.id, "", str(only))
-    assert reviewing.approve_registration(homeless.id).booth.number == "A01"
+    assert reviewing.approve_enrolment(homeless.id).booth.number == "A01"
 
 
 @pytest.mark.spec("B07")
@@ -206,7 +206,7 @@ def test_number_of_a_booth_that_left_goes_to_the_next_employer(hall):
     place, *_ = hall.plan()
     inside = hall.firm()
     gone = hall.approved(inside, place)
-    leaving.withdraw_registration(gone.id, inside.account.id)
+    leaving.withdraw_enrolment(gone.id, inside.account.id)
     heir = hall.approved(hall.firm(), place)
     assert heir.booth.number == "A01"
     assert Booth.get_by_id(gone.booth_id).number != "A01"
@@ -216,7 +216,7 @@ def test_an_employer_that_left_may_register_anew_and_gets_its_booth_back(hall):
     place, other, *_ = hall.plan()
     firm = hall.firm()
     first = hall.approved(firm, place)
-    leaving.withdraw_registration(first.id, firm.account.id)
+    leaving.withdraw_enrolment(first.id, firm.account.id)
     again = hall.approved(firm, other)
     assert again.booth_id == first.booth_id
     assert (again.booth.number, again.booth.status) == ("A02", Booth.Status.OPEN)
@@ -224,23 +224,23 @@ def test_an_employer_that_left_may_register_anew_and_gets_its_booth_back(hall):
 
 def test_employer_sent_away_meanwhile_is_not_approved(hall):
     firm = hall.firm()
-    registration = hall.submitted(firm)
+    enrolment = hall.submitted(firm)
     booth = open_booth(fair_id=hall.fair.id, employer_id=firm.employer.id, number="T1")
     disqualify_booth(booth.id, "歧视性条件")
     with pytest.raises(EmployerBarred):
-        reviewing.approve_registration(registration.id)
+        reviewing.approve_enrolment(enrolment.id)
 
 
 def test_nothing_is_decided_twice_nor_after_the_fair(hall):
     done, late = hall.approved(hall.firm()), hall.submitted(hall.firm())
     with pytest.raises(InvalidTransition):
-        reviewing.approve_registration(done.id)
+        reviewing.approve_enrolment(done.id)
     with pytest.raises(InvalidTransition):
-        reviewing.reject_registration(done.id, "改主意")
+        reviewing.reject_enrolment(done.id, "改主意")
     end_fair(hall.fair.id)
-    with pytest.raises(RegistrationOver):
-        reviewing.approve_registration(late.id)
-    with pytest.raises(RegistrationOver):
+    with pytest.raises(EnrolmentOver):
+        reviewing.approve_enrolment(late.id)
+    with pytest.raises(EnrolmentOver):
         waiting.wait_list(late.id)
 
 
@@ -248,16 +248,16 @@ def test_nothing_is_decided_twice_nor_after_the_fair(hall):
 def test_a_review_is_overdue_after_a_day_and_moving_up_begins_it_anew(hall, travel):
     row = hall.submitted(hall.firm())
     travel(timedelta(hours=23, minutes=59))
-    assert not Registration.select().where(is_overdue()).exists()
+    assert not Enrolment.select().where(is_overdue()).exists()
     travel(timedelta(minutes=1))
-    assert [one.id for one in Registration.select().where(is_overdue())] == [row.id]
+    assert [one.id for one in Enrolment.select().where(is_overdue())] == [row.id]
     hall.set(most_employers=1)
     inside = hall.firm()
     taken = hall.approved(inside)
     waiting.wait_list(row.id)
-    leaving.withdraw_registration(taken.id, inside.account.id)
+    leaving.withdraw_enrolment(taken.id, inside.account.id)
     assert status_of(row) == Status.PENDING
-    assert not Registration.select().where(is_overdue()).exists()
+    assert not Enrolment.select().where(is_overdue()).exists()
 
 
 @pytest.mark.spec("B08")
@@ -270,8 +270,8 @@ def test_fit_is_reckoned_anew_when_more_students_have_come(hall, factory):
 
 def test_every_decision_is_written_down_with_its_reason(hall):
     row = hall.submitted(hall.firm())
-    reviewing.reject_registration(row.id, "材料不全")
-    entries = AuditEntry.select().where(AuditEntry.subject == f"registration:{row.id}")
+    reviewing.reject_enrolment(row.id, "材料不全")
+    entries = AuditEntry.select().where(AuditEntry.subject == f"enrolment:{row.id}")
     verbs = [(entry.action, entry.reason) for entry in entries.order_by(AuditEntry.id)]
     assert verbs == [("begin", ""), ("submit", ""), ("reject", "材料不全")]
 
@@ -280,6 +280,6 @@ def test_registering_waits_for_nobodys_room(hall):
     hall.set(most_employers=1)
     hall.approved(hall.firm())
     firm = hall.firm()
-    registration = hall.draft(firm)
-    sent = registering.submit_registration(registration.id, firm.account.id)
+    enrolment = hall.draft(firm)
+    sent = registering.submit_enrolment(enrolment.id, firm.account.id)
     assert sent.status == Status.PENDING

@@ -20,7 +20,7 @@ def at(text: str) -> datetime:
 
 
 def spring(**changes) -> Fair:
-    """Registration 3-16 to 3-24, held on 3-27 from 9:00 to 18:00; not stored."""
+    """Enrolment 3-16 to 3-24, held on 3-27 from 9:00 to 18:00; not stored."""
     return Fair(
         **{
             "status": Fair.Status.ANNOUNCED,
@@ -94,10 +94,10 @@ def test_starting_and_submitting_are_refused_outside_the_window(hall, travel):
     draft = hall.draft(firm)
     travel(timedelta(minutes=5))
     with pytest.raises(BookingClosed) as refused:
-        registering.submit_registration(draft.id, firm.account.id)
+        registering.submit_enrolment(draft.id, firm.account.id)
     assert refused.value.extensions["why"] == "over"
     with pytest.raises(BookingClosed):
-        registering.start_registration(hall.fair.id, late.employer.id, late.account.id)
+        registering.start_enrolment(hall.fair.id, late.employer.id, late.account.id)
 
 
 @pytest.mark.spec("B05")
@@ -106,7 +106,7 @@ def test_switching_booking_off_stops_forms_that_are_open(hall):
     draft = hall.draft(firm)
     hall.set(takes_bookings=False)
     with pytest.raises(BookingClosed) as refused:
-        registering.submit_registration(draft.id, firm.account.id)
+        registering.submit_enrolment(draft.id, firm.account.id)
     assert refused.value.extensions["why"] == "switched_off"
 
 
@@ -115,10 +115,10 @@ def test_a_draft_fair_is_not_there_for_employers_and_a_postponed_one_takes_none(
     firm = hall.firm()
     hidden = factory.fair(announced=False, takes_bookings=True)
     with pytest.raises(FairNotFound):
-        registering.start_registration(hidden.id, firm.employer.id, firm.account.id)
+        registering.start_enrolment(hidden.id, firm.employer.id, firm.account.id)
     postpone_fair(hall.fair.id)
     with pytest.raises(BookingClosed):
-        registering.start_registration(hall.fair.id, firm.employer.id, firm.account.id)
+        registering.start_enrolment(hall.fair.id, firm.employer.id, firm.account.id)
 
 
 @pytest.mark.spec("B03")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.core.audit import AuditEntry
 from app.interviews.models import Interview
 from app.interviews.services import ringing
@@ -20,10 +20,10 @@ BODIES = {
     "rate_talk": {"stars": 5},
     "switch_mode": {"mode": "text"},
     "say": {"text": "您好"},
-    "start_registration": {"employer_id": 1},  # the booth's own
-    "save_registration": {"place_id": None, "position_ids": [], "interviewers": []},
+    "start_enrolment": {"employer_id": 1},  # the booth's own
+    "save_enrolment": {"place_id": None, "position_ids": [], "interviewers": []},
     "ask_change": {"position_ids": [1], "interviewers": [{"name": "周敏"}]},
-    "withdraw_registration": {"reason": "行程冲突"},
+    "withdraw_enrolment": {"reason": "行程冲突"},
 }
 OWN = {"show_booking"}  # shows whoever asks their own employer's form
 
@@ -45,10 +45,10 @@ def path_of(app, rule, **values):
     return app.url_map.bind("localhost").build(rule.endpoint, places)
 
 
-def registration_at(booth):
-    """The id of a registration of the booth's employer."""
+def enrolment_at(booth):
+    """The id of a enrolment of the booth's employer."""
     made = {"fair": booth.fair_id, "employer": booth.employer_id, "booth": booth.id}
-    row, _ = Registration.get_or_create(**made, defaults={"status": "approved"})
+    row, _ = Enrolment.get_or_create(**made, defaults={"status": "approved"})
     return row.id
 
 
@@ -82,7 +82,7 @@ def test_recruiter_of_another_employer_is_refused_everywhere(app, scene, login, 
             continue
         path = path_of(
             app, rule, booth_id=booth.id, interview_id=ticket.id, student_id=ticket.student_id,
-            fair_id=booth.fair_id, registration_id=registration_at(booth),
+            fair_id=booth.fair_id, enrolment_id=enrolment_at(booth),
         )  # fmt: skip
         body = BODIES.get(rule.endpoint.rpartition(".")[2])
         answer = (
@@ -129,7 +129,7 @@ def test_student_cannot_take_a_recruiters_route_of_the_own_ticket(app, scene, lo
     for rule, method in routes(app, RECRUITER_ROLE):
         path = path_of(
             app, rule, booth_id=booth.id, interview_id=ticket.id, student_id=1,
-            fair_id=booth.fair_id, registration_id=1,
+            fair_id=booth.fair_id, enrolment_id=1,
         )  # fmt: skip
         answer = client.open(path, method=method)
         assert (answer.status_code, answer.json["type"]) == (403, "/problems/role-required"), path
@@ -152,7 +152,7 @@ def test_colleague_reads_the_ticket_but_is_no_party_of_the_call(factory, scene, 
 
 def test_what_does_not_exist_is_not_found(app, scene, login, factory):
     _booth, _ticket, stranger = scene
-    places = ("booth_id", "interview_id", "student_id", "fair_id", "registration_id")
+    places = ("booth_id", "interview_id", "student_id", "fair_id", "enrolment_id")
     gone = dict.fromkeys(places, 10**6)
     for rule, method in routes(app, RECRUITER_ROLE):
         if rule.arguments:
@@ -173,7 +173,7 @@ def test_revoked_recruiter_is_refused_on_the_own_booth(app, factory, scene, logi
         if rule.arguments:
             path = path_of(
                 app, rule, booth_id=booth.id, interview_id=ticket.id, student_id=ticket.student_id,
-                fair_id=booth.fair_id, registration_id=registration_at(booth),
+                fair_id=booth.fair_id, enrolment_id=enrolment_at(booth),
             )  # fmt: skip
             body = BODIES.get(rule.endpoint.rpartition(".")[2])
             answer = client.open(path, method=method, json=body or {})

@@ -1,1 +1,1 @@
-"""What employers and staff do with registrations."""
+"""What employers and staff do with enrolments."""

@@ -1,4 +1,4 @@
-"""Registrations as their employers see them, many in a few queries."""
+"""Enrolments as their employers see them, many in a few queries."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from app.bookings.models import (
     CHANGEABLE,
     LIVE,
     BoothPlace,
-    Registration,
-    RegistrationChange,
+    Enrolment,
+    EnrolmentChange,
     Status,
 )
 from app.fairs.cards import fair_card
@@ -42,26 +42,26 @@ def bookable(fair: Fair) -> dict[str, Any]:
     }
 
 
-def card_of(registration: Registration) -> dict[str, Any]:
-    """One registration with all that its employer may know."""
-    return cards_of([registration])[0]
+def card_of(enrolment: Enrolment) -> dict[str, Any]:
+    """One enrolment with all that its employer may know."""
+    return cards_of([enrolment])[0]
 
 
-def cards_of(registrations: Sequence[Registration]) -> list[dict[str, Any]]:
-    """Registrations with their parts read (see ``with_parts``), in the order given."""
-    ids = [registration.id for registration in registrations]
+def cards_of(enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
+    """Enrolments with their parts read (see ``with_parts``), in the order given."""
+    ids = [enrolment.id for enrolment in enrolments]
     changes = _latest_changes(ids)
-    offered = [*registrations, *changes.values()]
+    offered = [*enrolments, *changes.values()]
     positions = positions_by_id({one for row in offered for one in row.position_ids})
-    ranks = ranks_of(registrations)
-    numbers = _booth_numbers(registration.booth_id for registration in registrations)
+    ranks = ranks_of(enrolments)
+    numbers = _booth_numbers(enrolment.booth_id for enrolment in enrolments)
     return [
-        _card(registration, positions, changes.get(registration.id))
+        _card(enrolment, positions, changes.get(enrolment.id))
         | {
-            "rank": ranks.get(registration.id),
-            "booth_number": numbers.get(registration.booth_id),
+            "rank": ranks.get(enrolment.id),
+            "booth_number": numbers.get(enrolment.booth_id),
         }
-        for registration in registrations
+        for enrolment in enrolments
     ]
 
 
@@ -84,41 +84,41 @@ def shown_position(position: Position) -> dict[str, Any]:
     }
 
 
-def ranks_of(registrations: Iterable[Registration]) -> dict[int, int]:
+def ranks_of(enrolments: Iterable[Enrolment]) -> dict[int, int]:
     """The place on the wait-list of those that stand on it, from 1, by order of submission."""
-    fairs = {row.fair_id for row in registrations if row.status == Status.WAITLISTED}
+    fairs = {row.fair_id for row in enrolments if row.status == Status.WAITLISTED}
     if not fairs:
         return {}
-    here = Registration.fair.in_(fairs) & (Registration.status == Status.WAITLISTED)
-    order = (Registration.fair, Registration.submitted_at, Registration.id)
-    rows = Registration.select(Registration.id, Registration.fair).where(here).order_by(*order)
+    here = Enrolment.fair.in_(fairs) & (Enrolment.status == Status.WAITLISTED)
+    order = (Enrolment.fair, Enrolment.submitted_at, Enrolment.id)
+    rows = Enrolment.select(Enrolment.id, Enrolment.fair).where(here).order_by(*order)
     ranks: dict[int, int] = {}
     counted: dict[int, int] = {}
-    for registration_id, fair_id in rows.tuples():
-        counted[fair_id] = ranks[registration_id] = counted.get(fair_id, 0) + 1
+    for enrolment_id, fair_id in rows.tuples():
+        counted[fair_id] = ranks[enrolment_id] = counted.get(fair_id, 0) + 1
     return ranks
 
 
 def _card(
-    registration: Registration,
+    enrolment: Enrolment,
     positions: dict[int, dict[str, Any]],
-    change: RegistrationChange | None,
+    change: EnrolmentChange | None,
 ) -> dict[str, Any]:
     return {
-        "id": registration.id,
-        "status": registration.status,
-        "fair": bookable(registration.fair),
-        "employer": {"id": registration.employer_id, "name": registration.employer.name},
-        "place": _shown_place(registration.place),
-        "positions": [positions[one] for one in registration.position_ids if one in positions],
-        "interviewers": registration.interviewers,
-        "answer": registration.answer,
-        "booth_id": registration.booth_id,
-        "created_at": registration.created_at,
-        "submitted_at": registration.submitted_at,
-        "decided_at": registration.decided_at,
+        "id": enrolment.id,
+        "status": enrolment.status,
+        "fair": bookable(enrolment.fair),
+        "employer": {"id": enrolment.employer_id, "name": enrolment.employer.name},
+        "place": _shown_place(enrolment.place),
+        "positions": [positions[one] for one in enrolment.position_ids if one in positions],
+        "interviewers": enrolment.interviewers,
+        "answer": enrolment.answer,
+        "booth_id": enrolment.booth_id,
+        "created_at": enrolment.created_at,
+        "submitted_at": enrolment.submitted_at,
+        "decided_at": enrolment.decided_at,
         "change": _shown_change(change, positions) if change is not None else None,
-        "may": _may(registration, change),
+        "may": _may(enrolment, change),
     }
 
 
@@ -128,7 +128,7 @@ def _shown_place(place: BoothPlace | None) -> dict[str, Any] | None:
     return {"id": place.id, "number": place.number, "area": place.area}
 
 
-def _shown_change(change: RegistrationChange, positions: dict[int, dict[str, Any]]) -> Any:
+def _shown_change(change: EnrolmentChange, positions: dict[int, dict[str, Any]]) -> Any:
     return {
         "id": change.id,
         "status": change.status,
@@ -140,26 +140,26 @@ def _shown_change(change: RegistrationChange, positions: dict[int, dict[str, Any
     }
 
 
-def _may(registration: Registration, change: RegistrationChange | None) -> dict[str, bool]:
-    goes_on = not is_over(registration.fair)
-    waits = change is not None and change.status == RegistrationChange.Status.PENDING
-    status = registration.status
+def _may(enrolment: Enrolment, change: EnrolmentChange | None) -> dict[str, bool]:
+    goes_on = not is_over(enrolment.fair)
+    waits = change is not None and change.status == EnrolmentChange.Status.PENDING
+    status = enrolment.status
     return {
-        "edit": status == Status.DRAFT and booking_of(registration.fair) == Booking.OPEN,
+        "edit": status == Status.DRAFT and booking_of(enrolment.fair) == Booking.OPEN,
         "change": status in CHANGEABLE and goes_on and not waits,
         "withdraw": status in LIVE and goes_on,
-        "enter": status == Status.APPROVED and registration.booth_id is not None,
+        "enter": status == Status.APPROVED and enrolment.booth_id is not None,
     }
 
 
-def _latest_changes(registration_ids: Sequence[int]) -> dict[int, RegistrationChange]:
-    latest = RegistrationChange.select(fn.MAX(RegistrationChange.id)).where(
-        RegistrationChange.registration.in_(registration_ids)
+def _latest_changes(enrolment_ids: Sequence[int]) -> dict[int, EnrolmentChange]:
+    latest = EnrolmentChange.select(fn.MAX(EnrolmentChange.id)).where(
+        EnrolmentChange.enrolment.in_(enrolment_ids)
     )
-    query = RegistrationChange.select().where(
-        RegistrationChange.id.in_(latest.group_by(RegistrationChange.registration))
+    query = EnrolmentChange.select().where(
+        EnrolmentChange.id.in_(latest.group_by(EnrolmentChange.enrolment))
     )
-    return {change.registration_id: change for change in query}
+    return {change.enrolment_id: change for change in query}
 
 
 def _booth_numbers(booth_ids: Iterable[int | None]) -> dict[int | None, str]:

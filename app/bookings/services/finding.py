@@ -1,10 +1,10 @@
-"""Finding registrations, and the right to act on them."""
+"""Finding enrolments, and the right to act on them."""
 
 from datetime import timedelta
 from typing import Any
 
-from app.bookings.errors import BookingClosed, RegistrationNotFound, RegistrationOver
-from app.bookings.models import LIVE, BoothPlace, Registration, Status
+from app.bookings.errors import BookingClosed, EnrolmentNotFound, EnrolmentOver
+from app.bookings.models import LIVE, BoothPlace, Enrolment, Status
 from app.core import clock
 from app.core.prepared import Prepared, bind
 from app.employers.models import Employer
@@ -18,52 +18,52 @@ OVER = (Fair.Status.ENDED, Fair.Status.CANCELLED, Fair.Status.ARCHIVED)
 
 
 def with_parts() -> Any:
-    """Registrations with fair, school, employer and place, in one query."""
-    query: Any = Registration.select(Registration, Fair, School, Employer, BoothPlace)
-    query = query.join(Fair).join(School).switch(Registration).join(Employer)
-    return query.switch(Registration).left_outer_join(BoothPlace)
+    """Enrolments with fair, school, employer and place, in one query."""
+    query: Any = Enrolment.select(Enrolment, Fair, School, Employer, BoothPlace)
+    query = query.join(Fair).join(School).switch(Enrolment).join(Employer)
+    return query.switch(Enrolment).left_outer_join(BoothPlace)
 
 
-_ONE = Prepared(lambda: with_parts().where(Registration.id == bind("registration_id")))
+_ONE = Prepared(lambda: with_parts().where(Enrolment.id == bind("enrolment_id")))
 
 
-def get_registration(registration_id: int) -> Registration:
-    """A registration with its parts.
+def get_enrolment(enrolment_id: int) -> Enrolment:
+    """A enrolment with its parts.
 
-    :raises RegistrationNotFound: no such registration
+    :raises EnrolmentNotFound: no such enrolment
     """
-    registration = _ONE.first(registration_id=registration_id)
-    if registration is None:
-        raise RegistrationNotFound
-    return registration
+    enrolment = _ONE.first(enrolment_id=enrolment_id)
+    if enrolment is None:
+        raise EnrolmentNotFound
+    return enrolment
 
 
-def registration_of(registration_id: int, account_id: int) -> Registration:
-    """The registration, for somebody who acts for its employer.
+def enrolment_of(enrolment_id: int, account_id: int) -> Enrolment:
+    """The enrolment, for somebody who acts for its employer.
 
-    :raises RegistrationNotFound: no such registration
+    :raises EnrolmentNotFound: no such enrolment
     :raises NotYourEmployer: the account does not act for its employer
     """
-    registration = get_registration(registration_id)
-    get_recruiter(account_id, registration.employer_id)
-    return registration
+    enrolment = get_enrolment(enrolment_id)
+    get_recruiter(account_id, enrolment.employer_id)
+    return enrolment
 
 
-def find_live(fair_id: int, employer_id: int) -> Registration | None:
-    """The one registration of an employer at a fair that still goes on, or None."""
-    theirs = (Registration.fair == fair_id) & (Registration.employer == employer_id)
-    return with_parts().where(theirs & Registration.status.in_(LIVE)).first()
+def find_live(fair_id: int, employer_id: int) -> Enrolment | None:
+    """The one enrolment of an employer at a fair that still goes on, or None."""
+    theirs = (Enrolment.fair == fair_id) & (Enrolment.employer == employer_id)
+    return with_parts().where(theirs & Enrolment.status.in_(LIVE)).first()
 
 
 def goes_on() -> Any:
-    """The condition that a registration's fair is not over."""
+    """The condition that a enrolment's fair is not over."""
     return Fair.status.not_in(OVER) & (Fair.ends_at > clock.now())
 
 
 def is_overdue() -> Any:
     """The condition that a review has waited too long."""
     late = clock.now() - timedelta(hours=OVERDUE_HOURS)
-    return (Registration.status == Status.PENDING) & (Registration.pending_since <= late)
+    return (Enrolment.status == Status.PENDING) & (Enrolment.pending_since <= late)
 
 
 def refuse_closed(fair: Fair) -> None:
@@ -76,6 +76,6 @@ def refuse_closed(fair: Fair) -> None:
 
 
 def refuse_over(fair: Fair) -> None:
-    """:raises RegistrationOver: the fair is over"""
+    """:raises EnrolmentOver: the fair is over"""
     if is_over(fair):
-        raise RegistrationOver
+        raise EnrolmentOver

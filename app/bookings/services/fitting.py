@@ -1,4 +1,4 @@
-"""The fit of a registration: its positions against what the school's students study (B08)."""
+"""The fit of a enrolment: its positions against what the school's students study (B08)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,8 @@ from peewee import fn
 
 from app.bookings.errors import PositionsNotApproved
 from app.bookings.fit import fit_of
-from app.bookings.models import Registration
-from app.bookings.services.finding import get_registration
+from app.bookings.models import Enrolment
+from app.bookings.services.finding import get_enrolment
 from app.core.database import atomic
 from app.fairs.models import Fair
 from app.positions.models import Position
@@ -25,7 +25,7 @@ def majors_at(fair: Fair) -> dict[str, int]:
 
 
 def columns_of_fit(fair: Fair, position_ids: Iterable[int]) -> dict[str, Any]:
-    """What a registration remembers of its fit, reckoned now; two queries."""
+    """What a enrolment remembers of its fit, reckoned now; two queries."""
     ids = list(position_ids)
     query = Position.select(Position.majors).where(Position.id.in_(ids))
     wanted = [text for (text,) in query.tuples()]
@@ -33,13 +33,13 @@ def columns_of_fit(fair: Fair, position_ids: Iterable[int]) -> dict[str, Any]:
     return {"fit_percent": fit.percent, "fit": fit._asdict()}
 
 
-def reckon_fit(registration_id: int) -> Registration:
+def reckon_fit(enrolment_id: int) -> Enrolment:
     """Reckon the fit anew: more students have written their résumés since (staff)."""
-    registration = get_registration(registration_id)
+    enrolment = get_enrolment(enrolment_id)
     with atomic():
-        columns = columns_of_fit(registration.fair, registration.position_ids)
-        Registration.update(columns).where(Registration.id == registration_id).execute()
-    return get_registration(registration_id)
+        columns = columns_of_fit(enrolment.fair, enrolment.position_ids)
+        Enrolment.update(columns).where(Enrolment.id == enrolment_id).execute()
+    return get_enrolment(enrolment_id)
 
 
 def refuse_unapproved(employer_id: int, position_ids: Iterable[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.bookings.errors import PlaceNotFound, PlaceReserved, PlaceTaken, PlanInvalid
-from app.bookings.models import HOLDING, BoothPlace, Registration, Status
+from app.bookings.models import HOLDING, BoothPlace, Enrolment, Status
 from app.core import audit
 from app.core.database import atomic, locked
 from app.employers.models import Employer
@@ -97,15 +97,15 @@ def places_at(fair_id: int) -> list[BoothPlace]:
     return list(BoothPlace.select().where(BoothPlace.fair == fair_id).order_by(*order))
 
 
-def holders_at(fair_id: int) -> dict[int, Registration]:
+def holders_at(fair_id: int) -> dict[int, Enrolment]:
     """Who holds which place, with the employer, in one query."""
-    query: Any = Registration.select(Registration, Employer).join(Employer)
-    holding = Registration.status.in_(HOLDING) & Registration.place.is_null(False)
-    return {row.place_id: row for row in query.where((Registration.fair == fair_id) & holding)}
+    query: Any = Enrolment.select(Enrolment, Employer).join(Employer)
+    holding = Enrolment.status.in_(HOLDING) & Enrolment.place.is_null(False)
+    return {row.place_id: row for row in query.where((Enrolment.fair == fair_id) & holding)}
 
 
 def booths_by_number(fair_id: int) -> dict[str, Booth]:
-    """The open booths of a fair by number: staff open some without a registration."""
+    """The open booths of a fair by number: staff open some without a enrolment."""
     query: Any = Booth.select(Booth, Employer).join(Employer)
     open_here = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
     return {booth.number: booth for booth in query.where(open_here)}
@@ -151,22 +151,22 @@ def find_free(
     ]
 
 
-def claim_place(place_id: int, registration: Registration, *, by_staff: bool = False) -> BoothPlace:
+def claim_place(place_id: int, enrolment: Enrolment, *, by_staff: bool = False) -> BoothPlace:
     """The place, nobody else's until the transaction ends; inside the command that takes it.
 
     :raises PlaceNotFound: not on this fair's plan
     :raises PlaceReserved: kept by staff
     :raises PlaceTaken: another employer has it
     """
-    here = (BoothPlace.id == place_id) & (BoothPlace.fair == registration.fair_id)
+    here = (BoothPlace.id == place_id) & (BoothPlace.fair == enrolment.fair_id)
     place = locked(BoothPlace.select().where(here)).first()
     if place is None:
         raise PlaceNotFound
-    held = Registration.status.in_(HOLDING) & (Registration.id != registration.id)
-    if Registration.select().where((Registration.place == place_id) & held).exists():
+    held = Enrolment.status.in_(HOLDING) & (Enrolment.id != enrolment.id)
+    if Enrolment.select().where((Enrolment.place == place_id) & held).exists():
         raise PlaceTaken
-    booth = booths_by_number(registration.fair_id).get(place.number)
-    if booth is not None and booth.employer_id != registration.employer_id:
+    booth = booths_by_number(enrolment.fair_id).get(place.number)
+    if booth is not None and booth.employer_id != enrolment.employer_id:
         raise PlaceTaken
     if place.is_reserved and not by_staff:
         raise PlaceReserved
@@ -174,7 +174,7 @@ def claim_place(place_id: int, registration: Registration, *, by_staff: bool = F
 
 
 def _state_of(
-    place: BoothPlace, holder: Registration | None, booth: Booth | None, employer_id: int | None
+    place: BoothPlace, holder: Enrolment | None, booth: Booth | None, employer_id: int | None
 ) -> tuple[str, str]:
     if employer_id is not None:
         owners = [one.employer_id for one in (holder, booth) if one is not None]

@@ -11,12 +11,12 @@ from app.bookings.errors import (
     PlaceNeeded,
     PositionsNeeded,
 )
-from app.bookings.models import Registration, Status
+from app.bookings.models import Enrolment, Status
 from app.bookings.services.finding import (
+    enrolment_of,
     find_live,
-    get_registration,
+    get_enrolment,
     refuse_closed,
-    registration_of,
 )
 from app.bookings.services.fitting import columns_of_fit, refuse_unapproved
 from app.bookings.services.plan import claim_place, find_free, places_at
@@ -30,7 +30,7 @@ from app.fairs.services.staging import get_public_fair
 Interviewer = dict[str, str]  # name, title, phone
 
 
-def start_registration(fair_id: int, employer_id: int, account_id: int) -> Registration:
+def start_enrolment(fair_id: int, employer_id: int, account_id: int) -> Enrolment:
     """去报名: the employer's form for a fair; the one that goes on, if there is one (B06).
 
     :raises FairNotFound: no such fair, or a draft
@@ -48,90 +48,90 @@ def start_registration(fair_id: int, employer_id: int, account_id: int) -> Regis
         refuse_closed(fair)
         _refuse_booth(fair_id, employer_id)
         made = (
-            Registration.insert(fair=fair_id, employer=employer_id)
+            Enrolment.insert(fair=fair_id, employer=employer_id)
             .on_conflict_ignore()
-            .returning(Registration.id)
+            .returning(Enrolment.id)
             .tuples()
             .execute()
         )
-        for (registration_id,) in made:  # none, when a colleague was faster
-            audit.record(f"registration:{registration_id}", "begin")
+        for (enrolment_id,) in made:  # none, when a colleague was faster
+            audit.record(f"enrolment:{enrolment_id}", "begin")
         live = find_live(fair_id, employer_id)
         assert live is not None, "one of the two callers wrote it"
         return live
 
 
 def save_draft(
-    registration_id: int,
+    enrolment_id: int,
     account_id: int,
     *,
     place_id: int | None,
     position_ids: Sequence[int],
     interviewers: Sequence[Interviewer],
-) -> Registration:
+) -> Enrolment:
     """Keep what is filled in so far; a place is held only once the form is handed in.
 
-    :raises RegistrationNotFound, NotYourEmployer: not theirs
+    :raises EnrolmentNotFound, NotYourEmployer: not theirs
     :raises AlreadySubmitted: handed in; changes are asked for
     :raises PlaceNotFound, PlaceReserved, PlaceTaken: the place cannot be chosen
     :raises PositionsNotApproved: a position is not theirs or not approved
     """
-    registration = registration_of(registration_id, account_id)
-    _refuse_submitted(registration)
+    enrolment = enrolment_of(enrolment_id, account_id)
+    _refuse_submitted(enrolment)
     with atomic():
         if place_id is not None:
-            claim_place(place_id, registration)
-        refuse_unapproved(registration.employer_id, position_ids)
+            claim_place(place_id, enrolment)
+        refuse_unapproved(enrolment.employer_id, position_ids)
         columns: dict[str, Any] = {
             "place": place_id,
             "position_ids": sorted(set(position_ids)),
             "interviewers": list(interviewers),
         }
-        still = (Registration.id == registration_id) & (Registration.status == Status.DRAFT)
-        if not Registration.update(columns).where(still).execute():
+        still = (Enrolment.id == enrolment_id) & (Enrolment.status == Status.DRAFT)
+        if not Enrolment.update(columns).where(still).execute():
             raise AlreadySubmitted
-    return get_registration(registration_id)
+    return get_enrolment(enrolment_id)
 
 
-def submit_registration(registration_id: int, account_id: int) -> Registration:
+def submit_enrolment(enrolment_id: int, account_id: int) -> Enrolment:
     """提交报名表: everything is checked again, the place is held until the review (B06, B07).
 
     Without a free place on the plan the form goes in without one: staff may still find room.
 
-    :raises RegistrationNotFound, NotYourEmployer: not theirs
+    :raises EnrolmentNotFound, NotYourEmployer: not theirs
     :raises AlreadySubmitted: handed in before
     :raises BookingClosed: the window is over, or booking was switched off
     :raises PositionsNeeded, PositionsNotApproved: none, or one that is not approved any more
     :raises InterviewersNeeded: nobody is named
     :raises PlaceNeeded, PlaceNotFound, PlaceReserved, PlaceTaken: no place, or not to be had
     """
-    registration = registration_of(registration_id, account_id)
-    _refuse_submitted(registration)
-    refuse_closed(registration.fair)
-    if not registration.position_ids:
+    enrolment = enrolment_of(enrolment_id, account_id)
+    _refuse_submitted(enrolment)
+    refuse_closed(enrolment.fair)
+    if not enrolment.position_ids:
         raise PositionsNeeded
-    if not registration.interviewers:
+    if not enrolment.interviewers:
         raise InterviewersNeeded
     with atomic():
-        refuse_unapproved(registration.employer_id, registration.position_ids)
-        _hold_place(registration)
-        columns = columns_of_fit(registration.fair, registration.position_ids)
-        registration.submit(pending_since=clock.now(), **columns)
-        tell_pages(registration)
-    return get_registration(registration_id)
+        refuse_unapproved(enrolment.employer_id, enrolment.position_ids)
+        _hold_place(enrolment)
+        columns = columns_of_fit(enrolment.fair, enrolment.position_ids)
+        enrolment.submit(pending_since=clock.now(), **columns)
+        tell_pages(enrolment)
+    return get_enrolment(enrolment_id)
 
 
-def _hold_place(registration: Registration) -> None:
+def _hold_place(enrolment: Enrolment) -> None:
     """The place is this employer's from here on; a draft only wished for it."""
-    if registration.place_id is not None:
-        claim_place(registration.place_id, registration)
-    elif places_at(registration.fair_id) and find_free(registration.fair_id):
+    if enrolment.place_id is not None:
+        claim_place(enrolment.place_id, enrolment)
+    elif places_at(enrolment.fair_id) and find_free(enrolment.fair_id):
         raise PlaceNeeded
 
 
-def _refuse_submitted(registration: Registration) -> None:
-    if registration.status != Status.DRAFT:
-        raise AlreadySubmitted(current=registration.status)
+def _refuse_submitted(enrolment: Enrolment) -> None:
+    if enrolment.status != Status.DRAFT:
+        raise AlreadySubmitted(current=enrolment.status)
 
 
 def _refuse_booth(fair_id: int, employer_id: int) -> None:

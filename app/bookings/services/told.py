@@ -1,6 +1,6 @@
-"""What the recruiters of an employer are told of its registration (G02)."""
+"""What the recruiters of an employer are told of its enrolment (G02)."""
 
-from app.bookings.models import Registration
+from app.bookings.models import Enrolment
 from app.core.events import publish_to_accounts, publish_to_topic
 from app.employers.services import account_ids_of
 from app.notifications.models import NotificationKind
@@ -9,26 +9,26 @@ from app.notifications.services import notify_many
 PAGE = "pages-recruiter/booths/booths"
 
 
-def tell_employer(registration: Registration, answer: str, text: str) -> None:
+def tell_employer(enrolment: Enrolment, answer: str, text: str) -> None:
     """Write everybody who acts for the employer; *answer* has at most five signs."""
     notify_many(
-        account_ids_of(registration.employer_id),
-        NotificationKind.REGISTRATION_ANSWERED,
+        account_ids_of(enrolment.employer_id),
+        NotificationKind.ENROLMENT_ANSWERED,
         params={
-            "employer": registration.employer.name,
-            "fair": registration.fair.name,
+            "employer": enrolment.employer.name,
+            "fair": enrolment.fair.name,
             "answer": answer,
             "text": text,
         },
         page=PAGE,
-        subject=f"registration:{registration.id}",
-        fair_id=registration.fair_id,
+        subject=f"enrolment:{enrolment.id}",
+        fair_id=enrolment.fair_id,
     )
-    tell_pages(registration)
+    tell_pages(enrolment)
 
 
-def tell_pages(registration: Registration) -> None:
+def tell_pages(enrolment: Enrolment) -> None:
     """Refresh the employer's open pages and the fair's."""
-    accounts = account_ids_of(registration.employer_id)
-    publish_to_accounts(accounts, "registration.changed", registration_id=registration.id)
-    publish_to_topic(f"fair:{registration.fair_id}", "fair.changed", fair_id=registration.fair_id)
+    accounts = account_ids_of(enrolment.employer_id)
+    publish_to_accounts(accounts, "enrolment.changed", enrolment_id=enrolment.id)
+    publish_to_topic(f"fair:{enrolment.fair_id}", "fair.changed", fair_id=enrolment.fair_id)

@@ -5,8 +5,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('@/pages/login.vue'), meta: { open: true } },
   { path: '/', name: 'booths', component: () => import('@/pages/booths.vue') },
   { path: '/fairs', name: 'fairs', component: () => import('@/pages/fairs.vue') },
-  { path: '/fairs/:fairId(\\d+)/register', name: 'register', component: () => import('@/pages/register.vue') },
-  { path: '/registrations/:registrationId(\\d+)?', name: 'registrations', component: () => import('@/pages/registrations.vue') },
+  { path: '/fairs/:fairId(\\d+)/enrol', name: 'enrol', component: () => import('@/pages/enrol.vue') },
+  { path: '/enrolments/:enrolmentId(\\d+)?', name: 'enrolments', component: () => import('@/pages/enrolments.vue') },
   { path: '/settings', name: 'settings', component: () => import('@/pages/settings.vue') },
   {
     path: '/booths/:boothId(\\d+)',

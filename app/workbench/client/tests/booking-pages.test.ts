@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createApp, h, nextTick, ref, type Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
-import type { BookingScreen, FairToBook, OfferedPosition, PlanPlace, Registration } from '@shared/api';
+import type { BookingScreen, FairToBook, OfferedPosition, PlanPlace, Enrolment } from '@shared/api';
 import FairToBookCard from '@/components/booking/fair-to-book.vue';
 import FloorPlan from '@/components/booking/floor-plan.vue';
 import PositionChoice from '@/components/booking/position-choice.vue';
-import RegistrationCard from '@/components/booking/registration-card.vue';
-import { useRegistrationForm } from '@/composables/registration-form';
+import EnrolmentCard from '@/components/booking/enrolment-card.vue';
+import { useEnrolmentForm } from '@/composables/enrolment-form';
 import { server } from './fixtures';
 
 const mounted: (() => void)[] = [];
@@ -14,12 +14,12 @@ afterEach(() => mounted.splice(0).forEach((unmount) => unmount()));
 
 function show(component: Component, props: Record<string, unknown>): HTMLElement {
   const root = document.body.appendChild(document.createElement('div'));
-  const names = ['hall', 'register', 'registrations'];
+  const names = ['hall', 'enrol', 'enrolments'];
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
       { path: '/', component: { render: () => null } },
-      ...names.map((name) => ({ path: `/${name}/:boothId?/:fairId?/:registrationId?`, name, component: { render: () => null } })),
+      ...names.map((name) => ({ path: `/${name}/:boothId?/:fairId?/:enrolmentId?`, name, component: { render: () => null } })),
     ],
   });
   const app = createApp({ render: () => h(component, props) });
@@ -39,7 +39,7 @@ const FAIR: FairToBook = {
 };
 const POSITION: OfferedPosition = { id: 7, title: '后端工程师', city: '杭州', headcount: 3, majors: '', status: 'published', is_approved: true };
 const place = (id: number, state: PlanPlace['state'], name = ''): PlanPlace => ({ id, number: `A0${id}`, area: 'A', row: 1, col: id, note: '', state, employer_name: name });
-const REGISTRATION: Registration = {
+const ENROLMENT: Enrolment = {
   id: 5, status: 'draft', fair: FAIR, employer: { id: 2, name: '远航科技' }, place: null, positions: [POSITION], interviewers: [{ name: '周敏', title: '', phone: '' }], answer: '', rank: null,
   booth_id: null, booth_number: null, created_at: '2027-03-16T01:00:00Z', submitted_at: null, decided_at: null, change: null, may: { edit: true, change: false, withdraw: true, enter: false },
 };
@@ -72,7 +72,7 @@ describe('a fair to book', () => {
   });
 
   it('leads to what the employer has there [B10, B11]', () => {
-    const mine = { employer, registration_id: 5, status: 'approved' as const, booth_id: 9, booth_status: 'open' as const };
+    const mine = { employer, enrolment_id: 5, status: 'approved' as const, booth_id: 9, booth_status: 'open' as const };
     expect(buttons(card({ mine: [mine] }))).toEqual(['进入大厅', '查看报名']);
     expect(buttons(card({ mine: [{ ...mine, status: 'draft', booth_id: null, booth_status: null }] }))).toEqual(['继续填写']);
     expect(buttons(card({ mine: [{ ...mine, status: 'rejected', booth_id: null, booth_status: null }] }))).toEqual(['重新报名', '查看报名']);
@@ -128,8 +128,8 @@ describe('the positions to bring', () => {
   });
 });
 
-describe('one of my registrations', () => {
-  const card = (change: Partial<Registration>) => show(RegistrationCard, { registration: { ...REGISTRATION, ...change }, open: true, namesEmployer: false, busy: false });
+describe('one of my enrolments', () => {
+  const card = (change: Partial<Enrolment>) => show(EnrolmentCard, { enrolment: { ...ENROLMENT, ...change }, open: true, namesEmployer: false, busy: false });
 
   it('shows the notice and the way into the hall once it is approved [B10, B11]', () => {
     const root = card({ status: 'approved', booth_id: 9, booth_number: 'A01', may: { edit: false, change: true, withdraw: true, enter: true } });
@@ -153,19 +153,19 @@ describe('one of my registrations', () => {
 });
 
 describe('the form', () => {
-  const screen = (registration: Registration | null, plan: PlanPlace[] = [place(1, 'free')]): BookingScreen => ({
-    fair: FAIR, employers: [{ id: 2, name: '远航科技' }], registration, plan, positions: [POSITION],
+  const screen = (enrolment: Enrolment | null, plan: PlanPlace[] = [place(1, 'free')]): BookingScreen => ({
+    fair: FAIR, employers: [{ id: 2, name: '远航科技' }], enrolment, plan, positions: [POSITION],
     employer: { id: 2, name: '远航科技', uscc: '', nature: '', industry: '', size: '', city: '', introduction: '' },
   });
 
   it('keeps only what is new, and hands in what is whole [B06, C09]', async () => {
-    let kept = REGISTRATION;
+    let kept = ENROLMENT;
     const asked = server({
       'GET /screens/recruiter/fairs/1/booking': () => ({ body: screen(kept) }),
-      'PUT /registrations/5': () => ({ body: (kept = { ...kept, place: { id: 1, number: 'A01', area: 'A' } }) }),
-      'POST /registrations/5/submit': () => ({ body: { ...kept, status: 'pending' } }),
+      'PUT /enrolments/5': () => ({ body: (kept = { ...kept, place: { id: 1, number: 'A01', area: 'A' } }) }),
+      'POST /enrolments/5/submit': () => ({ body: { ...kept, status: 'pending' } }),
     });
-    const form = useRegistrationForm(() => 1);
+    const form = useEnrolmentForm(() => 1);
     await form.load();
     await form.save();
     expect(asked.filter(({ route }) => route.startsWith('PUT'))).toHaveLength(0);
@@ -177,12 +177,12 @@ describe('the form', () => {
   });
 
   it('forgets a place that somebody else took meanwhile, and a position that lost its approval [B07, C06]', async () => {
-    const old = { ...REGISTRATION, place: { id: 1, number: 'A01', area: 'A' }, positions: [POSITION, { ...POSITION, id: 8, is_approved: false }] };
+    const old = { ...ENROLMENT, place: { id: 1, number: 'A01', area: 'A' }, positions: [POSITION, { ...POSITION, id: 8, is_approved: false }] };
     const asked = server({
       'GET /screens/recruiter/fairs/1/booking': () => ({ body: screen(old, [place(1, 'taken'), place(2, 'free')]) }),
-      'PUT /registrations/5': () => ({ body: REGISTRATION }),
+      'PUT /enrolments/5': () => ({ body: ENROLMENT }),
     });
-    const form = useRegistrationForm(() => 1);
+    const form = useEnrolmentForm(() => 1);
     await form.load();
     expect([form.place.value, form.positions.value]).toEqual([null, [7]]);
     expect(form.lacks.value.place).toBe(true);

@@ -1,5 +1,5 @@
 import type { Client } from './client';
-import type { BookingScreen, BroughtAlong, FairsToBook, Registration } from './types';
+import type { BookingScreen, BroughtAlong, FairsToBook, Enrolment } from './types';
 
 export interface FairSearch {
   level?: string;
@@ -10,20 +10,20 @@ export interface FairSearch {
 
 /** How an employer comes to a fair: finding it, registering, changing, leaving. */
 export function bookingEndpoints({ call }: Client) {
-  const post = (registrationId: number, verb: string, body?: unknown) =>
-    call<Registration>('POST', `/registrations/${registrationId}/${verb}`, { ...(body !== undefined && { body }), repeatable: true });
+  const post = (enrolmentId: number, verb: string, body?: unknown) =>
+    call<Enrolment>('POST', `/enrolments/${enrolmentId}/${verb}`, { ...(body !== undefined && { body }), repeatable: true });
   return {
     fairsToBook: (query: FairSearch = {}) => call<FairsToBook>('GET', '/screens/recruiter/fairs', { query: { ...query } }),
     booking: (fairId: number, employerId?: number) =>
       call<BookingScreen>('GET', `/screens/recruiter/fairs/${fairId}/booking`, { query: { employer_id: employerId } }),
-    myRegistrations: () => call<{ items: Registration[] }>('GET', '/screens/recruiter/registrations'),
-    startRegistration: (fairId: number, employerId: number) =>
-      call<Registration>('POST', `/fairs/${fairId}/registrations`, { body: { employer_id: employerId }, repeatable: true }),
-    saveRegistration: (registrationId: number, body: BroughtAlong & { place_id: number | null }) =>
-      call<Registration>('PUT', `/registrations/${registrationId}`, { body, repeatable: true }),
-    submitRegistration: (registrationId: number) => post(registrationId, 'submit'),
-    withdrawRegistration: (registrationId: number, reason: string) => post(registrationId, 'withdraw', { reason }),
-    askRegistrationChange: (registrationId: number, body: BroughtAlong & { note: string }) => post(registrationId, 'changes', body),
-    recallRegistrationChange: (registrationId: number) => post(registrationId, 'changes/recall'),
+    myEnrolments: () => call<{ items: Enrolment[] }>('GET', '/screens/recruiter/enrolments'),
+    startEnrolment: (fairId: number, employerId: number) =>
+      call<Enrolment>('POST', `/fairs/${fairId}/enrolments`, { body: { employer_id: employerId }, repeatable: true }),
+    saveEnrolment: (enrolmentId: number, body: BroughtAlong & { place_id: number | null }) =>
+      call<Enrolment>('PUT', `/enrolments/${enrolmentId}`, { body, repeatable: true }),
+    submitEnrolment: (enrolmentId: number) => post(enrolmentId, 'submit'),
+    withdrawEnrolment: (enrolmentId: number, reason: string) => post(enrolmentId, 'withdraw', { reason }),
+    askEnrolmentChange: (enrolmentId: number, body: BroughtAlong & { note: string }) => post(enrolmentId, 'changes', body),
+    recallEnrolmentChange: (enrolmentId: number) => post(enrolmentId, 'changes/recall'),
   };
 }

@@ -1,11 +1,11 @@
-/** Finding a fair, registering for it, and what becomes of the registration. */
+/** Finding a fair, registering for it, and what becomes of the enrolment. */
 export default {
   level: { provincial: '省级', school: '校级' },
   mode: { live: '线上视频', recorded: '线上录播', offline: '线下' },
   booking: {
     open: '接受报名', switched_off: '未开放单位预定', not_yet: '报名尚未开始', over: '报名已截止', postponed: '双选会已延期', fair_over: '双选会已结束',
   },
-  registrationStatus: {
+  enrolmentStatus: {
     draft: '填写中', pending: '待审核', waitlisted: '候补中', approved: '已通过', rejected: '未通过', disqualified: '已取消资格', withdrawn: '已退出',
   },
   changeStatus: { pending: '变更待确认', confirmed: '变更已同意', declined: '变更未同意', recalled: '变更已撤回' },
@@ -20,7 +20,7 @@ export default {
     employer: '报名单位', company: '单位信息', companyHint: '如有变化请联系主办方更正。', uscc: '统一社会信用代码', nature: '单位性质', industry: '行业', size: '规模', city: '所在城市', introduction: '单位介绍',
     next: '下一步', previous: '上一步', submit: '提交报名表', saved: '已保存', submitted: '报名表已提交，请等待主办方审核', closed: '本场双选会现在不接受报名',
     fullNote: '参会名额已满。仍可提交，主办方可将贵单位列入候补，有名额空出时按提交先后递补。', heldNote: '展位在提交后为贵单位保留到审核结束。', failed: '报名页面加载失败',
-    missing: '还缺：{what}', missingPlace: '展位', missingPositions: '岗位', missingPeople: '面试官', done: '已完成', todo: '未完成', toRegistration: '查看我的报名', hasBooth: '贵单位在本场双选会已有展位，可直接进入大厅。', changed: '内容有修改，正在保存…',
+    missing: '还缺：{what}', missingPlace: '展位', missingPositions: '岗位', missingPeople: '面试官', done: '已完成', todo: '未完成', toEnrolment: '查看我的报名', hasBooth: '贵单位在本场双选会已有展位，可直接进入大厅。', changed: '内容有修改，正在保存…',
   },
   plan: {
     title: '展位图', none: '本场双选会不选展位，审核通过后由主办方编号。', allTaken: '展位都已选定。仍可提交报名，由主办方安排。', area: '{area} 展区', unnamed: '展位', chosen: '已选展位 {number}', choose: '请选择一个空闲展位', legend: '图例',
@@ -32,7 +32,7 @@ export default {
   people: {
     title: '面试官', lead: '至少一位。姓名和职务用于主办方审核，电话仅主办方可见。', name: '姓名', role: '职务', phone: '电话', add: '添加面试官', remove: '删除 {name}', removeBlank: '删除这一行', nameNeeded: '请填写姓名', phoneWrong: '请填写正确的电话号码', none: '还没有填写面试官',
   },
-  registrations: {
+  enrolments: {
     title: '我的报名', lead: '查看审核进展，申请变更或进入大厅。', empty: '还没有报名', emptyHint: '到「招聘会」里选择一场双选会报名。', toFairs: '去看招聘会', failed: '报名列表加载失败',
     place: '展位', noPlace: '由主办方安排', booth: '展位号', positions: '岗位', people: '面试官', submittedAt: '提交时间', decidedAt: '审核时间', answer: '主办方回复', rank: '候补第 {n} 位', details: '查看详情', fold: '收起',
     enter: '进入大厅', edit: '继续填写', change: '申请变更', changeNow: '修改', withdraw: '退出报名', recall: '撤回变更申请', recalled: '变更申请已撤回', missing: '没有找到这份报名',

@@ -7,7 +7,7 @@ export default {
     retry: '重试', cancel: '取消', close: '关闭', confirm: '确定', save: '保存', loading: '加载中…', more: '加载更多',
     search: '搜索', refresh: '刷新', none: '无', unknown: '未填写', all: '全部', back: '返回', people: '{n} 人',
   },
-  nav: { booths: '我的展位', fairs: '招聘会', registrations: '我的报名', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', settings: '设置', main: '主导航' },
+  nav: { booths: '我的展位', fairs: '招聘会', enrolments: '我的报名', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', settings: '设置', main: '主导航' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '已开放入场', live: '进行中', paused: '今日已结束',
     ended: '已结束', postponed: '已延期', cancelled: '已取消',
@@ -168,7 +168,7 @@ export default {
     'fair-not-found': '没有找到该双选会', 'interviewers-needed': '请至少填写一位面试官', 'not-submitted': '报名表尚未提交，请直接修改',
     'nothing-changed': '内容与现在的报名相同，没有需要变更的地方', 'place-needed': '请先选择展位', 'place-not-found': '没有找到该展位',
     'place-reserved': '该展位由主办方预留，请换一个', 'place-taken': '该展位刚被其他单位选定，请换一个', 'positions-needed': '请至少选择一个岗位',
-    'positions-not-approved': '只能带本单位已通过审核的岗位参会', 'registration-not-found': '没有找到该报名记录', 'registration-over': '双选会已结束或取消，不能再办理报名',
+    'positions-not-approved': '只能带本单位已通过审核的岗位参会', 'enrolment-not-found': '没有找到该报名记录', 'enrolment-over': '双选会已结束或取消，不能再办理报名',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…', called: '有同学呼叫您' },
 };

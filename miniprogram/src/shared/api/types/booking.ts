@@ -4,7 +4,7 @@ export type FairLevel = 'provincial' | 'school';
 export type FairMode = 'live' | 'recorded' | 'offline';
 /** Whether employers may book a fair now, and why not. */
 export type BookingState = 'open' | 'switched_off' | 'not_yet' | 'over' | 'postponed' | 'fair_over';
-export type RegistrationStatus = 'draft' | 'pending' | 'waitlisted' | 'approved' | 'rejected' | 'disqualified' | 'withdrawn';
+export type EnrolmentStatus = 'draft' | 'pending' | 'waitlisted' | 'approved' | 'rejected' | 'disqualified' | 'withdrawn';
 export type ChangeStatus = 'pending' | 'confirmed' | 'declined' | 'recalled';
 
 export interface Named {
@@ -29,8 +29,8 @@ export interface BookableFair extends FairCard {
 /** What one of my employers has at a fair. */
 export interface MineAtFair {
   employer: Named;
-  registration_id: number | null;
-  status: RegistrationStatus | null;
+  enrolment_id: number | null;
+  status: EnrolmentStatus | null;
   booth_id: number | null;
   booth_status: 'open' | 'disqualified' | 'withdrawn' | null;
 }
@@ -83,7 +83,7 @@ export interface Interviewer {
   phone: string;
 }
 
-export interface RegistrationChange {
+export interface EnrolmentChange {
   id: number;
   status: ChangeStatus;
   positions: OfferedPosition[];
@@ -93,9 +93,9 @@ export interface RegistrationChange {
   asked_at: string;
 }
 
-export interface Registration {
+export interface Enrolment {
   id: number;
-  status: RegistrationStatus;
+  status: EnrolmentStatus;
   fair: BookableFair;
   employer: Named;
   place: { id: number; number: string; area: string } | null;
@@ -110,7 +110,7 @@ export interface Registration {
   created_at: string;
   submitted_at: string | null;
   decided_at: string | null;
-  change: RegistrationChange | null;
+  change: EnrolmentChange | null;
   may: { edit: boolean; change: boolean; withdraw: boolean; enter: boolean };
 }
 
@@ -118,7 +118,7 @@ export interface BookingScreen {
   fair: FairToBook;
   employers: Named[];
   employer: Company;
-  registration: Registration | null;
+  enrolment: Enrolment | null;
   plan: PlanPlace[];
   positions: OfferedPosition[];
 }

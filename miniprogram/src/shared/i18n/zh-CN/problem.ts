@@ -121,6 +121,6 @@ export default {
   'place-taken': '该展位刚被其他单位选定，请换一个',
   'positions-needed': '请至少选择一个岗位',
   'positions-not-approved': '只能带本单位已通过审核的岗位参会',
-  'registration-not-found': '没有找到该报名记录',
-  'registration-over': '双选会已结束或取消，不能再办理报名',
+  'enrolment-not-found': '没有找到该报名记录',
+  'enrolment-over': '双选会已结束或取消，不能再办理报名',
 };

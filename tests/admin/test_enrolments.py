@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.bookings.models import Registration, RegistrationChange
+from app.bookings.models import Enrolment, EnrolmentChange
 from app.bookings.services import changes, leaving, plan, reviewing, waiting
 from app.core import clock
 from app.fairs.models import Booth, Fair
@@ -15,8 +15,8 @@ from tests.bookings.conftest import PEOPLE, Hall
 from tests.counting import queries
 from tests.factories import Factory
 
-LIST = "/admin/registrations/"
-Status = Registration.Status
+LIST = "/admin/enrolments/"
+Status = Enrolment.Status
 SignedIn = Callable[..., Browser]
 
 
@@ -26,17 +26,17 @@ def hall(factory: Factory) -> Hall:
     return Hall(factory, factory.fair(takes_bookings=True, name="春季双选会"))
 
 
-def page_of(row: Registration) -> str:
+def page_of(row: Enrolment) -> str:
     return f"{LIST}details/?id={row.id}"
 
 
-def act(browser: Browser, row: Registration, verb: str, **form: Any) -> Any:
+def act(browser: Browser, row: Enrolment, verb: str, **form: Any) -> Any:
     browser.get(page_of(row))
     return browser.post(f"{LIST}{row.id}/{verb}", **form)
 
 
-def status_of(row: Registration) -> Status:
-    return Registration.get_by_id(row.id).status
+def status_of(row: Enrolment) -> Status:
+    return Enrolment.get_by_id(row.id).status
 
 
 @pytest.mark.spec("B08")
@@ -47,7 +47,7 @@ def test_queue_shows_the_fit_and_is_sorted_by_it(
     unfit = hall.submitted(hall.firm("无关单位", majors="护理学"))
     fit = hall.submitted(hall.firm("对口单位", majors="计算机类"))
     unknown = hall.submitted(hall.firm("未知单位"))
-    Registration.update(fit_percent=None).where(Registration.id == unknown.id).execute()
+    Enrolment.update(fit_percent=None).where(Enrolment.id == unknown.id).execute()
     browser = signed_in()
     page = text_of(browser.get(f"{LIST}?sort=3&desc=1"))
     places = [page.index(name) for name in ("对口单位", "无关单位", "未知单位")]
@@ -70,7 +70,7 @@ def test_staff_approve_after_looking_at_positions_and_interviewers(
         assert fact in shown
     answer = act(browser, row, "approve", reason="欢迎")
     assert answer.status_code == 302 and status_of(row) == Status.APPROVED
-    (entry,) = audit_of(f"registration:{row.id}", "approve")
+    (entry,) = audit_of(f"enrolment:{row.id}", "approve")
     assert browser.staff and entry.actor_id == browser.staff.id
     assert Booth.get().employer_id == firm.employer.id
 
@@ -99,7 +99,7 @@ def test_many_are_approved_at_once_and_who_cannot_be_is_named(
     rows = [hall.submitted(hall.firm()) for _ in range(3)]
     browser = signed_in()
     browser.get(LIST)
-    answer = browser.post(f"{LIST}approve-many", registration=[str(row.id) for row in rows])
+    answer = browser.post(f"{LIST}approve-many", enrolment=[str(row.id) for row in rows])
     told = text_of(browser.get(answer.location))
     assert "已通过 2 家" in told and "1 家没有通过" in told and "参会单位已满" in told
     assert [status_of(row) for row in rows] == [Status.APPROVED] * 2 + [Status.PENDING]
@@ -114,7 +114,7 @@ def test_rejection_needs_a_reason(signed_in: SignedIn, hall: Hall) -> None:
     assert act(browser, row, "reject").status_code == 422
     assert status_of(row) == Status.PENDING
     act(browser, row, "reject", reason="材料不全")
-    assert Registration.get_by_id(row.id).answer == "材料不全"
+    assert Enrolment.get_by_id(row.id).answer == "材料不全"
 
 
 @pytest.mark.spec("B09")
@@ -135,12 +135,12 @@ def test_change_is_shown_against_what_is_and_confirmed(
     assert "变更待确认" in text_of(browser.get(f"{LIST}?waits=change"))
     assert act(browser, row, "deny_change").status_code == 422
     act(browser, row, "grant_change")
-    assert RegistrationChange.get().status == RegistrationChange.Status.CONFIRMED
-    assert Registration.get_by_id(row.id).interviewers == people
+    assert EnrolmentChange.get().status == EnrolmentChange.Status.CONFIRMED
+    assert Enrolment.get_by_id(row.id).interviewers == people
 
 
 @pytest.mark.spec("B13")
-def test_disqualification_and_reference_are_done_from_the_registration(
+def test_disqualification_and_reference_are_done_from_the_enrolment(
     signed_in: SignedIn, hall: Hall
 ) -> None:
     row = hall.approved(hall.firm())
@@ -150,11 +150,11 @@ def test_disqualification_and_reference_are_done_from_the_registration(
     assert Booth.get().status == Booth.Status.DISQUALIFIED
     act(browser, row, "refer", reason="移交市人社局")
     assert "移交时间" in text_of(browser.get(page_of(row)))
-    assert audit_of(f"registration:{row.id}", "refer")[0].reason == "移交市人社局"
+    assert audit_of(f"enrolment:{row.id}", "refer")[0].reason == "移交市人社局"
 
 
 @pytest.mark.spec("B13")
-def test_booths_page_disqualifies_and_reopens_the_registration_too(
+def test_booths_page_disqualifies_and_reopens_the_enrolment_too(
     signed_in: SignedIn, hall: Hall
 ) -> None:
     row = hall.approved(hall.firm())
@@ -174,7 +174,7 @@ def test_staff_give_a_place_that_is_kept_back(signed_in: SignedIn, hall: Hall) -
     browser = signed_in()
     assert "A02（预留）" in text_of(browser.get(page_of(row)))
     act(browser, row, "assign_place", chosen=str(second))
-    assert Registration.get_by_id(row.id).place_id == second
+    assert Enrolment.get_by_id(row.id).place_id == second
     assert act(browser, row, "assign_place", chosen="999999").status_code == 422
 
 
@@ -209,7 +209,7 @@ def test_viewers_look_and_change_nothing(signed_in: SignedIn, hall: Hall) -> Non
     viewer.get("/admin/")
     for path, form in (
         (f"{LIST}{row.id}/approve", {}),
-        (f"{LIST}approve-many", {"registration": str(row.id)}),
+        (f"{LIST}approve-many", {"enrolment": str(row.id)}),
         (f"/admin/fairs/{hall.fair.id}/plan", {"act": "lay_out", "areas": "Z"}),
     ):
         assert viewer.post(path, **form).status_code == 403, path
@@ -223,7 +223,7 @@ def test_first_page_leads_to_what_waits(signed_in: SignedIn, hall: Hall, factory
     firm = hall.firm("久等单位")
     late = hall.submitted(firm)
     long_ago = clock.now() - timedelta(hours=25)
-    Registration.update(pending_since=long_ago).where(Registration.id == late.id).execute()
+    Enrolment.update(pending_since=long_ago).where(Enrolment.id == late.id).execute()
     fresh = hall.firm("新来单位")
     hall.submitted(fresh)
     inside = hall.firm("变更单位")
@@ -239,7 +239,7 @@ def test_first_page_leads_to_what_waits(signed_in: SignedIn, hall: Hall, factory
         assert f'<a href="{LIST}?waits={waits}"><b>{number}</b> {words}</a>' in page
     listed = text_of(browser.get(f"{LIST}?waits=overdue"))
     assert "久等单位" in listed and "新来单位" not in listed and "超时" in listed
-    reviewing.reject_registration(late.id, "材料不全")
+    reviewing.reject_enrolment(late.id, "材料不全")
     assert "久等单位" not in text_of(browser.get(f"{LIST}?waits=overdue"))
 
 

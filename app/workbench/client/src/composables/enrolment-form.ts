@@ -1,11 +1,11 @@
 import { computed, ref, shallowRef } from 'vue';
-import type { BookingScreen, Interviewer, Registration } from '@shared/api';
+import type { BookingScreen, Interviewer, Enrolment } from '@shared/api';
 import { api } from '@/api';
 import { isChoosable } from '@/floor-plan';
 import { isFine, tidy } from '@/interviewers';
 
 /** One employer's form for one fair: what is filled in here, and what the server keeps of it. */
-export function useRegistrationForm(fairId: () => number) {
+export function useEnrolmentForm(fairId: () => number) {
   const screen = shallowRef<BookingScreen | null>(null);
   const failure = ref<unknown>(null);
   const saving = ref(false);
@@ -14,7 +14,7 @@ export function useRegistrationForm(fairId: () => number) {
   const people = ref<Interviewer[]>([]);
   let kept = '';
 
-  const draft = computed(() => (screen.value?.registration?.status === 'draft' ? screen.value.registration : null));
+  const draft = computed(() => (screen.value?.enrolment?.status === 'draft' ? screen.value.enrolment : null));
   const needsPlace = computed(() => screen.value?.plan.some(({ state }) => state === 'free' || state === 'mine') ?? false);
   const lacks = computed(() => ({
     place: needsPlace.value && place.value === null,
@@ -25,15 +25,15 @@ export function useRegistrationForm(fairId: () => number) {
 
   const body = () => ({ place_id: place.value, position_ids: [...positions.value].sort((a, b) => a - b), interviewers: tidy(people.value) });
 
-  function adopt(registration: Registration | null): void {
-    place.value = registration?.place?.id ?? null;
-    positions.value = registration?.positions.filter((one) => one.is_approved).map(({ id }) => id) ?? [];
-    people.value = registration?.interviewers.map((one) => ({ ...one })) ?? [];
+  function adopt(enrolment: Enrolment | null): void {
+    place.value = enrolment?.place?.id ?? null;
+    positions.value = enrolment?.positions.filter((one) => one.is_approved).map(({ id }) => id) ?? [];
+    people.value = enrolment?.interviewers.map((one) => ({ ...one })) ?? [];
     // as the server has it: a position that is not approved any more is new, for it has to go
     kept = JSON.stringify({
       place_id: place.value,
-      position_ids: registration?.positions.map(({ id }) => id).sort((a, b) => a - b) ?? [],
-      interviewers: registration?.interviewers ?? [],
+      position_ids: enrolment?.positions.map(({ id }) => id).sort((a, b) => a - b) ?? [],
+      interviewers: enrolment?.interviewers ?? [],
     });
   }
 
@@ -52,9 +52,9 @@ export function useRegistrationForm(fairId: () => number) {
 
   async function begin(): Promise<void> {
     if (!screen.value) return;
-    const registration = await api.startRegistration(fairId(), screen.value.employer.id);
-    screen.value = { ...screen.value, registration };
-    adopt(registration);
+    const enrolment = await api.startEnrolment(fairId(), screen.value.employer.id);
+    screen.value = { ...screen.value, enrolment };
+    adopt(enrolment);
   }
 
   /** Keeps what is filled in, if anything is new; a row with a fault waits. */
@@ -64,18 +64,18 @@ export function useRegistrationForm(fairId: () => number) {
     if (JSON.stringify(now) === kept) return;
     saving.value = true;
     try {
-      const registration = await api.saveRegistration(draft.value.id, now);
+      const enrolment = await api.saveEnrolment(draft.value.id, now);
       kept = JSON.stringify(now);
-      if (screen.value) screen.value = { ...screen.value, registration };
+      if (screen.value) screen.value = { ...screen.value, enrolment };
     } finally {
       saving.value = false;
     }
   }
 
-  async function submit(): Promise<Registration | null> {
+  async function submit(): Promise<Enrolment | null> {
     if (!draft.value) return null;
     await save();
-    return api.submitRegistration(draft.value.id);
+    return api.submitEnrolment(draft.value.id);
   }
 
   return { screen, failure, saving, place, positions, people, draft, needsPlace, lacks, isComplete, load, begin, save, submit };

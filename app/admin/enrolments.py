@@ -1,4 +1,4 @@
-"""报名审核: employers' registrations, with how their positions fit the school's majors (B08)."""
+"""报名审核: employers' enrolments, with how their positions fit the school's majors (B08)."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.admin.guard import text_of
 from app.admin.resources import Action, Choice, Resource, local_address
 from app.admin.words import status_options
 from app.bookings.differences import difference
-from app.bookings.models import HOLDING, BoothPlace, Registration, RegistrationChange
+from app.bookings.models import HOLDING, BoothPlace, Enrolment, EnrolmentChange
 from app.bookings.services import changes, fitting, leaving, reviewing, waiting
 from app.bookings.services.cards import positions_by_id, ranks_of
 from app.bookings.services.finding import OVERDUE_HOURS, goes_on, is_overdue
@@ -26,31 +26,31 @@ from app.schools.models import School
 
 MOST_AT_ONCE, MOST_TOLD = 100, 3
 MAJORS_SHOWN = 5
-Status = Registration.Status
+Status = Enrolment.Status
 WAITS = {  # as the first page counts them, in its words
     "review": "份单位报名待审核",
     "overdue": f"份单位报名超过 {OVERDUE_HOURS} 小时未审核",
     "change": "份报名变更待确认",
 }
-_PENDING_CHANGE = RegistrationChange.status == RegistrationChange.Status.PENDING
+_PENDING_CHANGE = EnrolmentChange.status == EnrolmentChange.Status.PENDING
 
 
 def waits_for(what: str) -> Any:
-    """The condition of a registration that waits for staff, at a fair that is not over."""
+    """The condition of a enrolment that waits for staff, at a fair that is not over."""
     if what == "review":
-        return goes_on() & (Registration.status == Status.PENDING)
+        return goes_on() & (Enrolment.status == Status.PENDING)
     if what == "overdue":
         return goes_on() & is_overdue()
-    asked = RegistrationChange.select(RegistrationChange.registration).where(_PENDING_CHANGE)
-    return goes_on() & Registration.id.in_(asked)
+    asked = EnrolmentChange.select(EnrolmentChange.enrolment).where(_PENDING_CHANGE)
+    return goes_on() & Enrolment.id.in_(asked)
 
 
 def count_waiting(what: str) -> int:
     """How many wait."""
-    return Registration.select().join(Fair).where(waits_for(what)).count()
+    return Enrolment.select().join(Fair).where(waits_for(what)).count()
 
 
-def _free_places(record: Registration) -> list[tuple[str, str]]:
+def _free_places(record: Enrolment) -> list[tuple[str, str]]:
     """Places to give, those kept back marked."""
     free = find_free(record.fair_id, reserved_too=True, for_employer=record.employer_id)
     return [
@@ -65,12 +65,12 @@ ACTS = (
         verb="approve", label="通过", tone="primary", reason="asked", in_list=True,
         prompt="给单位的话", done="已通过，展位已开设，招聘人员已收到通知",
         question="通过后按所选展位和岗位开设展位；名额已满时不能通过。",
-        call=reviewing.approve_registration,
+        call=reviewing.approve_enrolment,
     ),
     Action(
         verb="reject", label="不通过", tone="danger", reason="needed", done="已告知单位原因",
         question="单位会收到原因，并被告知仍可参加日常网络招聘。",
-        call=reviewing.reject_registration,
+        call=reviewing.reject_enrolment,
     ),
     Action(
         verb="put_on_waitlist", label="列入候补", tone="warn", reason="asked",
@@ -103,24 +103,24 @@ ACTS = (
         verb="disqualify", label="取消参会资格", tone="danger", reason="needed",
         done="已取消参会资格，排队的学生已收到通知",
         question="用于虚假、传销或歧视性内容：展位关闭，排队全部失效并告知学生，候补单位依次递补。",
-        call=leaving.disqualify_registration,
+        call=leaving.disqualify_enrolment,
     ),
     Action(
         verb="refer", label="移交主管部门", tone="danger", reason="needed", prompt="移交给谁、何事",
         done="已记录移交", question="情节严重的，记录移交的部门和事由，供日后查证。",
-        call=reviewing.refer_registration,
+        call=reviewing.refer_enrolment,
         when=lambda one: one.referred_at is None
         and one.status in (Status.DISQUALIFIED, Status.REJECTED),
     ),
     Action(
         verb="reckon_fit", label="重新计算匹配", done="已按现在的学生简历重新计算",
-        call=lambda registration_id, _: fitting.reckon_fit(registration_id),
+        call=lambda enrolment_id, _: fitting.reckon_fit(enrolment_id),
         when=lambda one: one.status in (Status.PENDING, Status.WAITLISTED),
     ),
 )  # fmt: skip
 
 
-def _submitted(record: Registration) -> Any:
+def _submitted(record: Enrolment) -> Any:
     """When it was handed in, and whether its review is late."""
     if record.submitted_at is None:
         return None
@@ -129,12 +129,12 @@ def _submitted(record: Registration) -> Any:
     return Markup("{}{}").format(minute(record.submitted_at), mark)
 
 
-def _state(record: Registration) -> Any:
+def _state(record: Enrolment) -> Any:
     mark = Markup(" {}").format(tag("变更待确认", "warn")) if record.change_count else ""
     return Markup("{}{}").format(badge(record.status), mark)
 
 
-def _fit(record: Registration) -> Any:
+def _fit(record: Enrolment) -> Any:
     """The share, and which majors; 暂无 where no résumé of the school is known."""
     if record.submitted_at is None:
         return None
@@ -145,11 +145,11 @@ def _fit(record: Registration) -> Any:
     return Markup('{} <span class="faint">{}</span>').format(percent(record.fit_percent), names)
 
 
-class RegistrationView(Resource):
-    """Registrations of employers."""
+class EnrolmentView(Resource):
+    """Enrolments of employers."""
 
-    list_template = "office/registrations.html"
-    details_template = "office/registration.html"
+    list_template = "office/enrolments.html"
+    details_template = "office/enrolment.html"
     column_list = (
         "employer", "fair", "status", "fit", "offer", "place", "submitted_at",
     )  # fmt: skip
@@ -166,7 +166,7 @@ class RegistrationView(Resource):
     }  # fmt: skip
     column_formatters = {
         "employer": shown(
-            lambda one: link(one.employer.name, "office_registrations.details_view", id=one.id)
+            lambda one: link(one.employer.name, "office_enrolments.details_view", id=one.id)
         ),
         "fair": shown(lambda one: link(one.fair.name, "office_fairs.details_view", id=one.fair_id)),
         "status": shown(_state),
@@ -199,11 +199,11 @@ class RegistrationView(Resource):
     choices = (
         Choice(
             "fair", "双选会", lambda: [(str(n), name) for n, name in fair_options()],
-            lambda value: Registration.fair == int(value),
+            lambda value: Enrolment.fair == int(value),
         ),
         Choice(
             "status", "状态", lambda: status_options(Status),
-            lambda value: Registration.status == value,
+            lambda value: Enrolment.status == value,
         ),
         Choice(
             "waits", "事项",
@@ -214,30 +214,30 @@ class RegistrationView(Resource):
 
     def __init__(self) -> None:
         super().__init__(
-            Registration, "报名审核", endpoint="office_registrations", url="registrations",
+            Enrolment, "报名审核", endpoint="office_enrolments", url="enrolments",
             category="现场",
         )  # fmt: skip
 
     def joined(self) -> Any:
-        """Registrations with employer, fair, place, and what waits."""
-        asked = RegistrationChange.select(fn.COUNT(RegistrationChange.id)).where(
-            (RegistrationChange.registration == Registration.id) & _PENDING_CHANGE
+        """Enrolments with employer, fair, place, and what waits."""
+        asked = EnrolmentChange.select(fn.COUNT(EnrolmentChange.id)).where(
+            (EnrolmentChange.enrolment == Enrolment.id) & _PENDING_CHANGE
         )
         places = BoothPlace.alias()
-        plan = places.select(fn.COUNT(places.id)).where(places.fair == Registration.fair)
-        late = Registration.pending_since.is_null(False) & is_overdue()
+        plan = places.select(fn.COUNT(places.id)).where(places.fair == Enrolment.fair)
+        late = Enrolment.pending_since.is_null(False) & is_overdue()
         columns = (
-            fn.COALESCE(Registration.fit_percent, -1).alias("fit_rank"),
+            fn.COALESCE(Enrolment.fit_percent, -1).alias("fit_rank"),
             asked.alias("change_count"), plan.alias("plan_size"), late.alias("is_late"),
         )  # fmt: skip
-        query: Any = Registration.select(
-            Registration, Fair, School, Employer, BoothPlace, Booth, *columns
+        query: Any = Enrolment.select(
+            Enrolment, Fair, School, Employer, BoothPlace, Booth, *columns
         )
-        query = query.join(Fair).join(School).switch(Registration).join(Employer)
-        query = query.switch(Registration).join(BoothPlace, JOIN.LEFT_OUTER)
-        return query.switch(Registration).join(Booth, JOIN.LEFT_OUTER)
+        query = query.join(Fair).join(School).switch(Enrolment).join(Employer)
+        query = query.switch(Enrolment).join(BoothPlace, JOIN.LEFT_OUTER)
+        return query.switch(Enrolment).join(Booth, JOIN.LEFT_OUTER)
 
-    def title_of(self, record: Registration) -> str:
+    def title_of(self, record: Enrolment) -> str:
         """Employer and fair."""
         return f"{record.employer.name} · {record.fair.name}"
 
@@ -247,7 +247,7 @@ class RegistrationView(Resource):
             kwargs["rooms"] = _rooms(request.args.get("fair", ""))
         return super().render(template, **kwargs)
 
-    def shown_with(self, record: Registration) -> dict[str, Any]:
+    def shown_with(self, record: Enrolment) -> dict[str, Any]:
         """Positions, the fit, and the change that is asked for, against what is."""
         change = changes.find_change(record.id)
         wanted = change.position_ids if change else []
@@ -262,14 +262,14 @@ class RegistrationView(Resource):
     @expose("/approve-many", methods=("POST",))
     def approve_many(self) -> Any:
         """批量通过: each by itself, so that one that cannot be approved stops no other."""
-        numbers = [int(n) for n in request.form.getlist("registration") if n.isdigit()]
+        numbers = [int(n) for n in request.form.getlist("enrolment") if n.isdigit()]
         done, refused = 0, []
-        for registration_id in numbers[:MOST_AT_ONCE]:
+        for enrolment_id in numbers[:MOST_AT_ONCE]:
             try:
-                reviewing.approve_registration(registration_id)
+                reviewing.approve_enrolment(enrolment_id)
                 done += 1
             except DomainError as error:
-                refused.append(f"#{registration_id} {text_of(error)}")
+                refused.append(f"#{enrolment_id} {text_of(error)}")
         if done or not refused:
             flash(f"已通过 {done} 家" if numbers else "没有选中报名", "good" if done else "bad")
         if refused:
@@ -277,7 +277,7 @@ class RegistrationView(Resource):
             told = "；".join(refused[:MOST_TOLD])
             flash(f"{len(refused)} 家没有通过：{told}{more}", "bad")
         back = local_address(request.form.get("next", ""))
-        return redirect(back or url_for("office_registrations.index_view"))
+        return redirect(back or url_for("office_enrolments.index_view"))
 
 
 def _rooms(fair: str) -> list[tuple[str, int, int]]:
