@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts.views import blp as accounts
 from app.admin import init_admin
+from app.bookings.views import blp as bookings
 from app.conduct.views import blp as conduct
 from app.config import Config
 from app.core import crypto
@@ -41,7 +42,7 @@ from app.workbench.views import blp as workbench
 
 API_BLUEPRINTS = (
     *(accounts, recovery, files, notifications),
-    *(students, registration, employers, positions, fairs, interviews, conduct, rtc),
+    *(students, registration, employers, positions, fairs, interviews, conduct, bookings, rtc),
     *SCREENS,
 )
 MOST_BODY_BYTES = 2 * 1024 * 1024

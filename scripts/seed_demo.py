@@ -12,6 +12,7 @@ from typing import Any
 
 from app.accounts.models import Account, StaffUser, WeChatIdentity
 from app.accounts.services.staff import create_staff
+from app.bookings.services.plan import lay_out
 from app.config import Config
 from app.core import audit, clock
 from app.employers import uscc
@@ -93,8 +94,11 @@ def next_fair_of(school: School) -> None:
         daily_opens="09:00",
         daily_closes="17:00",
         contact_student="学生服务：027-0000 0001",
+        contact_employer="单位服务：027-0000 0002",
+        takes_bookings=True,
     )
     announce_fair(fair.id)
+    lay_out(fair.id, areas=["B"], rows=3, cols=8)
     for number, company in enumerate(COMPANIES[:4], start=1):
         employer = Employer.get(Employer.uscc == with_check_digit(company.code))
         theirs = (Position.employer == employer) & (Position.status == Position.Status.PUBLISHED)

@@ -19,12 +19,12 @@ from app.admin.resources import Action, Choice, Resource
 from app.admin.steering import LINE_ACTS, line_tag
 from app.admin.walls import fairs_of
 from app.admin.words import status_options
+from app.bookings.services import leaving
 from app.core import clock
 from app.employers.models import Employer
 from app.fairs.errors import BoothTaken, PositionNotTheirs
 from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
 from app.fairs.services import booths
-from app.interviews.services import closing
 from app.positions.models import Position, is_valid_on, today
 
 
@@ -101,16 +101,16 @@ ACTS = (
         verb="disqualify", label="取消参会资格", tone="danger", reason="needed",
         done="已取消参会资格，排队的学生已收到通知",
         question="该展位的排队将全部失效，学生会收到通知，招聘人员不能再发起面试。",
-        call=closing.disqualify_booth,
+        call=leaving.disqualify_booth,
     ),
     Action(
         verb="withdraw", label="单位退出", tone="warn", reason="asked", done="已登记退出",
         question="单位主动退出本场双选会，排队全部失效，学生会收到通知。",
-        call=closing.withdraw_booth,
+        call=leaving.withdraw_booth,
     ),
     Action(
         verb="reopen", label="恢复展位", tone="primary", reason="asked", done="展位已恢复",
-        question="恢复后学生可以重新申请；之前失效的排队不会恢复。", call=booths.reopen_booth,
+        question="恢复后学生可以重新申请；之前失效的排队不会恢复。", call=leaving.reopen_booth,
     ),
 )  # fmt: skip
 

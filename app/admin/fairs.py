@@ -4,15 +4,18 @@ from typing import Any
 
 from flask import Response, abort, current_app, jsonify
 from flask_admin import expose
+from markupsafe import Markup
 from peewee import fn
 
 from app.admin import codefiles
 from app.admin.cells import badge, link, minute, paragraphs, shown, window
 from app.admin.forms import FairEditForm, FairForm
+from app.admin.plans import PlanPages
 from app.admin.remit import FAIR_DUTIES
 from app.admin.resources import Action, Choice, Resource
 from app.admin.walls import fairs_of
 from app.admin.words import status_options
+from app.bookings.models import Enrolment
 from app.core.lifecycle import transitions_of
 from app.fairs.models import VERDICT_LABELS, Booth, Fair, Participation
 from app.fairs.phases import phase_of
@@ -86,19 +89,36 @@ def _rules(fair: Fair) -> str:
     return "；".join([*rules, "结果：" + " / ".join(verdicts)])
 
 
-class FairView(Resource):
+def _kind(fair: Fair) -> Markup:
+    return Markup("{} {}").format(badge(fair.level), badge(fair.mode))
+
+
+def _bookings(fair: Fair) -> Any:
+    """The employers' window, and how many are in (B01, B05)."""
+    if not fair.takes_bookings:
+        return "未开放单位预定"
+    opens, closes = fair.bookings_open_at, fair.bookings_close_at
+    span = Markup("{} 至 {}").format(
+        minute(opens) if opens else "即日", minute(closes) if closes else "双选会结束"
+    )
+    return Markup("{} · 已参会 {} / {} 家").format(span, fair.open_booths, fair.most_employers)
+
+
+class FairView(PlanPages, Resource):
     """Fairs."""
 
     is_of_schools, duties = True, FAIR_DUTIES
     can_create = can_edit = True
     form_on_create, form_on_edit = FairForm, FairEditForm
     details_template = "office/fair.html"
-    column_list = ("name", "phase", "status", "starts_at", "booths", "students")
+    column_list = ("name", "kind", "phase", "status", "starts_at", "booths", "students")
     column_details_list = (
-        "school", "phase", "window", "daily", "entry", "doors_open_at", "threshold", "rules",
+        "school", "kind", "phase", "window", "daily", "entry", "doors_open_at", "bookings",
+        "threshold", "rules",
         "contact_student", "contact_employer", "introduction", "safety_notice", "created_at",
     )  # fmt: skip
     column_labels = {
+        "kind": "类型", "bookings": "单位报名",
         "name": "名称", "phase": "此刻", "status": "状态", "starts_at": "时间", "booths": "展位",
         "students": "进场学生", "school": "主办学校", "window": "时间", "daily": "每日时段",
         "entry": "报名进场", "doors_open_at": "候场开始", "threshold": "完整度门槛",
@@ -108,6 +128,7 @@ class FairView(Resource):
     }  # fmt: skip
     column_formatters = {
         "name": shown(lambda fair: link(fair.name, "office_fairs.details_view", id=fair.id)),
+        "kind": shown(_kind),
         "phase": shown(lambda fair: badge(phase_of(fair))),
         "status": shown(lambda fair: badge(fair.status)),
         "starts_at": shown(lambda fair: window(fair.starts_at, fair.ends_at)),
@@ -120,6 +141,8 @@ class FairView(Resource):
     }
     column_formatters_detail = {
         "school": shown(lambda fair: fair.school.name),
+        "kind": shown(_kind),
+        "bookings": shown(_bookings),
         "phase": shown(lambda fair: badge(phase_of(fair))),
         "window": shown(lambda fair: window(fair.starts_at, fair.ends_at)),
         "daily": shown(
@@ -159,7 +182,14 @@ class FairView(Resource):
         students = Participation.select(fn.COUNT(Participation.id)).where(
             Participation.fair == Fair.id
         )
-        columns = (Fair, School, booths.alias("booth_count"), students.alias("student_count"))
+        asked = Enrolment.select(fn.COUNT(Enrolment.id)).where(
+            (Enrolment.fair == Fair.id) & (Enrolment.status == Enrolment.Status.PENDING)
+        )
+        columns = (
+            Fair, School, booths.alias("booth_count"), students.alias("student_count"),
+            booths.where(Booth.status == Booth.Status.OPEN).alias("open_booths"),
+            asked.alias("asked_count"),
+        )  # fmt: skip
         return Fair.select(*columns).join(School)
 
     def within(self, schools: frozenset[int]) -> Any:

@@ -1,5 +1,6 @@
 """The forms of the back office, in the order in which staff think of the fields."""
 
+from enum import StrEnum
 from typing import Any
 
 from flask_admin.form import BaseForm
@@ -71,18 +72,27 @@ def _rule(name: str) -> IntegerField:
     )
 
 
-def _minute(label: str, hint: str = "") -> LocalMinuteField:
-    return LocalMinuteField(label, [_needed(f"请填写{label}")], description=hint)
+def _minute(label: str, hint: str = "", *, needed: bool = True) -> LocalMinuteField:
+    rule = _needed(f"请填写{label}") if needed else Optional()
+    return LocalMinuteField(label, [rule], description=hint)
+
+
+def _kind(label: str, kinds: type[StrEnum], default: StrEnum) -> SelectField:
+    return SelectField(label, choices=status_options(kinds), default=default.value)
 
 
 class FairForm(BaseForm):
     """双选会: windows to the minute in Shanghai's time."""
 
     groups: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("基本", ("school_id", "name", "introduction")),
+        ("基本", ("school_id", "name", "level", "mode", "introduction")),
         ("时间（北京时间）", (
             "entry_opens_at", "entry_closes_at", "starts_at", "ends_at", "daily_opens",
             "daily_closes", "doors_open_at",
+        )),
+        ("单位报名（北京时间）", (
+            "takes_bookings", "changes_directly", "bookings_open_at", "bookings_close_at",
+            "most_employers",
         )),
         ("规则", (
             "threshold", "can_apply_ahead", "allows_hold", "word_pass", "word_fail", "word_hold",
@@ -100,7 +110,16 @@ class FairForm(BaseForm):
 
     school_id = SelectField("主办学校", [_needed("请选择主办学校")], coerce=int)
     name = _text("名称", 80, needed=True)
+    level = _kind("级别", Fair.Level, Fair.Level.SCHOOL)
+    mode = _kind("形式", Fair.Mode, Fair.Mode.LIVE)
     introduction = _long("介绍")
+    takes_bookings = BooleanField("开放单位预定", description="不选则用人单位看不到报名按钮")
+    changes_directly = BooleanField(
+        "报名变更直接生效", description="不选则提交后的岗位和面试官变更须由会务人员确认"
+    )
+    bookings_open_at = _minute("单位报名开始", "留空表示不限", needed=False)
+    bookings_close_at = _minute("单位报名截止", "到这一刻为止；留空表示到结束", needed=False)
+    most_employers = _rule("most_employers")
     entry_opens_at = _minute("报名进场开始")
     entry_closes_at = _minute("报名进场截止")
     doors_open_at = _minute("候场开始", "可测试设备、查看用人单位")
@@ -155,7 +174,7 @@ class FairEditForm(FairForm):
     """The school never changes."""
 
     school_id = None
-    groups = (("基本", ("name", "introduction")), *FairForm.groups[1:])
+    groups = (("基本", ("name", "level", "mode", "introduction")), *FairForm.groups[1:])
 
     def __init__(self, *args: Any, **kwargs: Any):
         super(FairForm, self).__init__(*args, **kwargs)

@@ -6,16 +6,18 @@ from flask import current_app, request
 
 from app.accounts.models import Account, StaffUser
 from app.admin.cells import link, second, shown
+from app.admin.changes import changes_of
 from app.admin.remit import Role
 from app.admin.resources import Choice, Resource
 from app.admin.session import current_staff
-from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, changes_of, subject_word
+from app.admin.words import ACTION_WORDS, ROLE_WORDS, action_word, subject_word
 from app.core.audit import AuditEntry
 
 MOST_DIGITS = 18  # of a number that fits the column
 SUBJECT_PAGES = {
     "fair": "office_fairs",
     "booth": "office_booths",
+    "enrolment": "office_enrolments",
     "recruitercode": "office_codes",
     "employer": "office_employers",
     "recruiter": "office_recruiters",

@@ -11,6 +11,7 @@ from app.admin.codes import RecruiterCodeView
 from app.admin.commands import staff_commands
 from app.admin.conduct import MeterView, RatingView
 from app.admin.employers import EmployerView, RecruiterView
+from app.admin.enrolments import EnrolmentView
 from app.admin.fairs import FairView
 from app.admin.interviews import InterviewView
 from app.admin.memberships import MembershipView
@@ -30,6 +31,7 @@ from app.config import Config
 
 VIEWS = (  # in the order of the menu
     FairView,
+    EnrolmentView,
     BoothView,
     ParticipationView,
     InterviewView,

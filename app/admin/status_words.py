@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.accounts.models import StaffUser
-from app.admin import employer_words, recovery_words, recruiting_words
+from app.admin import booking_words, employer_words, recovery_words, recruiting_words
 from app.fairs.models import Booth, Fair, Participation, RecruiterCode
 from app.fairs.phases import Phase
 from app.interviews.models import Interview
@@ -15,6 +15,7 @@ STATUS_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     **employer_words.STATUSES,
     **recovery_words.STATUSES,
     **recruiting_words.STATUSES,
+    **booking_words.STATUSES,
     Fair.Status: {
         "draft": ("草稿", "plain"),
         "announced": ("已发布", "good"),

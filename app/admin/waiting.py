@@ -6,6 +6,7 @@ from typing import Any
 
 from app.admin import positions, settlements
 from app.admin.appeals import is_late
+from app.admin.enrolments import WAITS, waiting_query
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.registrations import at_gate
 from app.admin.remit import remit
@@ -26,7 +27,7 @@ Item = tuple[str, Any, str, dict[str, str]]  # words, query, page, what the page
 
 def waiting_for_staff(now: datetime) -> list[tuple[str, int, str, dict[str, str]]]:
     """Everything that somebody should look at and that the person may see."""
-    items = [*_at_schools_gates(now), *_of_settlements(), *_of_fairs(now)]
+    items = [*_at_schools_gates(now), *_of_settlements(), *_of_enrolments(), *_of_fairs(now)]
     if remit().is_everywhere:
         platforms = [*_of_employers(now), *_of_passwords(now), *_of_positions()]
         items = [*platforms, *items, *_of_the_platform()]
@@ -96,6 +97,12 @@ def _of_settlements() -> Iterator[Item]:
     yield "个单位申请入驻", in_remit(asking, settlements_of), page, {"status": "awaiting"}
     words = f"个入驻申请超过 {REVIEW_HOURS} 小时未审核"
     yield words, in_remit(late, settlements_of), page, {"waits": "overdue"}
+
+
+def _of_enrolments() -> Iterator[Item]:
+    for what, words in WAITS.items():
+        query = in_remit(waiting_query(what), fairs_of)
+        yield words, query, "office_enrolments.index_view", {"waits": what}
 
 
 def _of_positions() -> Iterator[Item]:

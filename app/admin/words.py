@@ -1,16 +1,13 @@
 """The Chinese words of the back office: verbs of the audit trail, fields, kinds of record."""
 
-from datetime import datetime
 from enum import StrEnum
 
+from app.admin import booking_words as booking
 from app.admin import recovery_words as recovery
 from app.admin import recruiting_words as recruiting
 from app.admin.employer_words import ACTIONS, FIELDS, SUBJECTS
 from app.admin.status_words import STATUS_WORDS
-from app.core.audit import AuditEntry
-from app.core.clock import local
 from app.fairs.rules import RULES
-from app.schools.models import Duty
 from app.schools.switches import SWITCHES
 from app.students.sections import DEGREES
 
@@ -18,6 +15,7 @@ ACTION_WORDS = {
     **ACTIONS,
     **recovery.ACTIONS,
     **recruiting.ACTIONS,
+    **booking.ACTIONS,
     "create": "新建",
     "update": "修改",
     "announce": "发布",
@@ -98,6 +96,7 @@ SUBJECT_WORDS = {
     **SUBJECTS,
     **recovery.SUBJECTS,
     **recruiting.SUBJECTS,
+    **booking.SUBJECTS,
     "fair": "双选会",
     "booth": "展位",
     "recruitercode": "招聘人员二维码",
@@ -134,6 +133,7 @@ FIELD_WORDS = {
     **FIELDS,
     **recovery.FIELDS,
     **recruiting.FIELDS,
+    **booking.FIELDS,
     **{name: rule.label for name, rule in RULES.items()},
     **{name: switch.label for name, switch in SWITCHES.items()},
     "everyone_once": "人人先面一次",
@@ -217,34 +217,3 @@ def subject_word(subject: str) -> str:
 def degree_word(degree: str) -> str:
     """A degree in Chinese."""
     return DEGREES.get(degree, degree)
-
-
-def changes_of(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """What an entry changed: field, before, after, in words."""
-    before, after = entry.before or {}, entry.after or {}
-    names = dict.fromkeys([*before, *after])
-    return [
-        (FIELD_WORDS.get(n, n), _plain(n, before.get(n), entry), _plain(n, after.get(n), entry))
-        for n in names
-    ]
-
-
-def _plain(name: str, value: object, entry: AuditEntry) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(str(item) for item in value) or "无"
-    text = str(value)
-    if name.endswith(("_at", "_opens", "_closes")) and "T" in text:
-        return local(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")
-    if name == "duty":
-        return STATUS_WORDS[Duty].get(text, (text, ""))[0]
-    if name not in ("status", "role", "kind"):
-        return text
-    kind = entry.subject.partition(":")[0].replace("_", "")
-    for words in STATUS_WORDS.items():
-        if words[0].__qualname__.split(".")[0].lower() == kind and text in words[1]:
-            return words[1][text][0]
-    return text

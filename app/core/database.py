@@ -184,6 +184,17 @@ class EncryptedField(TextField):
         return decrypt(value) if value else value
 
 
+class SealedJsonField(EncryptedField):
+    """JSON with personal details, encrypted at rest as :class:`EncryptedField` is."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else super().db_value(orjson.dumps(value).decode())
+
+    def python_value(self, value: str | None) -> Any:
+        text = super().python_value(value)
+        return None if text is None else orjson.loads(text)
+
+
 def after_commit(call: Callable[[], object]) -> None:
     """Run *call* once the open transaction commits (at once when none is open)."""
     db.after_commit(call)
@@ -200,6 +211,13 @@ def locked(query: Any) -> Any:
     SQLite needs no lock of rows: its transactions begin as the only writer.
     """
     return query if isinstance(db.obj, PooledSqliteDatabase) else query.for_update()
+
+
+def held(query: Any) -> Any:
+    """Like :func:`locked`, but other rows that point to these may be written meanwhile."""
+    if isinstance(db.obj, PooledSqliteDatabase):
+        return query
+    return query.for_update("FOR NO KEY UPDATE")
 
 
 def locked_or_left(query: Any) -> Any:

@@ -71,6 +71,12 @@ class BoothTaken(Conflict):
     title = "该展位号或该单位在本场双选会已有展位"
 
 
+class FairFull(Conflict):
+    """As many employers as the fair admits have an open booth (B08)."""
+
+    title = "本场双选会的参会单位已满"
+
+
 class PositionNotTheirs(Invalid):
     title = "只能选择该单位已发布的岗位"
 

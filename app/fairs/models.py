@@ -28,6 +28,15 @@ class Fair(BaseModel):
         ENDED = "ended"  # 已结束
         ARCHIVED = "archived"  # 已归档
 
+    class Level(StrEnum):
+        PROVINCIAL = "provincial"  # 省级
+        SCHOOL = "school"  # 校级
+
+    class Mode(StrEnum):
+        LIVE = "live"  # 线上视频
+        RECORDED = "recorded"  # 线上录播
+        OFFLINE = "offline"  # 线下
+
     school = ForeignKeyField(School, backref="fairs")
     name = CharField(max_length=80)
     token = CharField(max_length=24, unique=True, default=lambda: new_token(12))
@@ -62,6 +71,14 @@ class Fair(BaseModel):
     requires_device_check = BooleanField(default=True)  # once a day, before a line is joined
     answer_minutes = IntegerField(default=30)  # an application should be answered within
     sanction_after = IntegerField(default=3)  # reminders before a booth's line is paused
+    # Its kind, and how employers come to it (B01, B03, B05).
+    level = EnumField(Level, default=Level.SCHOOL)
+    mode = EnumField(Mode, default=Mode.LIVE)
+    takes_bookings = BooleanField(default=False)  # 单位预定; without it there is no button
+    bookings_open_at = UTCDateTimeField(null=True)  # null: no bound on this side
+    bookings_close_at = UTCDateTimeField(null=True)
+    most_employers = IntegerField(default=300)  # with an open booth at once (B08)
+    changes_directly = BooleanField(default=False)  # settings row 3
 
     announce = transition(Status.DRAFT, Status.POSTPONED, to=Status.ANNOUNCED)
     postpone = transition(Status.ANNOUNCED, to=Status.POSTPONED)

@@ -67,6 +67,39 @@ def first_midnight(fair: Fair) -> datetime:
     return clock.local(fair.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+class Booking(StrEnum):
+    """Whether employers may book now, and why not (B01, B05)."""
+
+    OPEN = "open"  # 可预定
+    SWITCHED_OFF = "switched_off"  # 未开放单位预定
+    NOT_YET = "not_yet"  # 报名未开始
+    OVER = "over"  # 报名已截止
+    POSTPONED = "postponed"  # 双选会已延期
+    FAIR_OVER = "fair_over"  # 双选会未发布、已结束或已取消
+
+
+def booking_of(fair: Fair, at: datetime | None = None) -> Booking:
+    """Whether employers may register at an instant (now): to the minute, the end excluded."""
+    at = at or clock.now()
+    phase = phase_of(fair, at)
+    if phase == Phase.POSTPONED:
+        return Booking.POSTPONED
+    if phase not in OPEN_PHASES:
+        return Booking.FAIR_OVER
+    if not fair.takes_bookings:
+        return Booking.SWITCHED_OFF
+    if fair.bookings_open_at and at < fair.bookings_open_at:
+        return Booking.NOT_YET
+    if fair.bookings_close_at and at >= fair.bookings_close_at:
+        return Booking.OVER
+    return Booking.OPEN
+
+
+def is_over(fair: Fair, at: datetime | None = None) -> bool:
+    """Whether nothing can come of a enrolment any more: ended, cancelled, archived."""
+    return phase_of(fair, at) in (Phase.ENDED, Phase.CANCELLED)
+
+
 def _in_daily_hours(fair: Fair, at: datetime) -> bool:
     if not (fair.daily_opens and fair.daily_closes):
         return True

@@ -27,9 +27,16 @@ RULES: dict[str, Rule] = {
     "grace_seconds": Rule("掉线保留", "秒", 10, 300, "在此时间内重连，通话继续"),
     "undo_seconds": Rule("拒绝可撤销", "秒", 0, 600, "过后才送达学生；0 立即送达"),
     "answer_minutes": Rule("应答时限", "分钟", 5, 1440, "申请超过此时间未处理即提醒用人单位"),
+    "most_employers": Rule("参会单位上限", "家", 1, 2000, "同时参会的用人单位数，满后可列入候补"),
     "sanction_after": Rule("暂停前提醒次数", "次", 0, 20, "提醒后仍不处理即暂停新申请；0 不暂停"),
 }
-SWITCHES = ("everyone_once", "students_may_start", "requires_device_check")
+SWITCHES = (
+    "everyone_once",
+    "students_may_start",
+    "requires_device_check",
+    "takes_bookings",
+    "changes_directly",
+)
 
 
 def broken_rules(fair: Fair) -> list[str]:

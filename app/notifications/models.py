@@ -38,6 +38,7 @@ class NotificationKind(StrEnum):
     ACCOUNT_SECURITY = "account_security"  # 账号安全提醒: the password was chosen anew
     SETTLEMENT_DECIDED = "settlement_decided"  # 入驻审核结果, to recruiters
     POSITION_REVIEWED = "position_reviewed"  # 岗位审核结果, to recruiters
+    ENROLMENT_ANSWERED = "enrolment_answered"  # 参会报名进展, to recruiters
 
 
 class Channel(StrEnum):

@@ -102,6 +102,12 @@ TEXTS: dict[Kind, Text] = {
         "已暂停",
         "处理完积压申请后恢复",
     ),
+    Kind.ENROLMENT_ANSWERED: Text(
+        "参会报名有了进展",
+        "{employer} 报名参加「{fair}」：{text}。",
+        "请查看",
+        "请在招聘工作台查看",
+    ),
     Kind.GUEST_INVITED: Text(
         "同事邀请你协同面试",
         "{colleague} 邀请你协同面试{for_position}，通话正在进行，请尽快加入。",

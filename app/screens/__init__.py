@@ -1,6 +1,7 @@
 """Page-shaped reads: one module a client page, one endpoint a page."""
 
 from app.screens.alternatives import blp as alternatives
+from app.screens.bookings import blp as bookings
 from app.screens.booth import blp as booth
 from app.screens.call import blp as call
 from app.screens.config import blp as config
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     recruiter_positions,
     recruiter_schools,
     talents,
+    bookings,
     call,
     registration,
 )

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createApi, memoryKeeper, type CallScreen, type FairScreen, type Hall, type BoothScreen, type MyFairs, type MyInterviews, type RecruiterHall, type RecruiterInterview, type Resume, type Talents, type Notices, type Me, type ClientConfig, type Needs, type Receipt, type Session, type SimilarBooth, type StudentLine, type Ticket } from '@/shared/api';
+import { createApi, memoryKeeper, type BookingScreen, type CallScreen, type FairScreen, type FairsToBook, type Enrolment, type Hall, type BoothScreen, type MyFairs, type MyInterviews, type RecruiterHall, type RecruiterInterview, type Resume, type Talents, type Notices, type Me, type ClientConfig, type Needs, type Receipt, type Session, type SimilarBooth, type StudentLine, type Ticket } from '@/shared/api';
 import type { paths } from '@/shared/api/schema';
 
 /* The types written by hand name nothing that the server's document does not have: this file does not compile else. */
@@ -32,6 +32,12 @@ export type Proof = [
   None<Strange<RecruiterInterview['interview'], Ok<'/api/screens/recruiter/interviews/{interview_id}', 'get'>['interview']>>,
   None<Strange<Talents, Ok<'/api/screens/recruiter/booths/{booth_id}/talents', 'get'>>>,
   None<Strange<Element<Talents['items']>, Element<Ok<'/api/screens/recruiter/booths/{booth_id}/talents', 'get'>['items']>>>,
+  None<Strange<FairsToBook, Ok<'/api/screens/recruiter/fairs', 'get'>>>,
+  None<Strange<Element<FairsToBook['items']>, Element<Ok<'/api/screens/recruiter/fairs', 'get'>['items']>>>,
+  None<Strange<BookingScreen, Ok<'/api/screens/recruiter/fairs/{fair_id}/booking', 'get'>>>,
+  None<Strange<Element<BookingScreen['plan']>, Element<Ok<'/api/screens/recruiter/fairs/{fair_id}/booking', 'get'>['plan']>>>,
+  None<Strange<Enrolment, Element<Ok<'/api/screens/recruiter/enrolments', 'get'>['items']>>>,
+  None<Strange<Enrolment['may'], Element<Ok<'/api/screens/recruiter/enrolments', 'get'>['items']>['may']>>,
   None<Strange<CallScreen, Ok<'/api/screens/calls/{interview_id}', 'get'>>>,
   None<Strange<Resume, Ok<'/api/resume', 'get'>>>,
   None<Strange<Notices, Ok<'/api/notifications', 'get'>>>,

@@ -78,6 +78,13 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "answers_due": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
     "line_paused": {"thing1": "employer", "phrase2": "status", "time3": "time", "thing4": "tip"},
+    "enrolment_answered": {
+        "thing1": "employer",
+        "thing2": "fair",
+        "phrase3": "status",
+        "time4": "time",
+        "thing5": "tip",
+    },
     "guest_invited": {"name1": "colleague", "thing2": "position", "time3": "time", "thing4": "tip"},
     "join_asked": {"name1": "colleague", "thing2": "employer", "time3": "time", "thing4": "tip"},
     "account_security": {"thing1": "text", "time2": "time", "thing3": "tip"},

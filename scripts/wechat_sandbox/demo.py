@@ -63,6 +63,10 @@ TEMPLATES = {
         "服务状态变更通知",
         "单位名称:thing1|当前状态:phrase2|变更时间:time3|备注:thing4",
     ),
+    "enrolment_answered": (
+        "报名审核结果通知",
+        "单位名称:thing1|活动名称:thing2|审核结果:phrase3|审核时间:time4|备注:thing5",
+    ),
     "guest_invited": (
         "会议邀请通知",
         "邀请人:name1|面试岗位:thing2|邀请时间:time3|备注:thing4",

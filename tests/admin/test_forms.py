@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from app.accounts.models import StaffUser
 from app.employers.models import Employer
 from app.fairs.models import Booth, BoothPosition, Fair
@@ -31,6 +33,8 @@ def fair_form(school_id: int, **more: Any) -> dict[str, Any]:
         "word_hold": "待定",
         "contact_student": "0571-0000",
         "requires_device_check": "y",
+        "level": "school",
+        "mode": "live",
         **{name: getattr(Fair, name).default for name in RULES},
     } | more
 
@@ -49,6 +53,26 @@ def test_fair_is_made_with_shanghais_windows(
     page = text_of(browser.get(f"/admin/fairs/edit/?id={fair.id}"))
     assert 'value="2027-03-10T09:00"' in page
     assert 'value="通过"' in page
+
+
+@pytest.mark.spec("B01", "B03", "B05")
+def test_fairs_kind_and_booking_are_set_to_the_minute(
+    signed_in: Callable[..., Browser], factory: Factory
+) -> None:
+    browser = signed_in()
+    booking = {
+        "level": "provincial", "mode": "offline", "takes_bookings": "y",
+        "bookings_open_at": "2027-03-01T09:30", "bookings_close_at": "2027-03-08T17:45",
+        "most_employers": 120,
+    }  # fmt: skip
+    browser.post("/admin/fairs/new/", **fair_form(factory.school().id, **booking))
+    fair = Fair.get(Fair.name == "2027 届春季双选会")
+    assert (fair.level, fair.mode) == (Fair.Level.PROVINCIAL, Fair.Mode.OFFLINE)
+    assert fair.takes_bookings and not fair.changes_directly and fair.most_employers == 120
+    assert fair.bookings_open_at == datetime(2027, 3, 1, 1, 30, tzinfo=UTC)
+    assert fair.bookings_close_at == datetime(2027, 3, 8, 9, 45, tzinfo=UTC)
+    late = fair_form(factory.school().id, bookings_close_at="2027-03-11T09:00")
+    assert "单位报名应在双选会结束前" in text_of(browser.post("/admin/fairs/new/", **late))
 
 
 def test_saving_a_fair_unchanged_changes_nothing(

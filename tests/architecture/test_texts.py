@@ -18,7 +18,7 @@ NOT_FOR_PEOPLE = ("/api/wechat/push", "/api/rtc/agora/webhook")  # servers talk 
 AT_THE_DESK = (
     "/api/booths", "/api/interviews", "/api/rooms", "/api/screens/recruiter", "/api/uploads",
     "/api/me/password", "/api/registration", "/api/memberships", "/api/me/wechat",
-    "/api/employers",
+    "/api/employers", "/api/fairs", "/api/enrolments",
 )  # fmt: skip
 AT_THE_DOOR = (  # of the desk, before anybody is signed in
     "/api/login/password", "/api/captcha", "/api/recoveries", "/api/password-", "/api/uploads/visitor",

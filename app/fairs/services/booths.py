@@ -27,6 +27,7 @@ from app.fairs.errors import (
     PositionNotTheirs,
 )
 from app.fairs.models import Booth, BoothPosition, Fair, RecruiterCode
+from app.fairs.services.capacity import admit_one
 from app.fairs.services.staging import get_fair
 from app.positions.models import Position, is_valid_on, today
 from app.schools.models import School
@@ -64,14 +65,16 @@ def open_booth(
 ) -> Booth:
     """Give an employer a booth with its published positions.
 
-    :raises FairNotFound, EmployerNotFound: no such fair or employer
-    :raises EmployerNotActive: it is not admitted, or suspended (A11)
-    :raises BoothTaken: the number is taken, or the employer has a booth already
-    :raises PositionNotTheirs: a position of another employer, not published, or out of date
+        :raises FairNotFound, EmployerNotFound: no such fair or employer
+        :raises EmployerNotActive: it is not admitted, or suspended (A11)
+        :raises BoothTaken: the number is taken, or the employer has a booth already
+            :raises PositionNotTheirs: a position of another employer, not published, or out of date
+    :raises FairFull: as many employers take part as the fair admits
     """
     get_fair(fair_id)
     get_active_employer(employer_id)
     with atomic():
+        admit_one(fair_id)
         taken = (Booth.number == number) | (Booth.employer == employer_id)
         if Booth.select().where((Booth.fair == fair_id) & taken).exists():
             raise BoothTaken
@@ -99,10 +102,27 @@ def update_booth(
     return get_booth(booth_id)
 
 
+def vacate_number(fair_id: int, number: str) -> None:
+    """Take a number from a booth that takes part no longer, so that another may have it.
+
+    Inside the command that gives the number away.
+    """
+    gone = (Booth.fair == fair_id) & (Booth.number == number) & (Booth.status != Booth.Status.OPEN)
+    for booth in list(Booth.select().where(gone)):
+        kept = f"{number[:6]}-{booth.id}"[:12]
+        Booth.update(number=kept).where(Booth.id == booth.id).execute()
+        audit.record(booth, "move", before={"number": number}, after={"number": kept})
+
+
 def reopen_booth(booth_id: int, reason: str = "") -> Booth:
-    """Let a disqualified or withdrawn employer's booth take part again."""
+    """Let a disqualified or withdrawn employer's booth take part again.
+
+    :raises FairFull: another took the room
+    :raises InvalidTransition: open already
+    """
     booth = get_booth(booth_id)
     with atomic():
+        admit_one(booth.fair_id)
         booth.reopen(reason=reason)
         publish_to_topic(f"booth:{booth_id}", "queue.changed", booth_id=booth_id)
     return booth

@@ -25,6 +25,10 @@ EDITABLE = (
     "ends_at",
     "daily_opens",
     "daily_closes",
+    "level",
+    "mode",
+    "bookings_open_at",
+    "bookings_close_at",
     "threshold",
     "can_apply_ahead",
     "allows_hold",
@@ -146,11 +150,23 @@ def _check(fair: Fair) -> None:
     hours = (fair.daily_opens or "", fair.daily_closes or "")
     if any(hours) and not (all(map(CLOCK_TIME.match, hours)) and hours[0] < hours[1]):
         faults.append("每日时段应为“09:00”至“18:00”这样的格式，且开始早于结束")
+    faults += _faults_of_booking(fair)
     if not 0 <= fair.threshold <= 99:
         faults.append("简历完整度门槛应在 0 至 99 之间")
     faults += broken_rules(fair)
     if faults:
         raise WindowsInvalid("；".join(faults))
+
+
+def _faults_of_booking(fair: Fair) -> list[str]:
+    """What is wrong with the employers' window (B01); a side left blank has no bound."""
+    opens, closes = fair.bookings_open_at, fair.bookings_close_at
+    faults = []
+    if opens and closes and opens >= closes:
+        faults.append("单位报名的开始时间应早于截止时间")
+    if (closes and closes > fair.ends_at) or (opens and opens >= fair.ends_at):
+        faults.append("单位报名应在双选会结束前开始和截止")
+    return faults
 
 
 def _readable(settings: dict[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def lapse_leftovers() -> int:
 
 def lapse_booth(booth: Booth) -> int:
     """Lapse the line of a booth that takes part no longer; how many tickets."""
-    text = f"{booth.employer.name} 已退出本场双选会"
+    is_barred = booth.status == Booth.Status.DISQUALIFIED
+    what = "已被取消参会资格，您在该单位的申请和排队已失效" if is_barred else "已退出本场双选会"
+    text = f"{booth.employer.name} {what}"
     return lapse_open(Interview.booth == booth.id, text, booth.fair)
 
 

@@ -7,6 +7,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'booths', component: () => import('@/pages/booths.vue') },
   { path: '/register', name: 'register', component: () => import('@/pages/register.vue'), meta: { open: true } },
   { path: '/members', name: 'members', component: () => import('@/pages/members.vue') },
+  { path: '/fairs', name: 'fairs', component: () => import('@/pages/fairs.vue') },
+  { path: '/fairs/:fairId(\\d+)/enrol', name: 'enrol', component: () => import('@/pages/enrol.vue') },
+  { path: '/enrolments/:enrolmentId(\\d+)?', name: 'enrolments', component: () => import('@/pages/enrolments.vue') },
   { path: '/settings', name: 'settings', component: () => import('@/pages/settings.vue') },
   {
     path: '/booths/:boothId(\\d+)',

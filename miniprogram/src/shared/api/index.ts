@@ -1,3 +1,4 @@
+import { bookingEndpoints } from './booking';
 import { createClient, type ClientOptions } from './client';
 import { accountEndpoints, callEndpoints, studentEndpoints, uploadEndpoints } from './endpoints';
 import { passwordEndpoints } from './passwords';
@@ -16,6 +17,7 @@ export function createApi(options: ClientOptions) {
     ...recruiterEndpoints(client),
     ...registrationEndpoints(client),
     ...uploadEndpoints(client),
+    ...bookingEndpoints(client),
   };
 }
 

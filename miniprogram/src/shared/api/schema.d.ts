@@ -542,729 +542,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/employers/{employer_id}/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin a posting of my employer's, as a draft. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PositionDetails"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Position"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/school-not-settled */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/salary-range-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/positions/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take postings off; those that are not published are left as they are. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PositionIds"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Withdrawn"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/positions/{position_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                position_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Save a posting; one that is published is reviewed again. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SavePosition"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Position"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-changed, /problems/position-under-review, /problems/school-not-settled */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        /** Delete a posting. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/positions/{position_id}/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                position_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a posting back from the reviewers. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Position"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/positions/{position_id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                position_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a posting to the reviewers. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Version"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Position"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition, /problems/position-changed, /problems/school-not-settled */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/positions/{position_id}/targets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                position_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Show a posting at these schools and no others, without a review. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Targets"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Position"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/school-not-settled */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/employers/{employer_id}/schools/{school_id}/settlement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                school_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask a school to take my employer in. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    school_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Settlement"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/school-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        /** Call the application off before the school has answered. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    school_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Settlement"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/settlement-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/fairs/{fair_id}/enter": {
         parameters: {
             query?: never;
@@ -1334,6 +611,96 @@ export interface paths {
                     };
                 };
                 /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fairs/{fair_id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fair_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the employer's form for a fair, or find the one that goes on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    fair_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-barred, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/fair-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-at-fair, /problems/booking-closed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5546,6 +4913,448 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is filled in so far. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/place-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for other positions or interviewers; staff confirm unless the fair lets it through. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-pending, /problems/invalid-transition, /problems/not-submitted, /problems/registration-over */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/nothing-changed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/changes/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a request for a change that nobody has answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the form in; it is reviewed by the fair's staff. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/place-not-found, /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/booking-closed, /problems/invalid-transition, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/place-needed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registrations/{registration_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw from the fair; students in line are told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    registration_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/registration-over */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/resume": {
         parameters: {
             query?: never;
@@ -5877,70 +5686,6 @@ export interface paths {
                 };
                 /** @description /problems/scene-unknown */
                 404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/schools/{school_id}/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                school_id: number;
-            };
-            cookie?: never;
-        };
-        /** The positions that a school's site shows, the newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    city?: string;
-                    kind?: "full_time" | "internship" | "part_time" | null;
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    school_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ShownPositions"];
-                    };
-                };
-                /** @description /problems/school-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/cursor-invalid */
-                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6864,17 +6609,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/screens/recruiter/employers": {
+    "/api/screens/recruiter/fairs": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The employers that I act for. */
+        /** Fairs that are announced and not over, by time: found by level, mode and name (B04). */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    level?: "provincial" | "school";
+                    mode?: "live" | "recorded" | "offline";
+                    q?: string;
+                    cursor?: string | null;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -6887,7 +6637,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OwnEmployers"];
+                        "application/json": components["schemas"]["FairsToBook"];
                     };
                 };
                 /** @description /problems/token-invalid */
@@ -6900,69 +6650,6 @@ export interface paths {
                     };
                 };
                 /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/screens/recruiter/employers/{employer_id}/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-            };
-            cookie?: never;
-        };
-        /** My employer's positions, the newest first, with how many stand in each status (C05). */
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    status?: "" | "draft" | "pending" | "published" | "withdrawn";
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    employer_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnPositions"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6991,22 +6678,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/screens/recruiter/employers/{employer_id}/positions/new": {
+    "/api/screens/recruiter/fairs/{fair_id}/booking": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                employer_id: number;
+                fair_id: number;
             };
             cookie?: never;
         };
-        /** An empty form with the schools that may be aimed at. */
+        /** 单位报名参会: what the form for a fair needs, for one of my employers (B06, B07). */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    employer_id?: number | null;
+                };
                 header?: never;
                 path: {
-                    employer_id: number;
+                    fair_id: number;
                 };
                 cookie?: never;
             };
@@ -7018,7 +6707,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PositionForm"];
+                        "application/json": components["schemas"]["BookingScreen"];
                     };
                 };
                 /** @description /problems/token-invalid */
@@ -7039,68 +6728,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/screens/recruiter/employers/{employer_id}/positions/{position_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-                position_id: number;
-            };
-            cookie?: never;
-        };
-        /** One position of my employer's, to be changed. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    employer_id: number;
-                    position_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PositionForm"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/position-not-found */
+                /** @description /problems/fair-not-found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7109,70 +6737,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/screens/recruiter/employers/{employer_id}/schools": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                employer_id: number;
-            };
-            cookie?: never;
-        };
-        /** All schools in the order in which they joined, with how my employer stands at each. */
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    status?: "" | "open" | "awaiting" | "settled";
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    employer_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnSchools"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                /** @description /problems/body-invalid */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7242,6 +6807,61 @@ export interface paths {
                 };
                 /** @description /problems/interview-not-found */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的报名: of all my employers, the newest first (B10). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyRegistrations"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7532,6 +7152,41 @@ export interface components {
             phone?: string;
             school?: string;
         };
+        BookableFair: {
+            /** @enum {string} */
+            booking: "open" | "switched_off" | "not_yet" | "over" | "postponed" | "fair_over";
+            /** Format: date-time */
+            bookings_close_at: string | null;
+            /** Format: date-time */
+            bookings_open_at: string | null;
+            changes_directly: boolean;
+            contact_employer: string;
+            daily_closes: string;
+            daily_opens: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            host: string;
+            id: number;
+            /** @enum {string} */
+            level: "provincial" | "school";
+            /** @enum {string} */
+            mode: "live" | "recorded" | "offline";
+            name: string;
+            /** @enum {string} */
+            phase: "draft" | "upcoming" | "doors_open" | "live" | "paused" | "ended" | "postponed" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+        };
+        BookingScreen: {
+            employer: components["schemas"]["Company"];
+            employers: components["schemas"]["EmployerName"][];
+            fair: components["schemas"]["FairToBook"];
+            plan: components["schemas"]["PlanPlace"][];
+            positions: components["schemas"]["ShownPosition"][];
+            registration: components["schemas"]["Registration"] | null;
+        };
         BoothCard: {
             booth_id: number;
             closed: boolean;
@@ -7615,11 +7270,11 @@ export interface components {
             issued_on?: string;
             name: string;
         };
-        ChoiceOfSchool: {
-            id: number;
-            name: string;
-            settled: boolean;
-            shown: boolean;
+        ChangeBody: {
+            interviewers: components["schemas"]["Interviewer"][];
+            /** @default  */
+            note: string;
+            position_ids: number[];
         };
         ClientConfig: {
             asks: {
@@ -7641,6 +7296,16 @@ export interface components {
             name: string;
             online: boolean;
             state: string;
+        };
+        Company: {
+            city: string;
+            id: number;
+            industry: string;
+            introduction: string;
+            name: string;
+            nature: string;
+            size: string;
+            uscc: string;
         };
         ConcludeBody: {
             /** @default  */
@@ -7689,6 +7354,11 @@ export interface components {
             /** @enum {string} */
             speaker: "ok" | "denied" | "missing" | "failed" | "untested";
         };
+        DraftBody: {
+            interviewers: components["schemas"]["Interviewer"][];
+            place_id: number | null;
+            position_ids: number[];
+        };
         Education: {
             /** @enum {string} */
             degree?: "college" | "bachelor" | "master" | "doctor";
@@ -7707,9 +7377,8 @@ export interface components {
             nature: string;
             size: string;
         };
-        EmployerOfPosition: {
+        EmployerName: {
             id: number;
-            industry: string;
             name: string;
         };
         ErrorItem: {
@@ -7767,16 +7436,40 @@ export interface components {
             /** Format: date-time */
             server_now: string;
         };
-        Flag: {
-            category: string;
-            end: number;
-            field: string;
+        FairToBook: {
+            admitted: number;
             /** @enum {string} */
-            level: "review" | "warn";
-            note: string;
-            phrase: string;
-            start: number;
-            word: string;
+            booking: "open" | "switched_off" | "not_yet" | "over" | "postponed" | "fair_over";
+            /** Format: date-time */
+            bookings_close_at: string | null;
+            /** Format: date-time */
+            bookings_open_at: string | null;
+            changes_directly: boolean;
+            contact_employer: string;
+            daily_closes: string;
+            daily_opens: string;
+            /** Format: date-time */
+            doors_open_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            host: string;
+            id: number;
+            /** @enum {string} */
+            level: "provincial" | "school";
+            mine: components["schemas"]["MineAtFair"][];
+            /** @enum {string} */
+            mode: "live" | "recorded" | "offline";
+            most_employers: number;
+            name: string;
+            /** @enum {string} */
+            phase: "draft" | "upcoming" | "doors_open" | "live" | "paused" | "ended" | "postponed" | "cancelled";
+            /** Format: date-time */
+            starts_at: string;
+        };
+        FairsToBook: {
+            employers: components["schemas"]["EmployerName"][];
+            items: components["schemas"]["FairToBook"][];
+            next_cursor: string | null;
         };
         Grace: {
             side: string;
@@ -7848,7 +7541,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "settlement_decided" | "position_reviewed";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "registration_answered";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -7860,6 +7553,13 @@ export interface components {
             positions?: string[];
             salary_max?: number;
             salary_min?: number;
+        };
+        Interviewer: {
+            name: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            title: string;
         };
         InviteBody: {
             /** @default  */
@@ -7905,6 +7605,12 @@ export interface components {
         LoginCode: {
             code: string;
         };
+        May: {
+            change: boolean;
+            edit: boolean;
+            enter: boolean;
+            withdraw: boolean;
+        };
         Me: {
             booths: components["schemas"]["MyBooth"][];
             id: number;
@@ -7929,6 +7635,13 @@ export interface components {
         Mine: {
             interview_id: number;
             status: string;
+        };
+        MineAtFair: {
+            booth_id: number | null;
+            booth_status: string | null;
+            employer: components["schemas"]["EmployerName"];
+            registration_id: number | null;
+            status: string | null;
         };
         Misfit: {
             /** @enum {string} */
@@ -7974,6 +7687,9 @@ export interface components {
             server_now: string;
             tickets: components["schemas"]["Ticket"][];
         };
+        MyRegistrations: {
+            items: components["schemas"]["Registration"][];
+        };
         Named: {
             id: number;
             name: string;
@@ -8008,60 +7724,6 @@ export interface components {
             because: "busy" | "hold" | "missed" | "offline" | "slot" | "assigned" | "desk" | "first_time" | "unknown";
             text: string;
         };
-        OwnEmployer: {
-            id: number;
-            name: string;
-        };
-        OwnEmployers: {
-            employers: components["schemas"]["OwnEmployer"][];
-        };
-        OwnPosition: {
-            city: string;
-            headcount: number;
-            id: number;
-            /** @enum {string} */
-            kind: "full_time" | "internship" | "part_time";
-            over: boolean;
-            review_reason: string;
-            salary_max: number;
-            salary_min: number;
-            schools: components["schemas"]["Target"][];
-            /** @enum {string} */
-            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
-            /** Format: date-time */
-            submitted_at: string | null;
-            title: string;
-            /** Format: date */
-            valid_until: string | null;
-        };
-        OwnPositions: {
-            counts: {
-                [key: string]: number;
-            };
-            employer: components["schemas"]["OwnEmployer"];
-            items: components["schemas"]["OwnPosition"][];
-            next_cursor: string | null;
-        };
-        OwnSchool: {
-            /** Format: date-time */
-            applied_at: string | null;
-            name: string;
-            return_reason: string;
-            school_id: number;
-            /** Format: date-time */
-            settled_since: string | null;
-            short_name: string;
-            /** @enum {string} */
-            status: "open" | "awaiting" | "settled";
-        };
-        OwnSchools: {
-            counts: {
-                [key: string]: number;
-            };
-            employer: components["schemas"]["OwnEmployer"];
-            items: components["schemas"]["OwnSchool"][];
-            next_cursor: string | null;
-        };
         Page: {
             /** @default  */
             page: string;
@@ -8094,41 +7756,21 @@ export interface components {
         Phone: {
             phone_masked: string;
         };
+        PlanPlace: {
+            area: string;
+            col: number;
+            employer_name: string;
+            id: number;
+            note: string;
+            number: string;
+            row: number;
+            /** @enum {string} */
+            state: "free" | "reserved" | "held" | "taken" | "mine";
+        };
         Popup: {
             results: {
                 [key: string]: "accept" | "acceptWithAudio" | "acceptWithAlert" | "acceptWithForcePush" | "reject" | "ban" | "filter";
             };
-        };
-        Position: {
-            address: string;
-            city: string;
-            degree: string;
-            duties: string;
-            flags: components["schemas"]["Flag"][];
-            graduation_years: number[];
-            headcount: number;
-            id: number;
-            /** @enum {string} */
-            kind: "full_time" | "internship" | "part_time";
-            majors: string[];
-            months_paid: number;
-            province: string;
-            /** Format: date-time */
-            published_at: string | null;
-            requirements: string;
-            review_reason: string;
-            salary_max: number;
-            salary_min: number;
-            school_ids: number[];
-            /** @enum {string} */
-            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
-            /** Format: date-time */
-            submitted_at: string | null;
-            title: string;
-            /** Format: date */
-            valid_until: string | null;
-            version: number;
-            welfare: string[];
         };
         PositionCard: {
             city: string;
@@ -8141,54 +7783,6 @@ export interface components {
             salary_max: number;
             salary_min: number;
             title: string;
-        };
-        PositionDetails: {
-            /** @default  */
-            address: string;
-            /** @default  */
-            city: string;
-            /**
-             * @default 不限
-             * @enum {string}
-             */
-            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
-            /** @default  */
-            duties: string;
-            graduation_years?: number[];
-            /** @default 1 */
-            headcount: number;
-            /**
-             * @default full_time
-             * @enum {unknown}
-             */
-            kind: "full_time" | "internship" | "part_time";
-            majors?: string[];
-            /** @default 12 */
-            months_paid: number;
-            /** @default  */
-            province: string;
-            /** @default  */
-            requirements: string;
-            /** @default 0 */
-            salary_max: number;
-            /** @default 0 */
-            salary_min: number;
-            school_ids?: number[];
-            title: string;
-            /**
-             * Format: date
-             * @default null
-             */
-            valid_until: string | null;
-            welfare?: string[];
-        };
-        PositionForm: {
-            employer: components["schemas"]["OwnEmployer"];
-            position: components["schemas"]["Position"] | null;
-            schools: components["schemas"]["ChoiceOfSchool"][];
-        };
-        PositionIds: {
-            ids: number[];
         };
         Problem: {
             detail?: string;
@@ -8351,6 +7945,28 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
+        Registration: {
+            answer: string;
+            booth_id: number | null;
+            booth_number: string | null;
+            change: components["schemas"]["ShownChange"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            employer: components["schemas"]["EmployerName"];
+            fair: components["schemas"]["BookableFair"];
+            id: number;
+            interviewers: components["schemas"]["Interviewer"][];
+            may: components["schemas"]["May"];
+            place: components["schemas"]["ShownPlace"] | null;
+            positions: components["schemas"]["ShownPosition"][];
+            rank: number | null;
+            /** @enum {string} */
+            status: "draft" | "pending" | "waitlisted" | "approved" | "rejected" | "disqualified" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+        };
         RejectBody: {
             /** @default  */
             reason: string;
@@ -8430,47 +8046,6 @@ export interface components {
             verdict: string | null;
             verdict_label: string | null;
         };
-        SavePosition: {
-            /** @default  */
-            address: string;
-            /** @default  */
-            city: string;
-            /**
-             * @default 不限
-             * @enum {string}
-             */
-            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
-            /** @default  */
-            duties: string;
-            graduation_years?: number[];
-            /** @default 1 */
-            headcount: number;
-            /**
-             * @default full_time
-             * @enum {unknown}
-             */
-            kind: "full_time" | "internship" | "part_time";
-            majors?: string[];
-            /** @default 12 */
-            months_paid: number;
-            /** @default  */
-            province: string;
-            /** @default  */
-            requirements: string;
-            /** @default 0 */
-            salary_max: number;
-            /** @default 0 */
-            salary_min: number;
-            school_ids?: number[];
-            title: string;
-            /**
-             * Format: date
-             * @default null
-             */
-            valid_until: string | null;
-            version: number;
-            welfare?: string[];
-        };
         Scene: {
             booth_id?: number;
             booth_number?: string;
@@ -8510,37 +8085,30 @@ export interface components {
             expires_in: number;
             refresh_token: string;
         };
-        Settlement: {
+        ShownChange: {
+            answer: string;
             /** Format: date-time */
-            applied_at: string | null;
-            return_reason: string;
-            school_id: number;
-            /** Format: date-time */
-            settled_since: string | null;
+            asked_at: string;
+            id: number;
+            interviewers: components["schemas"]["Interviewer"][];
+            note: string;
+            positions: components["schemas"]["ShownPosition"][];
             /** @enum {string} */
-            status: "open" | "awaiting" | "settled";
+            status: "pending" | "confirmed" | "declined" | "recalled";
+        };
+        ShownPlace: {
+            area: string;
+            id: number;
+            number: string;
         };
         ShownPosition: {
             city: string;
-            degree: string;
-            employer: components["schemas"]["EmployerOfPosition"];
             headcount: number;
             id: number;
-            /** @enum {string} */
-            kind: "full_time" | "internship" | "part_time";
-            majors: string[];
-            months_paid: number;
-            province: string;
-            salary_max: number;
-            salary_min: number;
+            is_approved: boolean;
+            majors: string;
+            status: string;
             title: string;
-            /** Format: date */
-            valid_until: string | null;
-            welfare: string[];
-        };
-        ShownPositions: {
-            items: components["schemas"]["ShownPosition"][];
-            next_cursor: string | null;
         };
         ShownResume: {
             completeness: number;
@@ -8563,6 +8131,9 @@ export interface components {
             closes_at: string;
             /** Format: date-time */
             opens_at: string;
+        };
+        StartBody: {
+            employer_id: number;
         };
         StudentCard: {
             degree: string;
@@ -8670,14 +8241,6 @@ export interface components {
             side: "student" | "recruiter" | "guest";
             text: string;
         };
-        Target: {
-            id: number;
-            name: string;
-            shown: boolean;
-        };
-        Targets: {
-            school_ids: number[];
-        };
         Ticket: {
             actions: string[];
             ahead: number | null;
@@ -8734,9 +8297,6 @@ export interface components {
         TransferBody: {
             desk_id: number | null;
         };
-        Version: {
-            version: number;
-        };
         Wait: {
             high_minutes: number;
             low_minutes: number;
@@ -8762,8 +8322,9 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        Withdrawn: {
-            withdrawn: number;
+        WithdrawBody: {
+            /** @default  */
+            reason: string;
         };
     };
     responses: {

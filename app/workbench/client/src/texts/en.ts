@@ -1,5 +1,6 @@
 import room from '@shared/i18n/en/room';
 import { form, positions, schools } from './recruiting.en';
+import booking from './booking.en';
 import type { Translation } from '@shared/i18n/translator';
 import { appeal, captcha, password, recover } from './doors/en';
 import register from './register.en';
@@ -12,7 +13,7 @@ const en: Translation<typeof zhCN> = {
     search: 'Search', refresh: 'Refresh', none: 'None', unknown: 'Not given', all: 'All', back: 'Back', people: '{n} people',
   },
   register,
-  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', positions: 'Positions', schools: 'Schools', settings: 'Settings', main: 'Main' },
+  nav: { booths: 'My booths', hall: 'Interview hall', talents: 'Talents', results: 'Results', devices: 'Device check', positions: 'Positions', schools: 'Schools', fairs: 'Fairs', enrolments: 'Enrolments', settings: 'Settings', main: 'Main' },
   phase: {
     draft: 'In preparation', upcoming: 'Not started', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today',
     ended: 'Ended', postponed: 'Postponed', cancelled: 'Cancelled',
@@ -123,6 +124,7 @@ const en: Translation<typeof zhCN> = {
     salaryRange: 'CNY {min}–{max} a month', salaryFrom: 'from CNY {min} a month', salaryTo: 'up to CNY {max} a month', cities: 'Cities', positions: 'Positions', available: 'Available', present: 'now', empty: 'This résumé is still empty',
   },
   room,
+  ...booking,
   call: {
     connecting: 'Connecting…', preparing: 'Opening the camera…', recovering: 'Network trouble, reconnecting…', waitingPeer: 'Waiting for the other side…',
     peerMuted: 'They are muted', peerCameraOff: 'Their camera is off', peerGone: 'They left for a moment, waiting…', mute: 'Mute', unmute: 'Unmute',
@@ -169,7 +171,7 @@ const en: Translation<typeof zhCN> = {
     'not-next-in-line': 'Somebody who applied earlier can be called', 'nudged-recently': 'Reminded a moment ago, try later', 'not-needed': 'Online already, call directly',
     'already-in-line': 'Already in your line', 'rejected-by-you': 'Rejected by this booth before; cannot be invited at this fair', 'not-a-talent': 'Does not take part in this fair',
     'outside-application-hours': 'Invitations are sent on the days of the fair only', 'position-not-here': 'This booth has no such position', 'verdict-not-allowed': 'This fair does not allow that result',
-    'invalid-transition': 'This candidate changed meanwhile; the list is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
+    'invalid-transition': 'This changed meanwhile; the page is up to date now', 'presence-unknown': 'Cannot tell who is online now, try later', 'role-required': 'Your role may not do this', 'too-many': 'Too often, try later',
     'rejection-delivered': 'The student has been told; it cannot be undone', 'quota-reached': 'The quota is used up', 'line-closed': 'The line is closed', 'outside-window': 'Outside the interview hours', 'quota-below-taken': 'The quota cannot be lower than those accepted', 'notice-too-soon': 'A minute between two notices', 'desk-not-here': 'No such desk at this booth', 'colleague-busy': 'That colleague is in an interview or owes a result', 'colleague-away': 'That colleague is offline now',
     'for-another-desk': 'Assigned to another desk',
     'not-passed': 'Only those found suitable may be invited to the next round', 'rating-fixed': 'A rating can be changed for ten minutes only', 'not-talked-yet': 'Rate once the interview is over', 'booth-windows-invalid': 'These interview hours are not valid',
@@ -187,6 +189,12 @@ const en: Translation<typeof zhCN> = {
     'recovery-not-found': 'This is not valid; please start again', 'recovery-expired': 'The code has expired; please have another sent', 'recovery-code-wrong': 'Wrong code', 'recovery-channel-unavailable': 'Not available now; please choose another way',
     'reset-token-invalid': 'This code is not valid or has expired; please ask again', 'appeal-not-found': 'Wrong appeal number or phone', 'appeal-not-open': 'This appeal is under review or decided and cannot be changed', 'seal-name-differs': 'The name on the seal is not the name on the licence',
     'paper-reason-differs': 'The reason on the statement is not the reason given', 'statement-missing': 'Please send the stamped statement (JPG)', 'uscc-invalid': 'This credit code is not right; please check it',
+    'already-at-fair': 'Your company has a booth at this fair already', 'already-submitted': 'The form was handed in; ask for a change instead', 'booking-closed': 'This fair takes no enrolments now',
+    'change-not-found': 'No change waits for an answer', 'change-pending': 'A change waits for the organisers already; you may take it back', 'employer-barred': 'Your company was excluded from this fair. If that is wrong, please ask the organisers.',
+    'fair-not-found': 'This fair was not found', 'interviewers-needed': 'Please name at least one interviewer', 'not-submitted': 'The form is not handed in yet; simply edit it',
+    'nothing-changed': 'Nothing is different from your enrolment', 'place-needed': 'Please choose a place first', 'place-not-found': 'This place is not on the floor plan',
+    'place-reserved': 'The organisers keep this place back; choose another', 'place-taken': 'Another company took this place just now; choose another', 'positions-needed': 'Please choose at least one position',
+    'positions-not-approved': 'Only your own approved positions can come to a fair', 'enrolment-not-found': 'This enrolment was not found', 'enrolment-over': 'The fair is over or called off',
   },
   badge: { waiting: '({n}) {title}', ringing: 'Calling…', called: 'A student calls you' },
 };

@@ -13,8 +13,10 @@ const translator = createTranslator<typeof zhCN>({ 'zh-CN': zhCN, en }, current)
 export const t = translator.t;
 export const tOptional = translator.tOptional;
 
+export type WordGroup = 'phase' | 'degree' | 'status' | 'verdict' | 'reason' | 'level' | 'mode' | 'booking' | 'enrolmentStatus' | 'changeStatus';
+
 /** A word for a value of the server; a value that is newer than this client is shown as it is. */
-export function word(group: 'phase' | 'degree' | 'status' | 'verdict' | 'reason', value: string | null | undefined): string {
+export function word(group: WordGroup, value: string | null | undefined): string {
   return value ? (translator.tOptional(`${group}.${value}`) ?? value) : '';
 }
 

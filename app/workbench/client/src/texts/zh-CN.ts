@@ -2,6 +2,7 @@ import room from '@shared/i18n/zh-CN/room';
 import { appeal, captcha, password, recover } from './doors/zh-CN';
 import register from './register.zh-CN';
 import { form, positions, schools } from './recruiting.zh-CN';
+import booking from './booking.zh-CN';
 
 export default {
   app: { name: '双选', desk: '招聘工作台', tagline: '线上校园双选会，候选人就在屏幕那头' },
@@ -10,7 +11,7 @@ export default {
     search: '搜索', refresh: '刷新', none: '无', unknown: '未填写', all: '全部', back: '返回', people: '{n} 人',
   },
   register,
-  nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', positions: '岗位', schools: '高校', settings: '设置', main: '主导航' },
+  nav: { booths: '我的展位', hall: '面试大厅', talents: '人才', results: '面试结果', devices: '设备检测', positions: '岗位', schools: '高校', fairs: '招聘会', enrolments: '我的报名', settings: '设置', main: '主导航' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '已开放入场', live: '进行中', paused: '今日已结束',
     ended: '已结束', postponed: '已延期', cancelled: '已取消',
@@ -121,6 +122,7 @@ export default {
     salaryRange: '{min}–{max} 元/月', salaryFrom: '{min} 元/月起', salaryTo: '不高于 {max} 元/月', cities: '意向城市', positions: '意向岗位', available: '可到岗', present: '至今', empty: '该同学还没有填写简历内容',
   },
   room,
+  ...booking,
   call: {
     connecting: '正在连接对方…', preparing: '正在打开摄像头…', recovering: '网络波动，正在重连…', waitingPeer: '等待对方画面…',
     peerMuted: '对方已静音', peerCameraOff: '对方关闭了摄像头', peerGone: '对方暂时离开，正在等待返回…', mute: '静音', unmute: '取消静音',
@@ -168,7 +170,7 @@ export default {
     'not-next-in-line': '前面还有更早申请且可以面试的同学', 'nudged-recently': '刚刚提醒过该同学，请稍后再试', 'not-needed': '该同学在线，可以直接呼叫',
     'already-in-line': '该同学已在面试队列中', 'rejected-by-you': '本展位已拒绝过该同学，本场双选会内不能再邀请', 'not-a-talent': '该同学没有参加本场双选会',
     'outside-application-hours': '仅双选会当天可以发出邀请', 'position-not-here': '该展位没有这个岗位', 'verdict-not-allowed': '本场双选会不能选择该结果',
-    'invalid-transition': '这位候选人的状态已变化，列表已更新', 'presence-unknown': '在线状态暂时无法获取，请稍后再试', 'role-required': '当前身份无权进行此操作', 'too-many': '操作太频繁，请稍后再试',
+    'invalid-transition': '状态已变化，页面已更新', 'presence-unknown': '在线状态暂时无法获取，请稍后再试', 'role-required': '当前身份无权进行此操作', 'too-many': '操作太频繁，请稍后再试',
     'rejection-delivered': '已经告知学生，不能再撤销', 'quota-reached': '面试名额已满', 'line-closed': '已关闭排队', 'outside-window': '现在不在面试时段内', 'quota-below-taken': '名额不能少于已接受的人数', 'notice-too-soon': '两次通知至少间隔一分钟', 'desk-not-here': '该展位没有这个席位', 'colleague-busy': '该同事正在面试或还有结果未填写', 'colleague-away': '该同事当前不在线',
     'for-another-desk': '该同学已安排给其他席位',
     'not-passed': '仅可邀请结果为合适的同学参加下一轮', 'rating-fixed': '评价已提交超过 10 分钟，不能再修改', 'not-talked-yet': '面试结束后才能评价', 'booth-windows-invalid': '面试时段设置有误',
@@ -186,6 +188,12 @@ export default {
     'recovery-not-found': '找回请求无效，请重新开始', 'recovery-expired': '验证码或找回请求已失效，请重新获取', 'recovery-code-wrong': '验证码不正确', 'recovery-channel-unavailable': '该方式暂不可用，请换一种方式找回',
     'reset-token-invalid': '重设凭证无效或已过期，请重新申请', 'appeal-not-found': '申诉编号或手机号不正确', 'appeal-not-open': '该申诉正在审核或已处理，不能修改', 'seal-name-differs': '公章上的单位名称与营业执照上的名称不一致',
     'paper-reason-differs': '情况说明中的原因与填写的申诉原因不一致', 'statement-missing': '请上传加盖公章的情况说明（JPG）', 'uscc-invalid': '统一社会信用代码不正确，请核对后再填',
+    'already-at-fair': '贵单位在本场双选会已有展位，无需报名', 'already-submitted': '报名表已提交，如需修改请申请变更', 'booking-closed': '本场双选会当前不接受单位报名',
+    'change-not-found': '没有等待确认的变更申请', 'change-pending': '已有一份变更申请等待主办方确认，可先撤回', 'employer-barred': '贵单位已被取消本场双选会的参会资格，如有疑问请联系主办方',
+    'fair-not-found': '没有找到该双选会', 'interviewers-needed': '请至少填写一位面试官', 'not-submitted': '报名表尚未提交，请直接修改',
+    'nothing-changed': '内容与现在的报名相同，没有需要变更的地方', 'place-needed': '请先选择展位', 'place-not-found': '没有找到该展位',
+    'place-reserved': '该展位由主办方预留，请换一个', 'place-taken': '该展位刚被其他单位选定，请换一个', 'positions-needed': '请至少选择一个岗位',
+    'positions-not-approved': '只能带本单位已通过审核的岗位参会', 'enrolment-not-found': '没有找到该报名记录', 'enrolment-over': '双选会已结束或取消，不能再办理报名',
   },
   badge: { waiting: '({n}) {title}', ringing: '呼叫中…', called: '有同学呼叫您' },
 };

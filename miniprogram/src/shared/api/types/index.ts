@@ -5,6 +5,7 @@ export * from './fair';
 export * from './interview';
 export * from './line';
 export * from './recruiter';
+export * from './booking';
 export * from './call';
 export * from './registration';
 export * from './upload';
