@@ -39,7 +39,7 @@ _PENDING_CHANGE = EnrolmentChange.status == EnrolmentChange.Status.PENDING
 
 
 def waits_for(what: str) -> Any:
-    """The condition of a enrolment that waits for staff, at a fair that is not over."""
+    """The condition of an enrolment that waits for staff, at a fair that is not over."""
     if what == "review":
         return goes_on() & (Enrolment.status == Status.PENDING)
     if what == "overdue":

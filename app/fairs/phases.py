@@ -96,7 +96,7 @@ def booking_of(fair: Fair, at: datetime | None = None) -> Booking:
 
 
 def is_over(fair: Fair, at: datetime | None = None) -> bool:
-    """Whether nothing can come of a enrolment any more: ended, cancelled, archived."""
+    """Whether nothing can come of an enrolment any more: ended, cancelled, archived."""
     return phase_of(fair, at) in (Phase.ENDED, Phase.CANCELLED)
 
 

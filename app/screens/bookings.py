@@ -30,6 +30,7 @@ from app.fairs.services.capacity import admitted
 from app.fairs.services.staging import get_public_fair
 from app.positions.models import Position
 from app.schools.models import School
+from app.schools.services import schools_that_closed
 
 blp = Blueprint(
     "bookings_screen", __name__, url_prefix="/api/screens/recruiter", description="单位报名页面"
@@ -45,7 +46,7 @@ class FairQuerySchema(ma.Schema):
 
 
 class MineAtFairSchema(ma.Schema):
-    """What one of my employers has at the fair: a enrolment, or a booth that staff opened."""
+    """What one of my employers has at the fair: an enrolment, or a booth that staff opened."""
 
     employer = ma.fields.Nested(EmployerNameSchema, required=True)
     enrolment_id = ma.fields.Integer(required=True, allow_none=True)
@@ -122,8 +123,11 @@ def list_fairs_to_book(query: dict) -> dict[str, Any]:
     employers = _employers_of(g.account_id)
     mine = _mine([fair.id for fair in shown], employers)
     last = shown[-1] if more else None
+    closed = schools_that_closed("bookings")
     return {
-        "items": [_fair_to_book(fair, fair.admitted, mine.get(fair.id, [])) for fair in shown],
+        "items": [
+            _fair_to_book(fair, fair.admitted, mine.get(fair.id, []), closed) for fair in shown
+        ],
         "employers": [_named(employer) for employer in employers],
         "next_cursor": encode_cursor(last.starts_at.isoformat(), last.id) if last else None,
     }
@@ -144,8 +148,9 @@ def show_booking(query: dict, fair_id: int) -> dict[str, Any]:
         raise NotYourEmployer
     enrolment = find_live(fair_id, employer.id)
     mine = _mine([fair_id], employers)
+    closed = schools_that_closed("bookings")
     return {
-        "fair": _fair_to_book(fair, admitted(fair_id), mine.get(fair_id, [])),
+        "fair": _fair_to_book(fair, admitted(fair_id), mine.get(fair_id, []), closed),
         "employers": [_named(one) for one in employers],
         "employer": _company(employer),
         "enrolment": card_of(enrolment) if enrolment else None,
@@ -191,9 +196,11 @@ def _behind(starts_at: str, fair_id: int) -> Any:
     return (Fair.starts_at > at) | ((Fair.starts_at == at) & (Fair.id > fair_id))
 
 
-def _fair_to_book(fair: Fair, count: int, mine: list[dict[str, Any]]) -> dict[str, Any]:
+def _fair_to_book(
+    fair: Fair, count: int, mine: list[dict[str, Any]], closed: frozenset[int]
+) -> dict[str, Any]:
     limits = {"admitted": count, "most_employers": fair.most_employers}
-    return bookable(fair) | limits | {"mine": mine}
+    return bookable(fair, closed) | limits | {"mine": mine}
 
 
 def _employers_of(account_id: int) -> list[Employer]:

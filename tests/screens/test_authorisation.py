@@ -65,7 +65,7 @@ def places_at(booth, ticket):
 
 
 def enrolment_at(booth):
-    """The id of a enrolment of the booth's employer."""
+    """The id of an enrolment of the booth's employer."""
     made = {"fair": booth.fair_id, "employer": booth.employer_id, "booth": booth.id}
     row, _ = Enrolment.get_or_create(**made, defaults={"status": "approved"})
     return row.id

@@ -13,10 +13,12 @@ from app.bookings.models import (
     EnrolmentChange,
     Status,
 )
+from app.bookings.services.finding import state_of
 from app.fairs.cards import fair_card
 from app.fairs.models import Booth, Fair
-from app.fairs.phases import Booking, booking_of, is_over
+from app.fairs.phases import Booking, is_over
 from app.positions.models import Position
+from app.schools.services import schools_that_closed
 
 SHOWN_POSITION = (
     Position.id,
@@ -28,12 +30,12 @@ SHOWN_POSITION = (
 )
 
 
-def bookable(fair: Fair) -> dict[str, Any]:
-    """A fair as an employer finds it (B01, B03, B05)."""
+def bookable(fair: Fair, closed: frozenset[int]) -> dict[str, Any]:
+    """A fair as an employer finds it (B01, B03, B05); *closed*: schools that take no bookings."""
     return fair_card(fair) | {
         "level": fair.level,
         "mode": fair.mode,
-        "booking": booking_of(fair),
+        "booking": state_of(fair, closed),
         "bookings_open_at": fair.bookings_open_at,
         "bookings_close_at": fair.bookings_close_at,
         "doors_open_at": fair.doors_open_at,
@@ -54,9 +56,10 @@ def cards_of(enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
     offered = [*enrolments, *changes.values()]
     positions = positions_by_id({one for row in offered for one in row.position_ids})
     ranks = ranks_of(enrolments)
+    closed = schools_that_closed("bookings")
     numbers = _booth_numbers(enrolment.booth_id for enrolment in enrolments)
     return [
-        _card(enrolment, positions, changes.get(enrolment.id))
+        _card(enrolment, positions, changes.get(enrolment.id), closed)
         | {
             "rank": ranks.get(enrolment.id),
             "booth_number": numbers.get(enrolment.booth_id),
@@ -103,11 +106,12 @@ def _card(
     enrolment: Enrolment,
     positions: dict[int, dict[str, Any]],
     change: EnrolmentChange | None,
+    closed: frozenset[int],
 ) -> dict[str, Any]:
     return {
         "id": enrolment.id,
         "status": enrolment.status,
-        "fair": bookable(enrolment.fair),
+        "fair": bookable(enrolment.fair, closed),
         "employer": {"id": enrolment.employer_id, "name": enrolment.employer.name},
         "place": _shown_place(enrolment.place),
         "positions": [positions[one] for one in enrolment.position_ids if one in positions],
@@ -118,7 +122,7 @@ def _card(
         "submitted_at": enrolment.submitted_at,
         "decided_at": enrolment.decided_at,
         "change": _shown_change(change, positions) if change is not None else None,
-        "may": _may(enrolment, change),
+        "may": _may(enrolment, change, closed),
     }
 
 
@@ -140,12 +144,14 @@ def _shown_change(change: EnrolmentChange, positions: dict[int, dict[str, Any]])
     }
 
 
-def _may(enrolment: Enrolment, change: EnrolmentChange | None) -> dict[str, bool]:
+def _may(
+    enrolment: Enrolment, change: EnrolmentChange | None, closed: frozenset[int]
+) -> dict[str, bool]:
     goes_on = not is_over(enrolment.fair)
     waits = change is not None and change.status == EnrolmentChange.Status.PENDING
     status = enrolment.status
     return {
-        "edit": status == Status.DRAFT and booking_of(enrolment.fair) == Booking.OPEN,
+        "edit": status == Status.DRAFT and state_of(enrolment.fair, closed) == Booking.OPEN,
         "change": status in CHANGEABLE and goes_on and not waits,
         "withdraw": status in LIVE and goes_on,
         "enter": status == Status.APPROVED and enrolment.booth_id is not None,

@@ -12,6 +12,7 @@ from app.employers.services import get_recruiter
 from app.fairs.models import Fair
 from app.fairs.phases import Booking, booking_of, is_over
 from app.schools.models import School
+from app.schools.services import schools_that_closed
 
 OVERDUE_HOURS = 24  # a review usually takes no longer
 OVER = (Fair.Status.ENDED, Fair.Status.CANCELLED, Fair.Status.ARCHIVED)
@@ -28,7 +29,7 @@ _ONE = Prepared(lambda: with_parts().where(Enrolment.id == bind("enrolment_id"))
 
 
 def get_enrolment(enrolment_id: int) -> Enrolment:
-    """A enrolment with its parts.
+    """An enrolment with its parts.
 
     :raises EnrolmentNotFound: no such enrolment
     """
@@ -56,7 +57,7 @@ def find_live(fair_id: int, employer_id: int) -> Enrolment | None:
 
 
 def goes_on() -> Any:
-    """The condition that a enrolment's fair is not over."""
+    """The condition that an enrolment's fair is not over."""
     return Fair.status.not_in(OVER) & (Fair.ends_at > clock.now())
 
 
@@ -66,9 +67,21 @@ def is_overdue() -> Any:
     return (Enrolment.status == Status.PENDING) & (Enrolment.pending_since <= late)
 
 
+def state_of(fair: Fair, closed: frozenset[int] | None = None) -> Booking:
+    """Whether employers may book now: by the fair, and by its school's own switch (B05, K02).
+
+    *closed* are the schools that switched booking off, where they are known already.
+    """
+    state = booking_of(fair)
+    if state != Booking.OPEN:
+        return state
+    off = schools_that_closed("bookings") if closed is None else closed
+    return Booking.SWITCHED_OFF if fair.school_id in off else state
+
+
 def refuse_closed(fair: Fair) -> None:
     """:raises BookingClosed: employers cannot book now; says why and when (B01, B05)"""
-    state = booking_of(fair)
+    state = state_of(fair)
     if state != Booking.OPEN:
         raise BookingClosed(
             why=state, opens_at=fair.bookings_open_at, closes_at=fair.bookings_close_at

@@ -1,4 +1,4 @@
-"""The fit of a enrolment: its positions against what the school's students study (B08)."""
+"""The fit of an enrolment: its positions against what the school's students study (B08)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +25,7 @@ def majors_at(fair: Fair) -> dict[str, int]:
 
 
 def columns_of_fit(fair: Fair, position_ids: Iterable[int]) -> dict[str, Any]:
-    """What a enrolment remembers of its fit, reckoned now; two queries."""
+    """What an enrolment remembers of its fit, reckoned now; two queries."""
     ids = list(position_ids)
     query = Position.select(Position.majors).where(Position.id.in_(ids))
     wanted = [text for (text,) in query.tuples()]

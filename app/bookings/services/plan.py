@@ -105,7 +105,7 @@ def holders_at(fair_id: int) -> dict[int, Enrolment]:
 
 
 def booths_by_number(fair_id: int) -> dict[str, Booth]:
-    """The open booths of a fair by number: staff open some without a enrolment."""
+    """The open booths of a fair by number: staff open some without an enrolment."""
     query: Any = Booth.select(Booth, Employer).join(Employer)
     open_here = (Booth.fair == fair_id) & (Booth.status == Booth.Status.OPEN)
     return {booth.number: booth for booth in query.where(open_here)}

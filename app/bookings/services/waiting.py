@@ -12,7 +12,7 @@ from app.fairs.services.capacity import hold_fair, room_at
 
 
 def wait_list(enrolment_id: int, reason: str = "") -> Enrolment:
-    """Put a enrolment on the wait-list: no room is left; its place is free for others.
+    """Put an enrolment on the wait-list: no room is left; its place is free for others.
 
     :raises EnrolmentOver: the fair is over
     :raises RoomLeft: there is room, so it can be approved

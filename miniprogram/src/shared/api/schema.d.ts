@@ -45,7 +45,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -207,7 +207,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -296,7 +296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -392,7 +392,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -431,6 +431,75 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/captcha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A captcha: a picture of signs, or a sum for those who do not see it. Good for one answer.
+         * @description A sum is easily read by a machine, so one address gets fewer of them.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    kind?: "image" | "text";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Captcha"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -542,6 +611,1261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a posting of my employer's, as a draft. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionDetails"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take postings off; those that are not published are left as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PositionIds"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Withdrawn"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a posting; one that is published is reviewed again. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavePosition"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-changed, /problems/position-under-review, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Delete a posting. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a posting back from the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a posting to the reviewers. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/position-changed, /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/position-incomplete, /problems/salary-range-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/positions/{position_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Show a posting at these schools and no others, without a review. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Position"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-settled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/employers/{employer_id}/schools/{school_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a school to take my employer in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/settlements-closed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Call the application off before the school has answered. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settlement"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/settlement-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is filled in so far. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/enrolment-not-found, /problems/place-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for other positions or interviewers; staff confirm unless the fair lets it through. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/enrolment-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-pending, /problems/enrolment-over, /problems/invalid-transition, /problems/not-submitted */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/nothing-changed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/changes/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a request for a change that nobody has answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/change-not-found, /problems/enrolment-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the form in; it is reviewed by the fair's staff. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/enrolment-not-found, /problems/place-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-submitted, /problems/booking-closed, /problems/invalid-transition, /problems/place-reserved, /problems/place-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/place-needed, /problems/positions-needed, /problems/positions-not-approved */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{enrolment_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw from the fair; students in line are told. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    enrolment_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/enrolment-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/enrolment-over, /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fairs/{fair_id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fair_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the employer's form for a fair, or find the one that goes on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    fair_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Enrolment"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-barred, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/fair-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-at-fair, /problems/booking-closed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fairs/{fair_id}/enter": {
         parameters: {
             query?: never;
@@ -628,32 +1952,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/fairs/{fair_id}/registrations": {
+    "/api/files/{token}": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                fair_id: number;
+                token: string;
             };
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Begin the employer's form for a fair, or find the one that goes on. */
-        post: {
+        /** The file that an expiring link names; the link is the check. */
+        get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    fair_id: number;
+                    token: string;
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["StartBody"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description OK */
                 200: {
@@ -661,28 +1979,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Registration"];
+                        "application/octet-stream": string;
                     };
                 };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-barred, /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/fair-not-found */
+                /** @description /problems/file-missing, /problems/link-expired */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -691,17 +1991,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/already-at-fair, /problems/booking-closed */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
+                /** @description /problems/storage-unavailable */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -712,6 +2003,8 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -827,7 +2120,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1085,7 +2378,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1252,7 +2545,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1517,7 +2810,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1607,7 +2900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1691,7 +2984,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-invited, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1766,7 +3059,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-invited, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2172,7 +3465,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2250,7 +3543,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2514,7 +3807,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2686,7 +3979,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2842,7 +4135,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3014,7 +4307,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3100,7 +4393,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3350,7 +4643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3445,7 +4738,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3712,7 +5005,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask whether the phone has confirmed; gives the login once. */
+        /** Ask whether the phone has confirmed; gives the login once (none for a binding). */
         post: {
             parameters: {
                 query?: never;
@@ -3793,7 +5086,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the desktop in. */
+        /** Let the desktop in, or give it this phone's WeChat. */
         post: {
             parameters: {
                 query?: never;
@@ -3841,7 +5134,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/invalid-transition, /problems/login-code-expired, /problems/login-code-taken */
+                /** @description /problems/invalid-transition, /problems/login-code-expired, /problems/login-code-taken, /problems/we-chat-bound, /problems/we-chat-elsewhere */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4281,6 +5574,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/login/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a name and a password; after three failures with a captcha too. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordLogin"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description /problems/password-sign-in-refused */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-needed, /problems/password-outdated */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/captcha-wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login/renew": {
         parameters: {
             query?: never;
@@ -4404,6 +5783,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one's account signs in by password, and under which name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasswordState"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Change one's password; every device but this one is signed out. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordChange"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/password-not-set */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/old-password-wrong, /problems/password-too-weak */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Give one's WeChat account a name and a password, within ten minutes of signing in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordSetting"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required, /problems/sign-in-not-fresh */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/password-set, /problems/username-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/password-too-weak, /problems/username-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/phone": {
         parameters: {
             query?: never;
@@ -4465,6 +6026,449 @@ export interface paths {
                 };
                 /** @description /problems/upstream-failed */
                 503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/wechat/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A QR code by which a phone gives its WeChat to this account (A06 ⑤). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QrCode"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/we-chat-bound */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to join a registered company, or to become its administrator (A07). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Wish"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Request"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-not-active, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-not-found, /problems/upload-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/already-member, /problems/no-administrator, /problems/request-pending */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/letter-needed, /problems/upload-misplaced */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memberships/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The company's administrator lets somebody join. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    request_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Decided"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/administrator-only, /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/request-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memberships/{request_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The company's administrator turns somebody away. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    request_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Decided"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/administrator-only, /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/request-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/memberships/{request_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the own request back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    request_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Decided"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/request-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4720,6 +6724,423 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a draft, as after a rejection. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Appeal"];
+                    };
+                };
+                /** @description /problems/appeal-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/appeal-not-open */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/uscc-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Begin an appeal; its number is to be written down. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Appeal"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/captcha-wrong, /problems/uscc-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-appeals/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How an appeal stands; an unknown number and a wrong phone are told alike. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealKey"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Appeal"];
+                    };
+                };
+                /** @description /problems/appeal-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-appeals/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the stamped statement in for review. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealSubmission"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Appeal"];
+                    };
+                };
+                /** @description /problems/appeal-not-found, /problems/upload-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/appeal-not-open, /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/paper-reason-differs, /problems/seal-name-differs, /problems/statement-missing, /problems/upload-misplaced */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password; every device is signed out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResetBody"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description /problems/reset-token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/password-too-weak */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-resets/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose password a reset token lets choose anew. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResetTokenBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Reset"];
+                    };
+                };
+                /** @description /problems/reset-token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/presence": {
         parameters: {
             query?: never;
@@ -4823,6 +7244,248 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The addresses that a company's administrator left, masked, to choose one.
+         * @description Every name gets an answer of the same shape, whether it has an account here or not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecoveryBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recovery"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/captcha-wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries/{ticket}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a code of six digits sent to one of the addresses. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Code"];
+                    };
+                };
+                /** @description /problems/recovery-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/recovery-channel-unavailable, /problems/recovery-expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries/{ticket}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trade the code for a token that lets choose a new password, once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    ticket: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProofBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Reset"];
+                    };
+                };
+                /** @description /problems/reset-token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/recovery-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/invalid-transition, /problems/recovery-expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/recovery-code-wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recruiter-codes/{token}/redeem": {
         parameters: {
             query?: never;
@@ -4868,7 +7531,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4913,29 +7576,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registrations/{registration_id}": {
+    "/api/registration": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                registration_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
-        /** Keep what is filled in so far. */
-        put: {
+        put?: never;
+        /** Begin to register a company; from now on the draft lies here and not in the browser. */
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    registration_id: number;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["DraftBody"];
+                    "application/json": components["schemas"]["Start"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/employer-known, /problems/registration-open */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/uscc-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registration/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account with name and password, and sign it in (step ②). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Registrant"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description /problems/account-disabled */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/username-taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/captcha-wrong, /problems/password-too-weak, /problems/username-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/captcha-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registration/certification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is typed of the certification so far (step ③); what is left out stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CertificationChange"];
                 };
             };
             responses: {
@@ -4957,7 +7797,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4966,7 +7806,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/place-not-found, /problems/registration-not-found */
+                /** @description /problems/registration-not-found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4975,7 +7815,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/already-submitted, /problems/place-reserved, /problems/place-taken */
+                /** @description /problems/registration-locked */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4984,7 +7824,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/positions-not-approved */
+                /** @description /problems/body-invalid */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5003,30 +7843,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registrations/{registration_id}/changes": {
+    "/api/registration/company": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                registration_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** Ask for other positions or interviewers; staff confirm unless the fair lets it through. */
-        post: {
+        /** Correct the company's name, code, door or school (step ①). */
+        put: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    registration_id: number;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ChangeBody"];
+                    "application/json": components["schemas"]["Company"];
                 };
             };
             responses: {
@@ -5048,7 +7883,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5057,7 +7892,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/registration-not-found */
+                /** @description /problems/registration-not-found, /problems/school-not-found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5066,7 +7901,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/change-pending, /problems/invalid-transition, /problems/not-submitted, /problems/registration-over */
+                /** @description /problems/employer-known, /problems/registration-locked */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5075,8 +7910,68 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/nothing-changed, /problems/positions-needed, /problems/positions-not-approved */
+                /** @description /problems/body-invalid, /problems/uscc-invalid */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registration/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a company with exactly this code is registered; its name is only hinted at. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Uscc"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Known"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/uscc-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5093,24 +7988,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registrations/{registration_id}/changes/recall": {
+    "/api/registration/papers/{kind}": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                registration_id: number;
+                kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
             };
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** Take back a request for a change that nobody has answered. */
-        post: {
+        /** Put an uploaded paper into its slot; what was there before goes. */
+        put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    registration_id: number;
+                    kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaperChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found, /problems/upload-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-locked */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/upload-misplaced */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Clear a slot. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
                 };
                 cookie?: never;
             };
@@ -5134,7 +8102,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5143,7 +8111,79 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/change-not-found, /problems/registration-not-found */
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-locked */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registration/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back from review to edit it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5179,25 +8219,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/registrations/{registration_id}/submit": {
+    "/api/registration/services": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                registration_id: number;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep which services are wanted (step ④). */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Services"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registration"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/registration-locked */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registration/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Hand the form in; it is reviewed by the fair's staff. */
+        /** Hand it in (完成申请). */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
-                path: {
-                    registration_id: number;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
@@ -5220,97 +8342,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/place-not-found, /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/already-submitted, /problems/booking-closed, /problems/invalid-transition, /problems/place-reserved, /problems/place-taken */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/interviewers-needed, /problems/place-needed, /problems/positions-needed, /problems/positions-not-approved */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registrations/{registration_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                registration_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Withdraw from the fair; students in line are told. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    registration_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WithdrawBody"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5328,7 +8360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/invalid-transition, /problems/registration-over */
+                /** @description /problems/employer-known, /problems/invalid-transition, /problems/registration-locked */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5337,7 +8369,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
+                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/registration-incomplete */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5686,6 +8718,70 @@ export interface paths {
                 };
                 /** @description /problems/scene-unknown */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schools/{school_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                school_id: number;
+            };
+            cookie?: never;
+        };
+        /** The positions that a school's site shows, the newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    city?: string;
+                    kind?: "full_time" | "internship" | "part_time" | null;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    school_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShownPositions"];
+                    };
+                };
+                /** @description /problems/school-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6121,6 +9217,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/screens/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who acts for the companies that I act for; to administrators also who wants to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MembersScreen"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screens/my-fairs": {
         parameters: {
             query?: never;
@@ -6352,7 +9503,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6429,7 +9580,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6501,7 +9652,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6580,7 +9731,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6591,6 +9742,389 @@ export interface paths {
                 };
                 /** @description /problems/booth-not-found, /problems/not-a-talent */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The employers that I act for. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnEmployers"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** My employer's positions, the newest first, with how many stand in each status (C05). */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "draft" | "pending" | "published" | "withdrawn";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPositions"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** An empty form with the schools that may be aimed at. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/positions/{position_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+                position_id: number;
+            };
+            cookie?: never;
+        };
+        /** One position of my employer's, to be changed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    employer_id: number;
+                    position_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PositionForm"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/position-not-found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/employers/{employer_id}/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                employer_id: number;
+            };
+            cookie?: never;
+        };
+        /** All schools in the order in which they joined, with how my employer stands at each. */
+        get: {
+            parameters: {
+                query?: {
+                    q?: string;
+                    status?: "" | "open" | "awaiting" | "settled";
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    employer_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSchools"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/not-your-employer, /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/cursor-invalid */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/recruiter/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的报名: of all my employers, the newest first (B10). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyEnrolments"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6796,7 +10330,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6825,14 +10359,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/screens/recruiter/registrations": {
+    "/api/screens/registration": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 我的报名: of all my employers, the newest first (B10). */
+        /** The wizard as it was left, wherever it was left. */
         get: {
             parameters: {
                 query?: never;
@@ -6848,7 +10382,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["MyRegistrations"];
+                        "application/json": components["schemas"]["RegistrationScreen"];
                     };
                 };
                 /** @description /problems/token-invalid */
@@ -6867,6 +10401,43 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screens/registration/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Doors, schools and lists for the wizard. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RegistrationStart"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -7012,6 +10583,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file; a record that names its id uses it afterwards. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["UploadForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Upload"];
+                    };
+                };
+                /** @description /problems/token-invalid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/role-required */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/upload-too-large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/paper-active, /problems/paper-sealed, /problems/paper-too-long, /problems/picture-moves, /problems/picture-too-large, /problems/upload-broken, /problems/upload-empty, /problems/upload-renamed, /problems/upload-type-refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/storage-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/visitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file without a login: papers of a registration, the statement of an appeal (A16). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["UploadForm"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VisitorUpload"];
+                    };
+                };
+                /** @description /problems/upload-too-large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/body-invalid, /problems/paper-active, /problems/paper-sealed, /problems/paper-too-long, /problems/picture-moves, /problems/picture-too-large, /problems/purpose-not-for-visitors, /problems/upload-broken, /problems/upload-empty, /problems/upload-renamed, /problems/upload-type-refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/too-many */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description /problems/storage-unavailable */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wechat/push": {
         parameters: {
             query?: never;
@@ -7118,6 +10861,60 @@ export interface components {
         Alternatives: {
             items: components["schemas"]["Alternative"][];
         };
+        Answer: {
+            /** @default  */
+            reason: string;
+        };
+        Appeal: {
+            applicant: string;
+            company_name: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            has_statement: boolean;
+            number: string;
+            paper_reason: string;
+            phone_masked: string;
+            reason: string;
+            rejected_reason: string;
+            seal_name: string;
+            /** @enum {string} */
+            status: "draft" | "pending" | "approved";
+            /** Format: date-time */
+            submitted_at: string | null;
+            ticket: string | null;
+            uscc: string;
+        };
+        AppealBody: {
+            applicant: string;
+            captcha_answer: string;
+            captcha_id: string;
+            company_name: string;
+            phone: string;
+            reason: string;
+            uscc: string;
+        };
+        AppealChange: {
+            applicant: string;
+            company_name: string;
+            number: string;
+            phone_tail: string;
+            reason: string;
+            uscc: string;
+        };
+        AppealKey: {
+            number: string;
+            phone_tail: string;
+        };
+        AppealSubmission: {
+            /** @default  */
+            claim: string;
+            number: string;
+            paper_reason: string;
+            phone_tail: string;
+            seal_name: string;
+        };
         ApplyBody: {
             /** @default false */
             anyway: boolean;
@@ -7180,12 +10977,12 @@ export interface components {
             starts_at: string;
         };
         BookingScreen: {
-            employer: components["schemas"]["Company"];
+            employer: components["schemas"]["Company1"];
             employers: components["schemas"]["EmployerName"][];
+            enrolment: components["schemas"]["Enrolment"] | null;
             fair: components["schemas"]["FairToBook"];
             plan: components["schemas"]["PlanPlace"][];
-            positions: components["schemas"]["ShownPosition"][];
-            registration: components["schemas"]["Registration"] | null;
+            positions: components["schemas"]["ShownPosition1"][];
         };
         BoothCard: {
             booth_id: number;
@@ -7266,15 +11063,62 @@ export interface components {
             talk_messages: number;
             talk_seconds: number;
         };
+        Captcha: {
+            id: string;
+            image: string | null;
+            /** @enum {string} */
+            kind: "image" | "text";
+            question: string | null;
+        };
         Certificate: {
             issued_on?: string;
             name: string;
+        };
+        Certification: {
+            address: string;
+            capital: number | null;
+            city: string;
+            email: string;
+            industry: string;
+            is_one_licence: boolean;
+            nature: string;
+            phone: string;
+            postcode: string;
+            province: string;
+            recruiting_email: string;
+            size: string;
+            tags: string[];
+        };
+        CertificationChange: {
+            address?: string;
+            capital?: number | null;
+            city?: string;
+            email?: string;
+            /** @enum {string} */
+            industry?: "" | "软件与信息服务" | "电子与通信" | "智能制造" | "汽车" | "能源与电力" | "生物医药" | "金融" | "建筑与工程" | "教育" | "物流" | "新材料" | "消费品" | "政府与公共服务" | "其他";
+            is_one_licence?: boolean;
+            /** @enum {string} */
+            nature?: "" | "国有企业" | "民营企业" | "外资企业" | "合资企业" | "事业单位" | "党政机关" | "院校" | "培训机构" | "其他";
+            phone?: string;
+            postcode?: string;
+            /** @enum {string} */
+            province?: "" | "北京市" | "天津市" | "河北省" | "山西省" | "内蒙古自治区" | "辽宁省" | "吉林省" | "黑龙江省" | "上海市" | "江苏省" | "浙江省" | "安徽省" | "福建省" | "江西省" | "山东省" | "河南省" | "湖北省" | "湖南省" | "广东省" | "广西壮族自治区" | "海南省" | "重庆市" | "四川省" | "贵州省" | "云南省" | "西藏自治区" | "陕西省" | "甘肃省" | "青海省" | "宁夏回族自治区" | "新疆维吾尔自治区" | "台湾省" | "香港特别行政区" | "澳门特别行政区";
+            recruiting_email?: string;
+            /** @enum {string} */
+            size?: "" | "50 人以下" | "50-150 人" | "150-500 人" | "500-1000 人" | "1000-5000 人" | "5000 人以上";
+            tags?: string[];
         };
         ChangeBody: {
             interviewers: components["schemas"]["Interviewer"][];
             /** @default  */
             note: string;
             position_ids: number[];
+        };
+        ChoiceOfSchool: {
+            id: number;
+            name: string;
+            settled: boolean;
+            shown: boolean;
         };
         ClientConfig: {
             asks: {
@@ -7290,6 +11134,14 @@ export interface components {
             };
             version: string;
         };
+        Code: {
+            minutes: number;
+            resend_seconds: number;
+        };
+        CodeBody: {
+            /** @enum {string} */
+            way: "phone" | "mail";
+        };
         Colleague: {
             id: number;
             label: string;
@@ -7298,6 +11150,19 @@ export interface components {
             state: string;
         };
         Company: {
+            code: string;
+            /**
+             * @default platform
+             * @enum {unknown}
+             */
+            entry: "platform" | "centre" | "school";
+            /** @default false */
+            is_sure: boolean;
+            name: string;
+            /** @default null */
+            school_id: number | null;
+        };
+        Company1: {
             city: string;
             id: number;
             industry: string;
@@ -7326,6 +11191,10 @@ export interface components {
             side: string;
             sync_token: string;
             webrtc: components["schemas"]["WebrtcCredential"] | null;
+        };
+        Decided: {
+            id: number;
+            status: string;
         };
         Desk: {
             desk_id: number;
@@ -7380,6 +11249,38 @@ export interface components {
         EmployerName: {
             id: number;
             name: string;
+        };
+        EmployerOfPosition: {
+            id: number;
+            industry: string;
+            name: string;
+        };
+        Enrolment: {
+            answer: string;
+            booth_id: number | null;
+            booth_number: string | null;
+            change: components["schemas"]["ShownChange"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            employer: components["schemas"]["EmployerName"];
+            fair: components["schemas"]["BookableFair"];
+            id: number;
+            interviewers: components["schemas"]["Interviewer"][];
+            may: components["schemas"]["May"];
+            place: components["schemas"]["ShownPlace"] | null;
+            positions: components["schemas"]["ShownPosition1"][];
+            rank: number | null;
+            /** @enum {string} */
+            status: "draft" | "pending" | "waitlisted" | "approved" | "rejected" | "disqualified" | "withdrawn";
+            /** Format: date-time */
+            submitted_at: string | null;
+        };
+        Entry: {
+            entry: string;
+            gates: string[];
+            wants_school: boolean;
         };
         ErrorItem: {
             detail: string;
@@ -7471,6 +11372,23 @@ export interface components {
             items: components["schemas"]["FairToBook"][];
             next_cursor: string | null;
         };
+        Flag: {
+            category: string;
+            end: number;
+            field: string;
+            /** @enum {string} */
+            level: "review" | "warn";
+            note: string;
+            phrase: string;
+            start: number;
+            word: string;
+        };
+        GateState: {
+            /** @enum {string} */
+            gate: "centre" | "platform" | "school";
+            /** @enum {string} */
+            state: "passed" | "here" | "ahead";
+        };
         Grace: {
             side: string;
             /** Format: date-time */
@@ -7541,7 +11459,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "registration_answered";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "employer_admitted" | "employer_returned" | "employer_suspended" | "employer_restored" | "join_asked" | "membership_answered" | "account_security" | "settlement_decided" | "position_reviewed" | "enrolment_answered";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -7571,6 +11489,22 @@ export interface components {
         Invited: {
             /** @enum {string} */
             reach: "page" | "message" | "sms" | "none";
+        };
+        JoinRequest: {
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            name: string;
+            note: string;
+            phone_masked: string;
+            title: string;
+        };
+        Known: {
+            code_fits: boolean;
+            has_admin: boolean;
+            is_active: boolean;
+            is_known: boolean;
+            name_masked: string;
         };
         Labelled: {
             id: number;
@@ -7622,6 +11556,18 @@ export interface components {
         Media: {
             flowing: boolean;
         };
+        Member: {
+            id: number;
+            is_admin: boolean;
+            is_me: boolean;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            title: string;
+        };
+        MembersScreen: {
+            companies: components["schemas"]["MyCompany"][];
+        };
         Meter: {
             answered_percent: number | null;
             median_seconds: number | null;
@@ -7640,7 +11586,7 @@ export interface components {
             booth_id: number | null;
             booth_status: string | null;
             employer: components["schemas"]["EmployerName"];
-            registration_id: number | null;
+            enrolment_id: number | null;
             status: string | null;
         };
         Misfit: {
@@ -7648,6 +11594,10 @@ export interface components {
             code: "degree" | "major" | "year";
             mine: string;
             wanted: string[];
+        };
+        Missing: {
+            detail: string;
+            pointer: string;
         };
         MissingItem: {
             field: string;
@@ -7665,6 +11615,16 @@ export interface components {
             employer_name: string;
             fair_id: number;
             fair_name: string;
+        };
+        MyCompany: {
+            id: number;
+            is_admin: boolean;
+            members: components["schemas"]["Member"][];
+            name: string;
+            requests: components["schemas"]["JoinRequest"][];
+        };
+        MyEnrolments: {
+            items: components["schemas"]["Enrolment"][];
         };
         MyEntry: {
             admitted: boolean;
@@ -7687,9 +11647,6 @@ export interface components {
             server_now: string;
             tickets: components["schemas"]["Ticket"][];
         };
-        MyRegistrations: {
-            items: components["schemas"]["Registration"][];
-        };
         Named: {
             id: number;
             name: string;
@@ -7710,6 +11667,10 @@ export interface components {
             id: number;
             number: string;
         };
+        Option: {
+            code: string;
+            name: string;
+        };
         OutgoingSignal: {
             body: {
                 [key: string]: unknown;
@@ -7723,6 +11684,60 @@ export interface components {
             /** @enum {string} */
             because: "busy" | "hold" | "missed" | "offline" | "slot" | "assigned" | "desk" | "first_time" | "unknown";
             text: string;
+        };
+        OwnEmployer: {
+            id: number;
+            name: string;
+        };
+        OwnEmployers: {
+            employers: components["schemas"]["OwnEmployer"][];
+        };
+        OwnPosition: {
+            city: string;
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            over: boolean;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            schools: components["schemas"]["Target"][];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+        };
+        OwnPositions: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnPosition"][];
+            next_cursor: string | null;
+        };
+        OwnSchool: {
+            /** Format: date-time */
+            applied_at: string | null;
+            name: string;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            short_name: string;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
+        };
+        OwnSchools: {
+            counts: {
+                [key: string]: number;
+            };
+            employer: components["schemas"]["OwnEmployer"];
+            items: components["schemas"]["OwnSchool"][];
+            next_cursor: string | null;
         };
         Page: {
             /** @default  */
@@ -7744,10 +11759,45 @@ export interface components {
             /** @description Total number of pages. */
             total_pages?: number;
         };
+        Paper: {
+            /** @enum {string} */
+            kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
+            media_type: string;
+            name: string;
+            size: number;
+            upload_id: number;
+            url: string;
+        };
+        PaperChange: {
+            upload_id: number;
+        };
         Participation: {
             fair_id: number;
             /** Format: date-time */
             registered_at: string;
+        };
+        PasswordChange: {
+            new: string;
+            old: string;
+            refresh_token: string;
+        };
+        PasswordLogin: {
+            /** @default  */
+            captcha_answer: string;
+            /** @default  */
+            captcha_id: string;
+            password: string;
+            username: string;
+        };
+        PasswordSetting: {
+            password: string;
+            refresh_token: string;
+            username: string;
+        };
+        PasswordState: {
+            /** Format: date-time */
+            changed_at: string | null;
+            username: string | null;
         };
         Peer: {
             name: string;
@@ -7772,6 +11822,37 @@ export interface components {
                 [key: string]: "accept" | "acceptWithAudio" | "acceptWithAlert" | "acceptWithForcePush" | "reject" | "ban" | "filter";
             };
         };
+        Position: {
+            address: string;
+            city: string;
+            degree: string;
+            duties: string;
+            flags: components["schemas"]["Flag"][];
+            graduation_years: number[];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            /** Format: date-time */
+            published_at: string | null;
+            requirements: string;
+            review_reason: string;
+            salary_max: number;
+            salary_min: number;
+            school_ids: number[];
+            /** @enum {string} */
+            status: "draft" | "pending" | "published" | "withdrawn" | "deleted";
+            /** Format: date-time */
+            submitted_at: string | null;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            version: number;
+            welfare: string[];
+        };
         PositionCard: {
             city: string;
             degree: string;
@@ -7783,6 +11864,54 @@ export interface components {
             salary_max: number;
             salary_min: number;
             title: string;
+        };
+        PositionDetails: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            welfare?: string[];
+        };
+        PositionForm: {
+            employer: components["schemas"]["OwnEmployer"];
+            position: components["schemas"]["Position"] | null;
+            schools: components["schemas"]["ChoiceOfSchool"][];
+        };
+        PositionIds: {
+            ids: number[];
         };
         Problem: {
             detail?: string;
@@ -7812,6 +11941,9 @@ export interface components {
             made_at: string;
             seen_chance: number;
         };
+        ProofBody: {
+            code: string;
+        };
         QrClaim: {
             session: components["schemas"]["Session"] | null;
             /** @enum {string} */
@@ -7827,6 +11959,7 @@ export interface components {
             url: string;
         };
         QrScan: {
+            binds_to: string | null;
             device: string;
             /** Format: date-time */
             requested_at: string;
@@ -7845,6 +11978,17 @@ export interface components {
         Receipt: {
             explained_percent: number;
             items: components["schemas"]["Overtake"][];
+        };
+        Recovery: {
+            /** Format: date-time */
+            expires_at: string;
+            ticket: string;
+            ways: components["schemas"]["Way"][];
+        };
+        RecoveryBody: {
+            captcha_answer: string;
+            captcha_id: string;
+            company: string;
         };
         RecruiterBooth: {
             booth_id: number;
@@ -7945,27 +12089,66 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
+        Registrant: {
+            /** @default  */
+            captcha_answer: string;
+            /** @default  */
+            captcha_id: string;
+            email: string;
+            name: string;
+            password: string;
+            phone: string;
+            username: string;
+        };
+        RegistrantAccount: {
+            has_wechat: boolean;
+            name: string;
+            phone_masked: string | null;
+            username: string | null;
+        };
         Registration: {
-            answer: string;
-            booth_id: number | null;
-            booth_number: string | null;
-            change: components["schemas"]["ShownChange"] | null;
+            can_edit: boolean;
+            certification: components["schemas"]["Certification"];
+            code: string;
+            code_fits: boolean;
             /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            decided_at: string | null;
-            employer: components["schemas"]["EmployerName"];
-            fair: components["schemas"]["BookableFair"];
-            id: number;
-            interviewers: components["schemas"]["Interviewer"][];
-            may: components["schemas"]["May"];
-            place: components["schemas"]["ShownPlace"] | null;
-            positions: components["schemas"]["ShownPosition"][];
-            rank: number | null;
+            due_at: string | null;
             /** @enum {string} */
-            status: "draft" | "pending" | "waitlisted" | "approved" | "rejected" | "disqualified" | "withdrawn";
+            entry: "platform" | "centre" | "school";
+            gates: components["schemas"]["GateState"][];
+            id: number;
+            is_overdue: boolean;
+            missing: components["schemas"]["Missing"][];
+            name: string;
+            needed_papers: string[];
+            papers: components["schemas"]["Paper"][];
+            reason: string;
+            /** Format: date-time */
+            saved_at: string;
+            school_id: number | null;
+            services: string[];
+            /** @enum {string} */
+            status: "draft" | "submitted" | "active" | "returned" | "suspended";
             /** Format: date-time */
             submitted_at: string | null;
+        };
+        RegistrationScreen: {
+            account: components["schemas"]["RegistrantAccount"];
+            registration: components["schemas"]["Registration"] | null;
+            request: components["schemas"]["Request"] | null;
+        };
+        RegistrationStart: {
+            educational: string[];
+            entries: components["schemas"]["Entry"][];
+            industries: string[];
+            most_tags: number;
+            natures: string[];
+            provinces: string[];
+            review_hours: number;
+            schools: components["schemas"]["SchoolChoice"][];
+            services: components["schemas"]["Option"][];
+            sizes: string[];
+            support: string;
         };
         RejectBody: {
             /** @default  */
@@ -7975,6 +12158,30 @@ export interface components {
              * @enum {string}
              */
             reason_code: "position_filled" | "major_mismatch" | "degree_mismatch" | "year_mismatch" | "skills_mismatch" | "place_mismatch" | "other";
+        };
+        Request: {
+            /** Format: date-time */
+            created_at: string;
+            employer_name: string;
+            id: number;
+            /** @enum {string} */
+            kind: "join" | "claim";
+            reason: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "declined" | "withdrawn";
+        };
+        Reset: {
+            /** Format: date-time */
+            expires_at: string;
+            reset_token: string;
+            username: string;
+        };
+        ResetBody: {
+            password: string;
+            reset_token: string;
+        };
+        ResetTokenBody: {
+            reset_token: string;
         };
         Result: {
             /** Format: date-time */
@@ -8046,6 +12253,47 @@ export interface components {
             verdict: string | null;
             verdict_label: string | null;
         };
+        SavePosition: {
+            /** @default  */
+            address: string;
+            /** @default  */
+            city: string;
+            /**
+             * @default 不限
+             * @enum {string}
+             */
+            degree: "不限" | "专科" | "本科" | "硕士" | "博士";
+            /** @default  */
+            duties: string;
+            graduation_years?: number[];
+            /** @default 1 */
+            headcount: number;
+            /**
+             * @default full_time
+             * @enum {unknown}
+             */
+            kind: "full_time" | "internship" | "part_time";
+            majors?: string[];
+            /** @default 12 */
+            months_paid: number;
+            /** @default  */
+            province: string;
+            /** @default  */
+            requirements: string;
+            /** @default 0 */
+            salary_max: number;
+            /** @default 0 */
+            salary_min: number;
+            school_ids?: number[];
+            title: string;
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_until: string | null;
+            version: number;
+            welfare?: string[];
+        };
         Scene: {
             booth_id?: number;
             booth_number?: string;
@@ -8056,6 +12304,10 @@ export interface components {
             kind: "fair" | "recruiter" | "login";
             state?: string;
             ticket?: string;
+        };
+        SchoolChoice: {
+            id: number;
+            name: string;
         };
         SecondRoundBody: {
             /** @default  */
@@ -8079,11 +12331,24 @@ export interface components {
         SelfEvaluation: {
             text?: string;
         };
+        Services: {
+            services: ("video_fairs" | "positions" | "recorded_interviews" | "campus_talks" | "signing" | "cooperation")[];
+        };
         Session: {
             access_token: string;
             account: components["schemas"]["Account"];
             expires_in: number;
             refresh_token: string;
+        };
+        Settlement: {
+            /** Format: date-time */
+            applied_at: string | null;
+            return_reason: string;
+            school_id: number;
+            /** Format: date-time */
+            settled_since: string | null;
+            /** @enum {string} */
+            status: "open" | "awaiting" | "settled";
         };
         ShownChange: {
             answer: string;
@@ -8092,7 +12357,7 @@ export interface components {
             id: number;
             interviewers: components["schemas"]["Interviewer"][];
             note: string;
-            positions: components["schemas"]["ShownPosition"][];
+            positions: components["schemas"]["ShownPosition1"][];
             /** @enum {string} */
             status: "pending" | "confirmed" | "declined" | "recalled";
         };
@@ -8103,12 +12368,34 @@ export interface components {
         };
         ShownPosition: {
             city: string;
+            degree: string;
+            employer: components["schemas"]["EmployerOfPosition"];
+            headcount: number;
+            id: number;
+            /** @enum {string} */
+            kind: "full_time" | "internship" | "part_time";
+            majors: string[];
+            months_paid: number;
+            province: string;
+            salary_max: number;
+            salary_min: number;
+            title: string;
+            /** Format: date */
+            valid_until: string | null;
+            welfare: string[];
+        };
+        ShownPosition1: {
+            city: string;
             headcount: number;
             id: number;
             is_approved: boolean;
             majors: string;
             status: string;
             title: string;
+        };
+        ShownPositions: {
+            items: components["schemas"]["ShownPosition"][];
+            next_cursor: string | null;
         };
         ShownResume: {
             completeness: number;
@@ -8131,6 +12418,22 @@ export interface components {
             closes_at: string;
             /** Format: date-time */
             opens_at: string;
+        };
+        Start: {
+            code: string;
+            /**
+             * @default platform
+             * @enum {unknown}
+             */
+            entry: "platform" | "centre" | "school";
+            /** @default false */
+            is_sure: boolean;
+            name: string;
+            person: string;
+            /** @default null */
+            school_id: number | null;
+            /** @default  */
+            title: string;
         };
         StartBody: {
             employer_id: number;
@@ -8241,6 +12544,14 @@ export interface components {
             side: "student" | "recruiter" | "guest";
             text: string;
         };
+        Target: {
+            id: number;
+            name: string;
+            shown: boolean;
+        };
+        Targets: {
+            school_ids: number[];
+        };
         Ticket: {
             actions: string[];
             ahead: number | null;
@@ -8297,6 +12608,42 @@ export interface components {
         TransferBody: {
             desk_id: number | null;
         };
+        Upload: {
+            height: number | null;
+            id: number;
+            media_type: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "logo" | "paper" | "appeal_statement" | "picture";
+            size: number;
+            url: string;
+            width: number | null;
+        };
+        UploadForm: {
+            /** Format: binary */
+            file: string;
+            /** @default  */
+            name: string;
+            /** @enum {unknown} */
+            purpose: "logo" | "paper" | "appeal_statement" | "picture";
+        };
+        Uscc: {
+            code: string;
+        };
+        Version: {
+            version: number;
+        };
+        VisitorUpload: {
+            claim: string;
+            height: number | null;
+            media_type: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "logo" | "paper" | "appeal_statement" | "picture";
+            size: number;
+            url: string;
+            width: number | null;
+        };
         Wait: {
             high_minutes: number;
             low_minutes: number;
@@ -8314,6 +12661,12 @@ export interface components {
             /** @default  */
             note: string;
         };
+        Way: {
+            is_available: boolean;
+            /** @enum {string} */
+            kind: "phone" | "mail";
+            masked: string;
+        };
         WebrtcCredential: {
             ice_servers: components["schemas"]["IceServer"][];
             offers: boolean;
@@ -8322,9 +12675,24 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        Wish: {
+            code: string;
+            /** @enum {unknown} */
+            kind: "join" | "claim";
+            /** @default null */
+            letter_id: number | null;
+            name: string;
+            /** @default  */
+            note: string;
+            /** @default  */
+            title: string;
+        };
         WithdrawBody: {
             /** @default  */
             reason: string;
+        };
+        Withdrawn: {
+            withdrawn: number;
         };
     };
     responses: {
