@@ -83,7 +83,7 @@ class ShownPlaceSchema(ma.Schema):
     area = ma.fields.String(required=True)
 
 
-class ShownPositionSchema(ma.Schema):
+class OfferedPositionSchema(ma.Schema):
     """A position; ``is_approved`` false: it cannot be brought, or no longer (C06)."""
 
     id = ma.fields.Integer(required=True)
@@ -105,7 +105,7 @@ class ShownChangeSchema(ma.Schema):
 
     id = ma.fields.Integer(required=True)
     status = _one_of(EnrolmentChange.Status)
-    positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
+    positions = ma.fields.List(ma.fields.Nested(OfferedPositionSchema), required=True)
     interviewers = ma.fields.List(ma.fields.Nested(InterviewerSchema), required=True)
     note = ma.fields.String(required=True)
     answer = ma.fields.String(required=True)
@@ -129,7 +129,7 @@ class EnrolmentSchema(ma.Schema):
     fair = ma.fields.Nested(BookableFairSchema, required=True)
     employer = ma.fields.Nested(EmployerNameSchema, required=True)
     place = ma.fields.Nested(ShownPlaceSchema, required=True, allow_none=True)
-    positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
+    positions = ma.fields.List(ma.fields.Nested(OfferedPositionSchema), required=True)
     interviewers = ma.fields.List(ma.fields.Nested(InterviewerSchema), required=True)
     answer = ma.fields.String(required=True)
     rank = ma.fields.Integer(required=True, allow_none=True)

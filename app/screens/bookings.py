@@ -13,7 +13,7 @@ from app.bookings.schemas import (
     BookableFairSchema,
     EmployerNameSchema,
     EnrolmentSchema,
-    ShownPositionSchema,
+    OfferedPositionSchema,
 )
 from app.bookings.services.cards import SHOWN_POSITION, bookable, card_of, cards_of, shown_position
 from app.bookings.services.finding import find_live, with_parts
@@ -67,7 +67,7 @@ class FairsToBookSchema(ma.Schema):
     next_cursor = ma.fields.String(required=True, allow_none=True)
 
 
-class CompanySchema(EmployerNameSchema):
+class EmployerFactsSchema(EmployerNameSchema):
     """The employer's own facts, to look over before submitting."""
 
     uscc = ma.fields.String(required=True)
@@ -100,10 +100,10 @@ class BookingScreenSchema(ma.Schema):
 
     fair = ma.fields.Nested(FairToBookSchema, required=True)
     employers = ma.fields.List(ma.fields.Nested(EmployerNameSchema), required=True)
-    employer = ma.fields.Nested(CompanySchema, required=True)
+    employer = ma.fields.Nested(EmployerFactsSchema, required=True)
     enrolment = ma.fields.Nested(EnrolmentSchema, required=True, allow_none=True)
     plan = ma.fields.List(ma.fields.Nested(PlanPlaceSchema), required=True)
-    positions = ma.fields.List(ma.fields.Nested(ShownPositionSchema), required=True)
+    positions = ma.fields.List(ma.fields.Nested(OfferedPositionSchema), required=True)
 
 
 class MyEnrolmentsSchema(ma.Schema):

@@ -10977,12 +10977,12 @@ export interface components {
             starts_at: string;
         };
         BookingScreen: {
-            employer: components["schemas"]["Company1"];
+            employer: components["schemas"]["EmployerFacts"];
             employers: components["schemas"]["EmployerName"][];
             enrolment: components["schemas"]["Enrolment"] | null;
             fair: components["schemas"]["FairToBook"];
             plan: components["schemas"]["PlanPlace"][];
-            positions: components["schemas"]["ShownPosition1"][];
+            positions: components["schemas"]["OfferedPosition"][];
         };
         BoothCard: {
             booth_id: number;
@@ -11162,16 +11162,6 @@ export interface components {
             /** @default null */
             school_id: number | null;
         };
-        Company1: {
-            city: string;
-            id: number;
-            industry: string;
-            introduction: string;
-            name: string;
-            nature: string;
-            size: string;
-            uscc: string;
-        };
         ConcludeBody: {
             /** @default  */
             remark: string;
@@ -11246,6 +11236,16 @@ export interface components {
             nature: string;
             size: string;
         };
+        EmployerFacts: {
+            city: string;
+            id: number;
+            industry: string;
+            introduction: string;
+            name: string;
+            nature: string;
+            size: string;
+            uscc: string;
+        };
         EmployerName: {
             id: number;
             name: string;
@@ -11270,7 +11270,7 @@ export interface components {
             interviewers: components["schemas"]["Interviewer"][];
             may: components["schemas"]["May"];
             place: components["schemas"]["ShownPlace"] | null;
-            positions: components["schemas"]["ShownPosition1"][];
+            positions: components["schemas"]["OfferedPosition"][];
             rank: number | null;
             /** @enum {string} */
             status: "draft" | "pending" | "waitlisted" | "approved" | "rejected" | "disqualified" | "withdrawn";
@@ -11666,6 +11666,15 @@ export interface components {
         Numbered: {
             id: number;
             number: string;
+        };
+        OfferedPosition: {
+            city: string;
+            headcount: number;
+            id: number;
+            is_approved: boolean;
+            majors: string;
+            status: string;
+            title: string;
         };
         Option: {
             code: string;
@@ -12357,7 +12366,7 @@ export interface components {
             id: number;
             interviewers: components["schemas"]["Interviewer"][];
             note: string;
-            positions: components["schemas"]["ShownPosition1"][];
+            positions: components["schemas"]["OfferedPosition"][];
             /** @enum {string} */
             status: "pending" | "confirmed" | "declined" | "recalled";
         };
@@ -12383,15 +12392,6 @@ export interface components {
             /** Format: date */
             valid_until: string | null;
             welfare: string[];
-        };
-        ShownPosition1: {
-            city: string;
-            headcount: number;
-            id: number;
-            is_approved: boolean;
-            majors: string;
-            status: string;
-            title: string;
         };
         ShownPositions: {
             items: components["schemas"]["ShownPosition"][];
