@@ -22,7 +22,7 @@ from app.core.secrets import new_token
 SECONDS = 300
 SIGNS = "ACDEFHJKMNPRTUVWXY3479"  # none that looks like another one
 LENGTH = 4
-WIDTH, HEIGHT = 160, 60
+WIDTH, HEIGHT = 180, 60  # three to one, as the desk shows it
 
 
 class Kind(StrEnum):

@@ -23,10 +23,17 @@ def spellings(name: str) -> set[str]:
     Brackets are typed wide and narrow without thought, each for itself; letters and digits
     all wide or all narrow. Whoever finds a row compares it by :func:`same_text` as well.
     """
-    typed = " ".join(name.split())
-    narrow = normal(name)
-    found = {typed, narrow, "".join(_wide(sign) for sign in narrow)}
+    spaced = " ".join(unicodedata.normalize("NFKC", name).split())
+    found = {" ".join(name.split())}
+    for narrow in (spaced, normal(name)):
+        found |= _bracketed(narrow) | {"".join(_wide(sign) for sign in narrow)}
+    return found
+
+
+def _bracketed(narrow: str) -> set[str]:
+    """The name with each of its brackets wide or narrow."""
     places = [place for place, sign in enumerate(narrow) if sign in BRACKETS][:MOST_BRACKETS]
+    found = set()
     for chosen in product((False, True), repeat=len(places)):
         signs = list(narrow)
         for place, is_wide in zip(places, chosen, strict=True):

@@ -126,6 +126,12 @@ def test_company_is_found_however_its_brackets_are_typed(company, begin, typed):
     assert PasswordRecovery.get().account_id == company.account.id
 
 
+def test_company_recorded_with_blanks_is_found_by_other_brackets(factory, reachable, begin):
+    company_of(factory, "Yuanhang Tech （Hangzhou） Co., Ltd.")
+    begin("Yuanhang Tech (Hangzhou) Co., Ltd.")
+    assert PasswordRecovery.get().account_id is not None
+
+
 @pytest.mark.parametrize("typed", ["远航科技（杭州）", "远航科技杭州有限公司", "远航科技%有限公司"])
 def test_part_of_a_name_finds_nobody(company, begin, typed):
     assert begin(typed).status_code == 201
