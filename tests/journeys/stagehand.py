@@ -64,9 +64,9 @@ class Stagehand:
         )
         return {"id": booth.id, "employer": theirs.name, "position_id": offered.id}
 
-    def open_company(self, name: str, **login: str) -> dict[str, Any]:
+    def open_company(self, company: str, **login: str) -> dict[str, Any]:
         """A company whose recruiter signs in by name and password."""
-        theirs = create_employer(name=name, code=valid_uscc(secrets.randbelow(10**8)))
+        theirs = create_employer(name=company, code=valid_uscc(secrets.randbelow(10**8)))
         account = open_password_account(**login)
         bind_recruiter(account, theirs.id, name=login["name"], title="招聘主管")
         return {"id": theirs.id, "uscc": theirs.uscc}

@@ -68,7 +68,7 @@ def company(backstage: Backstage) -> dict[str, str]:
     phone = f"139{mark:08d}"
     name = f"云栖电气（第 {EDITION} 场 {mark}）有限公司"
     login = {"username": f"he.jing{mark}", "password": OLD, "name": "何静", "phone": phone}
-    made = backstage.order("open_company", name=name, email="hejing@corp.cn", **login)
+    made = backstage.order("open_company", company=name, email="hejing@corp.cn", **login)
     return {"company": name, "uscc": made["uscc"], **login}
 
 
