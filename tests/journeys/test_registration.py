@@ -167,7 +167,7 @@ def test_colleague_joins_and_binds_wechat_by_scanning(
 ) -> None:
     login = {"username": f"admin{mark}", "password": PASSWORD, "name": "何静"}
     made = backstage.order(
-        "open_company", name=f"云栖电气（{mark}）有限公司", email="he@corp.cn",
+        "open_company", company=f"云栖电气（{mark}）有限公司", email="he@corp.cn",
         phone=f"139{mark % 100_000_000:08d}", **login,
     )  # fmt: skip
     wizard = Wizard(cast.desktop("林晓雨的电脑"), backstage.public_url, mark)

@@ -18,7 +18,7 @@ const en: Translation<typeof zhCN> = {
     register: 'Register', resume: 'Go on', look: 'See enrolment', enter: 'Enter hall', again: 'Register again', hasBooth: 'Booth opened by the organisers',
     empty: 'No fair fits', emptyHint: 'Try another word, or clear the filters.', failed: 'The fairs could not be loaded', clear: 'Clear filters', contact: 'Contact',
   },
-  register: {
+  enrol: {
     title: 'Register', steps: 'Steps', stepPlace: 'Place', stepPositions: 'Positions', stepPeople: 'Interviewers', stepCheck: 'Check and submit', begin: 'Begin', beginHint: 'Choose a place and positions, name interviewers, check, submit, and wait for the review.',
     employer: 'Company', company: 'Company facts', companyHint: 'Ask the organisers to correct what has changed.', uscc: 'Credit code', nature: 'Kind', industry: 'Industry', size: 'Size', city: 'City', introduction: 'About',
     next: 'Next', previous: 'Back', submit: 'Submit', saved: 'Saved', submitted: 'Submitted; please wait for the review', closed: 'This fair takes no enrolments now',
@@ -29,7 +29,7 @@ const en: Translation<typeof zhCN> = {
     title: 'Floor plan', none: 'No places are chosen at this fair; the organisers number the booths.', allTaken: 'All places are taken. You may submit nevertheless; the organisers will find one.', area: 'Area {area}', unnamed: 'Places', chosen: 'Place {number} chosen', choose: 'Choose a free place', legend: 'Legend',
     free: 'Free', reserved: 'Kept by the organisers', held: 'Under review', taken: 'Taken', mine: 'Mine', picked: 'Chosen', keys: 'Arrow keys move, space or enter chooses', give: 'Give it up', label: 'Place {number}, {state}',
   },
-  positions: {
+  offer: {
     title: 'Positions', lead: 'Approved positions only; choose one or more.', none: 'No positions yet', noneHint: 'Publish a position first and wait for its approval.', notApproved: 'Not approved', notApprovedHint: 'Can come once it is approved', headcount: '{n} wanted', anyMajor: 'Any major', chosen: '{n} chosen', all: 'All approved',
   },
   people: {

@@ -15,7 +15,7 @@ export default {
     register: '报名参会', resume: '继续填写', look: '查看报名', enter: '进入大厅', again: '重新报名', hasBooth: '展位由主办方开设',
     empty: '没有符合条件的双选会', emptyHint: '换个关键词，或清除筛选条件。', failed: '双选会加载失败', clear: '清除筛选', contact: '单位咨询',
   },
-  register: {
+  enrol: {
     title: '报名参会', steps: '报名步骤', stepPlace: '选择展位', stepPositions: '选择岗位', stepPeople: '面试官', stepCheck: '核对提交', begin: '开始报名', beginHint: '依次选择展位、岗位，填写面试官，核对后提交，等待主办方审核。',
     employer: '报名单位', company: '单位信息', companyHint: '如有变化请联系主办方更正。', uscc: '统一社会信用代码', nature: '单位性质', industry: '行业', size: '规模', city: '所在城市', introduction: '单位介绍',
     next: '下一步', previous: '上一步', submit: '提交报名表', saved: '已保存', submitted: '报名表已提交，请等待主办方审核', closed: '本场双选会现在不接受报名',
@@ -26,7 +26,7 @@ export default {
     title: '展位图', none: '本场双选会不选展位，审核通过后由主办方编号。', allTaken: '展位都已选定。仍可提交报名，由主办方安排。', area: '{area} 展区', unnamed: '展位', chosen: '已选展位 {number}', choose: '请选择一个空闲展位', legend: '图例',
     free: '可选', reserved: '主办方预留', held: '审核中', taken: '已定', mine: '我的', picked: '已选', keys: '方向键移动，空格或回车选择', give: '取消选择', label: '展位 {number}，{state}',
   },
-  positions: {
+  offer: {
     title: '参会岗位', lead: '只能带已通过审核的岗位，可多选。', none: '还没有岗位', noneHint: '请先发布岗位并等待审核通过。', notApproved: '未通过审核', notApprovedHint: '通过审核后才能参会', headcount: '招 {n} 人', anyMajor: '专业不限', chosen: '已选 {n} 个', all: '全选已通过的',
   },
   people: {

@@ -47,7 +47,7 @@ export interface FairsToBook {
   next_cursor: string | null;
 }
 
-export interface Company extends Named {
+export interface EmployerFacts extends Named {
   uscc: string;
   nature: string;
   industry: string;
@@ -117,7 +117,7 @@ export interface Enrolment {
 export interface BookingScreen {
   fair: FairToBook;
   employers: Named[];
-  employer: Company;
+  employer: EmployerFacts;
   enrolment: Enrolment | null;
   plan: PlanPlace[];
   positions: OfferedPosition[];
