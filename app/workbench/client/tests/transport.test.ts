@@ -24,7 +24,7 @@ describe('the desk\'s way out', () => {
 
   it('sends a file as a form and leaves the content type to the browser', async () => {
     answer(201, '{"id": 9}');
-    const file = { name: '授权书.pdf', blob: new Blob(['%PDF-1.7'], { type: 'application/pdf' }) };
+    const file = { name: '授权书.pdf', blob: new File(['%PDF-1.7'], '授权书.pdf', { type: 'application/pdf' }) };
     await browserTransport({ method: 'POST', url: '/api/uploads', headers: { Accept: 'application/json' }, form: { file, fields: { purpose: 'paper', name: file.name } } });
     const form = asked[0].body as FormData;
     expect(form).toBeInstanceOf(FormData);
