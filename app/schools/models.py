@@ -18,10 +18,10 @@ class School(BaseModel):
 
     name = CharField(max_length=80, unique=True)
     short_name = CharField(max_length=20, default="")
+    created_at = UTCDateTimeField(default=now)
     kind = EnumField(Kind, default=Kind.UNIVERSITY)
     centre = ForeignKeyField("self", null=True, backref="universities", on_delete="SET NULL")
     province = CharField(max_length=20, default="")
-    created_at = UTCDateTimeField(default=now)
 
 
 class College(BaseModel):

@@ -127,7 +127,6 @@ export default {
   'registration-open': 'You have a registration under way already',
   'request-not-found': 'This request was not found',
   'request-pending': 'You have asked this company already. Please wait.',
-  'school-not-found': 'This school was not found',
   'we-chat-bound': 'This account has a WeChat already',
   'we-chat-elsewhere': 'This WeChat belongs to another account. Please use another one.',
   'file-missing': 'This file is gone',

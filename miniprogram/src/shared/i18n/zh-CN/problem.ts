@@ -127,7 +127,6 @@ export default {
   'registration-open': '你已有一份注册申请，请先完成或修改该申请',
   'request-not-found': '没有找到该申请',
   'request-pending': '你已向该单位提交申请，请等待处理',
-  'school-not-found': '没有找到该学校',
   'we-chat-bound': '该账号已绑定微信',
   'we-chat-elsewhere': '这个微信已用于另一个账号，请换一个微信扫码',
   'file-missing': '文件不存在或已被删除',
