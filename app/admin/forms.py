@@ -8,15 +8,12 @@ from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
-    PasswordField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.accounts.models import StaffUser
 from app.admin.fields import (
     ClockTimeField,
     LocalMinuteField,
@@ -34,8 +31,6 @@ from app.fairs.rules import RULES
 from app.positions.models import Position
 from app.positions.wording import DEGREES
 from app.schools.models import Duty, School
-
-PLATFORM = "platform"
 
 
 def _needed(words: str) -> InputRequired:
@@ -263,42 +258,6 @@ class CodesForm(BaseForm):
     label = _text("备注", 40, hint="如领取人姓名")
 
 
-class StaffEditForm(BaseForm):
-    """A colleague."""
-
-    name = _text("姓名", 40)
-    role = SelectField(
-        "角色",
-        choices=[SelectChoice(value, word) for value, word in status_options(StaffUser.StaffRole)],
-        description="平台人员：管理员可管理工作人员；会务人员可办会；只读人员只能查看。"
-        "学校人员的权限以任职为准",
-    )
-    password = PasswordField(
-        "新密码",
-        [Optional(), Length(max=200)],
-        description="留空表示不修改；修改后该人员需重新登录",
-        render_kw={"autocomplete": "new-password"},
-    )
-
-
-class StaffForm(StaffEditForm):
-    """A new colleague."""
-
-    order = ("username", "name", "scope", "role", "password")
-    scope = SelectField(
-        "工作范围",
-        choices=[(PLATFORM, "平台：全部学校"), ("schools", "学校：按任职")],
-        description="学校人员创建后，在“学校任职”里任命职责",
-    )
-    username = _text("用户名", 40, needed=True, hint="登录时使用，创建后不能修改")
-    password = PasswordField(
-        "初始密码",
-        [_needed("请填写初始密码"), Length(max=200)],
-        description="至少 10 位，不能只有数字",
-        render_kw={"autocomplete": "new-password"},
-    )
-
-
 def school_options(duties: frozenset[Duty]) -> list[tuple[int, str]]:
     """The schools where the person may do what one of *duties* allows, by name."""
     query = School.select(School.id, School.name).order_by(School.name)
@@ -314,4 +273,4 @@ def employer_options() -> list[tuple[int, str]]:
     return [(number, name) for number, name in rows.tuples()]
 
 
-__all__ = ["CodesForm", "EmployerForm", "FairForm", "PositionForm", "StaffForm", "TicksField"]
+__all__ = ["CodesForm", "EmployerForm", "FairForm", "PositionForm", "TicksField"]

@@ -8,9 +8,9 @@ from app.accounts.errors import LastAdmin, PasswordTooWeak, StaffNameTaken
 from app.accounts.models import StaffUser
 from app.accounts.services import staff as services
 from app.admin.cells import badge, link, minute, shown, tag
-from app.admin.forms import PLATFORM, StaffEditForm, StaffForm
 from app.admin.remit import Role
 from app.admin.resources import Action, Resource
+from app.admin.staffforms import PLATFORM, StaffEditForm, StaffForm
 from app.schools.models import School, StaffPost
 from app.schools.services import posts_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.admin import positions, settlements
 from app.admin.appeals import is_late
-from app.admin.enrolments import WAITS, waiting_query
+from app.admin.enrolment_acts import WAITS, waiting_query
 from app.admin.interviews import RESULT_MINUTES, is_overdue
 from app.admin.registrations import at_gate
 from app.admin.remit import remit

@@ -13,7 +13,7 @@ from app.fairs.models import Booth, Participation, RecruiterCode
 from app.interviews.models import Interview
 from app.schools.models import Duty
 from app.schools.services import appoint
-from tests.admin.conftest import Browser, Ground, text_of
+from tests.admin.conftest import Browser, Ground, text_of, views_of
 from tests.factories import Factory
 
 pytestmark = pytest.mark.spec("A21", "K02")

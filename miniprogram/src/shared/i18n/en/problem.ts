@@ -94,6 +94,7 @@ export default {
   'school-not-settled': 'Only schools you are settled at can be chosen',
   'section-invalid': 'Something in the résumé is not right. Please check the marked fields.',
   'section-unknown': 'The résumé has no such section',
+  'settlements-closed': 'The school takes no applications at present',
   'settlement-not-found': 'There is no such application',
   'signals-unavailable': 'The call service is away for a moment; trying again',
   'slot-not-offered': 'The line got shorter: no need to book a time',

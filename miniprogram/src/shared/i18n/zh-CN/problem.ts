@@ -94,6 +94,7 @@ export default {
   'school-not-settled': '只能选择已入驻的高校',
   'section-invalid': '简历内容有误，请检查标出的项目',
   'section-unknown': '简历中没有这个部分',
+  'settlements-closed': '该校暂不接受单位入驻申请',
   'settlement-not-found': '没有找到该入驻申请',
   'signals-unavailable': '通话服务暂时不可用，正在重试',
   'slot-not-offered': '队伍已经变短，不需要预约了',
