@@ -15,7 +15,6 @@ from app.admin.schoolforms import (
     SchoolEditForm,
     SchoolForm,
 )
-from app.core.database import atomic
 from app.schools import services
 from app.schools.errors import CentreUnfit, CollegeNameTaken, SchoolNameTaken
 from app.schools.models import College, School, StaffPost
@@ -105,22 +104,17 @@ class SchoolView(Resource):
 
     def create(self, values: dict[str, Any]) -> School:
         """Take it in."""
-        switches = {name: values.pop(name) for name in SWITCHES}
         kind = School.Kind(values.pop("kind"))
-        with atomic():
-            values["centre_id"] = values["centre_id"] or None
-            school = services.create_school(values.pop("name"), kind=kind, **values)
-            services.set_switches(school.id, switches)
-        return school
+        values["centre_id"] = values["centre_id"] or None
+        switches = {name: values.pop(name) for name in SWITCHES}
+        return services.create_school(values.pop("name"), kind=kind, switches=switches, **values)
 
     def change(self, record: School, values: dict[str, Any]) -> School:
-        """What the form had: data and switches, all or nothing."""
+        """What the form had."""
         switches = {name: values.pop(name) for name in SWITCHES}
         if "centre_id" in values:
             values["centre_id"] = values["centre_id"] or None
-        with atomic():
-            services.set_switches(record.id, switches)
-            return services.update_school(record.id, **values)
+        return services.update_school(record.id, switches=switches, **values)
 
     def shown_with(self, record: School) -> dict[str, Any]:
         """Its colleges, and who works there."""
