@@ -45,7 +45,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -207,7 +207,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -296,7 +296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -392,7 +392,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -865,7 +865,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1123,7 +1123,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1290,7 +1290,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1555,7 +1555,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1645,7 +1645,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1729,7 +1729,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1804,7 +1804,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-invited, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-invited, /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2210,7 +2210,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2288,7 +2288,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2552,7 +2552,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2724,7 +2724,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2880,7 +2880,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3052,7 +3052,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3138,7 +3138,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3388,7 +3388,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/not-your-interview, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3483,7 +3483,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3750,7 +3750,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask whether the phone has confirmed; gives the login once (none for a binding). */
+        /** Ask whether the phone has confirmed; gives the login once. */
         post: {
             parameters: {
                 query?: never;
@@ -3831,7 +3831,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the desktop in, or give it this phone's WeChat. */
+        /** Let the desktop in. */
         post: {
             parameters: {
                 query?: never;
@@ -3879,7 +3879,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/invalid-transition, /problems/login-code-expired, /problems/login-code-taken, /problems/we-chat-bound, /problems/we-chat-elsewhere */
+                /** @description /problems/invalid-transition, /problems/login-code-expired, /problems/login-code-taken */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4771,449 +4771,6 @@ export interface paths {
                 };
                 /** @description /problems/upstream-failed */
                 503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/me/wechat/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A QR code by which a phone gives its WeChat to this account (A06 ⑤). */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Device"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QrCode"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/we-chat-bound */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/memberships": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask to join a registered company, or to become its administrator (A07). */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Wish"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Request"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-not-active, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-not-found, /problems/upload-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/already-member, /problems/no-administrator, /problems/request-pending */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/letter-needed, /problems/upload-misplaced */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/memberships/{request_id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The company's administrator lets somebody join. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    request_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Decided"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/administrator-only, /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/request-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/memberships/{request_id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The company's administrator turns somebody away. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    request_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Answer"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Decided"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/administrator-only, /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/request-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/memberships/{request_id}/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take the own request back. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    request_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Decided"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/request-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6276,7 +5833,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6304,817 +5861,6 @@ export interface paths {
                     };
                 };
                 /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to register a company; from now on the draft lies here and not in the browser. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Start"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/school-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-known, /problems/registration-open */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/uscc-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open an account with name and password, and sign it in (step ②). */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Registrant"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-                /** @description /problems/account-disabled */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/username-taken */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/captcha-wrong, /problems/password-too-weak, /problems/username-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/captcha-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/certification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep what is typed of the certification so far (step ③); what is left out stays. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CertificationChange"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/company": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Correct the company's name, code, door or school (step ①). */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Company"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found, /problems/school-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-known, /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/uscc-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/lookup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whether a company with exactly this code is registered; its name is only hinted at. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Uscc"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Known"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/uscc-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/too-many */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/papers/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
-            };
-            cookie?: never;
-        };
-        get?: never;
-        /** Put an uploaded paper into its slot; what was there before goes. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PaperChange"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found, /problems/upload-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid, /problems/upload-misplaced */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        /** Clear a slot. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take it back from review to edit it. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/invalid-transition */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/services": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Keep which services are wanted (step ④). */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Services"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/body-invalid */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/registration/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand it in (完成申请). */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Registration"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/registration-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/employer-known, /problems/invalid-transition, /problems/registration-locked */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/idempotency-key-invalid, /problems/idempotency-key-reused, /problems/registration-incomplete */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7898,61 +6644,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/screens/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who acts for the companies that I act for; to administrators also who wants to. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MembersScreen"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/screens/my-fairs": {
         parameters: {
             query?: never;
@@ -8184,7 +6875,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8261,7 +6952,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8333,7 +7024,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8412,7 +7103,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8480,7 +7171,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description /problems/employer-not-active, /problems/not-your-employer, /problems/role-required */
+                /** @description /problems/not-your-employer, /problems/role-required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8496,98 +7187,6 @@ export interface paths {
                     };
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/screens/registration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The wizard as it was left, wherever it was left. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RegistrationScreen"];
-                    };
-                };
-                /** @description /problems/token-invalid */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description /problems/role-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                default: components["responses"]["DEFAULT_ERROR"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/screens/registration/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Doors, schools and lists for the wizard. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RegistrationStart"];
                     };
                 };
                 default: components["responses"]["DEFAULT_ERROR"];
@@ -9011,10 +7610,6 @@ export interface components {
         Alternatives: {
             items: components["schemas"]["Alternative"][];
         };
-        Answer: {
-            /** @default  */
-            reason: string;
-        };
         Appeal: {
             applicant: string;
             company_name: string;
@@ -9189,40 +7784,6 @@ export interface components {
             issued_on?: string;
             name: string;
         };
-        Certification: {
-            address: string;
-            capital: number | null;
-            city: string;
-            email: string;
-            industry: string;
-            is_one_licence: boolean;
-            nature: string;
-            phone: string;
-            postcode: string;
-            province: string;
-            recruiting_email: string;
-            size: string;
-            tags: string[];
-        };
-        CertificationChange: {
-            address?: string;
-            capital?: number | null;
-            city?: string;
-            email?: string;
-            /** @enum {string} */
-            industry?: "" | "软件与信息服务" | "电子与通信" | "智能制造" | "汽车" | "能源与电力" | "生物医药" | "金融" | "建筑与工程" | "教育" | "物流" | "新材料" | "消费品" | "政府与公共服务" | "其他";
-            is_one_licence?: boolean;
-            /** @enum {string} */
-            nature?: "" | "国有企业" | "民营企业" | "外资企业" | "合资企业" | "事业单位" | "党政机关" | "院校" | "培训机构" | "其他";
-            phone?: string;
-            postcode?: string;
-            /** @enum {string} */
-            province?: "" | "北京市" | "天津市" | "河北省" | "山西省" | "内蒙古自治区" | "辽宁省" | "吉林省" | "黑龙江省" | "上海市" | "江苏省" | "浙江省" | "安徽省" | "福建省" | "江西省" | "山东省" | "河南省" | "湖北省" | "湖南省" | "广东省" | "广西壮族自治区" | "海南省" | "重庆市" | "四川省" | "贵州省" | "云南省" | "西藏自治区" | "陕西省" | "甘肃省" | "青海省" | "宁夏回族自治区" | "新疆维吾尔自治区" | "台湾省" | "香港特别行政区" | "澳门特别行政区";
-            recruiting_email?: string;
-            /** @enum {string} */
-            size?: "" | "50 人以下" | "50-150 人" | "150-500 人" | "500-1000 人" | "1000-5000 人" | "5000 人以上";
-            tags?: string[];
-        };
         ClientConfig: {
             asks: {
                 [key: string]: string[];
@@ -9252,19 +7813,6 @@ export interface components {
             online: boolean;
             state: string;
         };
-        Company: {
-            code: string;
-            /**
-             * @default platform
-             * @enum {unknown}
-             */
-            entry: "platform" | "centre" | "school";
-            /** @default false */
-            is_sure: boolean;
-            name: string;
-            /** @default null */
-            school_id: number | null;
-        };
         ConcludeBody: {
             /** @default  */
             remark: string;
@@ -9284,10 +7832,6 @@ export interface components {
             side: string;
             sync_token: string;
             webrtc: components["schemas"]["WebrtcCredential"] | null;
-        };
-        Decided: {
-            id: number;
-            status: string;
         };
         Desk: {
             desk_id: number;
@@ -9333,11 +7877,6 @@ export interface components {
             name: string;
             nature: string;
             size: string;
-        };
-        Entry: {
-            entry: string;
-            gates: string[];
-            wants_school: boolean;
         };
         ErrorItem: {
             detail: string;
@@ -9393,12 +7932,6 @@ export interface components {
             me: components["schemas"]["MyEntry"] | null;
             /** Format: date-time */
             server_now: string;
-        };
-        GateState: {
-            /** @enum {string} */
-            gate: "centre" | "platform" | "school";
-            /** @enum {string} */
-            state: "passed" | "here" | "ahead";
         };
         Grace: {
             side: string;
@@ -9470,7 +8003,7 @@ export interface components {
             created_at: string;
             id: number;
             /** @enum {string} */
-            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "employer_admitted" | "employer_returned" | "employer_suspended" | "employer_restored" | "join_asked" | "membership_answered" | "account_security";
+            kind: "interview_accepted" | "interview_rejected" | "interview_invited" | "interview_nudge" | "interview_missed" | "interview_result" | "fair_notice" | "invitation_answered" | "interview_ringing" | "interview_ready" | "booth_notice" | "second_round" | "answers_due" | "line_paused" | "guest_invited" | "account_security";
             page: string;
             /** Format: date-time */
             read_at: string | null;
@@ -9493,22 +8026,6 @@ export interface components {
         Invited: {
             /** @enum {string} */
             reach: "page" | "message" | "sms" | "none";
-        };
-        JoinRequest: {
-            /** Format: date-time */
-            created_at: string;
-            id: number;
-            name: string;
-            note: string;
-            phone_masked: string;
-            title: string;
-        };
-        Known: {
-            code_fits: boolean;
-            has_admin: boolean;
-            is_active: boolean;
-            is_known: boolean;
-            name_masked: string;
         };
         Labelled: {
             id: number;
@@ -9554,18 +8071,6 @@ export interface components {
         Media: {
             flowing: boolean;
         };
-        Member: {
-            id: number;
-            is_admin: boolean;
-            is_me: boolean;
-            name: string;
-            /** Format: date-time */
-            since: string;
-            title: string;
-        };
-        MembersScreen: {
-            companies: components["schemas"]["MyCompany"][];
-        };
         Meter: {
             answered_percent: number | null;
             median_seconds: number | null;
@@ -9586,10 +8091,6 @@ export interface components {
             mine: string;
             wanted: string[];
         };
-        Missing: {
-            detail: string;
-            pointer: string;
-        };
         MissingItem: {
             field: string;
             points: number;
@@ -9606,13 +8107,6 @@ export interface components {
             employer_name: string;
             fair_id: number;
             fair_name: string;
-        };
-        MyCompany: {
-            id: number;
-            is_admin: boolean;
-            members: components["schemas"]["Member"][];
-            name: string;
-            requests: components["schemas"]["JoinRequest"][];
         };
         MyEntry: {
             admitted: boolean;
@@ -9655,10 +8149,6 @@ export interface components {
             id: number;
             number: string;
         };
-        Option: {
-            code: string;
-            name: string;
-        };
         OutgoingSignal: {
             body: {
                 [key: string]: unknown;
@@ -9692,18 +8182,6 @@ export interface components {
             total?: number;
             /** @description Total number of pages. */
             total_pages?: number;
-        };
-        Paper: {
-            /** @enum {string} */
-            kind: "authorisation_letter" | "business_licence" | "organisation_code" | "school_licence";
-            media_type: string;
-            name: string;
-            size: number;
-            upload_id: number;
-            url: string;
-        };
-        PaperChange: {
-            upload_id: number;
         };
         Participation: {
             fair_id: number;
@@ -9803,7 +8281,6 @@ export interface components {
             url: string;
         };
         QrScan: {
-            binds_to: string | null;
             device: string;
             /** Format: date-time */
             requested_at: string;
@@ -9933,67 +8410,6 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
-        Registrant: {
-            /** @default  */
-            captcha_answer: string;
-            /** @default  */
-            captcha_id: string;
-            email: string;
-            name: string;
-            password: string;
-            phone: string;
-            username: string;
-        };
-        RegistrantAccount: {
-            has_wechat: boolean;
-            name: string;
-            phone_masked: string | null;
-            username: string | null;
-        };
-        Registration: {
-            can_edit: boolean;
-            certification: components["schemas"]["Certification"];
-            code: string;
-            code_fits: boolean;
-            /** Format: date-time */
-            due_at: string | null;
-            /** @enum {string} */
-            entry: "platform" | "centre" | "school";
-            gates: components["schemas"]["GateState"][];
-            id: number;
-            is_overdue: boolean;
-            missing: components["schemas"]["Missing"][];
-            name: string;
-            needed_papers: string[];
-            papers: components["schemas"]["Paper"][];
-            reason: string;
-            /** Format: date-time */
-            saved_at: string;
-            school_id: number | null;
-            services: string[];
-            /** @enum {string} */
-            status: "draft" | "submitted" | "active" | "returned" | "suspended";
-            /** Format: date-time */
-            submitted_at: string | null;
-        };
-        RegistrationScreen: {
-            account: components["schemas"]["RegistrantAccount"];
-            registration: components["schemas"]["Registration"] | null;
-            request: components["schemas"]["Request"] | null;
-        };
-        RegistrationStart: {
-            educational: string[];
-            entries: components["schemas"]["Entry"][];
-            industries: string[];
-            most_tags: number;
-            natures: string[];
-            provinces: string[];
-            review_hours: number;
-            schools: components["schemas"]["SchoolChoice"][];
-            services: components["schemas"]["Option"][];
-            sizes: string[];
-            support: string;
-        };
         RejectBody: {
             /** @default  */
             reason: string;
@@ -10002,17 +8418,6 @@ export interface components {
              * @enum {string}
              */
             reason_code: "position_filled" | "major_mismatch" | "degree_mismatch" | "year_mismatch" | "skills_mismatch" | "place_mismatch" | "other";
-        };
-        Request: {
-            /** Format: date-time */
-            created_at: string;
-            employer_name: string;
-            id: number;
-            /** @enum {string} */
-            kind: "join" | "claim";
-            reason: string;
-            /** @enum {string} */
-            status: "pending" | "approved" | "declined" | "withdrawn";
         };
         Reset: {
             /** Format: date-time */
@@ -10108,10 +8513,6 @@ export interface components {
             state?: string;
             ticket?: string;
         };
-        SchoolChoice: {
-            id: number;
-            name: string;
-        };
         SecondRoundBody: {
             /** @default  */
             message: string;
@@ -10133,9 +8534,6 @@ export interface components {
         };
         SelfEvaluation: {
             text?: string;
-        };
-        Services: {
-            services: ("video_fairs" | "positions" | "recorded_interviews" | "campus_talks" | "signing" | "cooperation")[];
         };
         Session: {
             access_token: string;
@@ -10164,22 +8562,6 @@ export interface components {
             closes_at: string;
             /** Format: date-time */
             opens_at: string;
-        };
-        Start: {
-            code: string;
-            /**
-             * @default platform
-             * @enum {unknown}
-             */
-            entry: "platform" | "centre" | "school";
-            /** @default false */
-            is_sure: boolean;
-            name: string;
-            person: string;
-            /** @default null */
-            school_id: number | null;
-            /** @default  */
-            title: string;
         };
         StudentCard: {
             degree: string;
@@ -10362,9 +8744,6 @@ export interface components {
             /** @enum {unknown} */
             purpose: "logo" | "paper" | "appeal_statement" | "picture";
         };
-        Uscc: {
-            code: string;
-        };
         VisitorUpload: {
             claim: string;
             height: number | null;
@@ -10406,18 +8785,6 @@ export interface components {
             token: string;
         } & {
             [key: string]: unknown;
-        };
-        Wish: {
-            code: string;
-            /** @enum {unknown} */
-            kind: "join" | "claim";
-            /** @default null */
-            letter_id: number | null;
-            name: string;
-            /** @default  */
-            note: string;
-            /** @default  */
-            title: string;
         };
     };
     responses: {
