@@ -6,12 +6,14 @@ from peewee import JOIN
 
 from app.accounts.errors import PasswordTooWeak, StaffNameTaken
 from app.accounts.models import StaffUser
+from app.accounts.services.staff import create_staff
 from app.admin.cells import badge, link, minute, shown
 from app.admin.remit import NONE, Role
 from app.admin.resources import Action, Choice, Resource
 from app.admin.schoolforms import PostForm
 from app.admin.schools import school_choice
 from app.admin.words import status_options
+from app.core.database import atomic
 from app.schools import services
 from app.schools.errors import PlatformNeedsNoPost, PostNeedsCollege, PostTaken
 from app.schools.models import College, Duty, School, StaffPost
@@ -93,8 +95,12 @@ class PostView(Resource):
 
     def create(self, values: dict[str, Any]) -> StaffPost:
         """Appoint somebody; the account is opened where nobody has the user name."""
-        duty, college_id = Duty(values["duty"]), values["college_id"] or None
-        person = {"name": values["name"], "password": values["password"] or ""}
-        return services.appoint_by_name(
-            values["username"], values["school_id"], duty, college_id=college_id, **person
-        )
+        with atomic():
+            staff = StaffUser.get_or_none(StaffUser.username == values["username"])
+            if staff is None:
+                words = {"name": values["name"], "is_platform": False}
+                staff = create_staff(values["username"], values["password"] or "", **words)
+            college_id = values["college_id"] or None
+            return services.appoint(
+                staff.id, values["school_id"], Duty(values["duty"]), college_id=college_id
+            )

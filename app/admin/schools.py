@@ -15,6 +15,7 @@ from app.admin.schoolforms import (
     SchoolEditForm,
     SchoolForm,
 )
+from app.core.database import atomic
 from app.schools import services
 from app.schools.errors import CentreUnfit, CollegeNameTaken, SchoolNameTaken
 from app.schools.models import College, School, StaffPost
@@ -104,17 +105,22 @@ class SchoolView(Resource):
 
     def create(self, values: dict[str, Any]) -> School:
         """Take it in."""
-        kind = School.Kind(values.pop("kind"))
-        values["centre_id"] = values["centre_id"] or None
         switches = {name: values.pop(name) for name in SWITCHES}
-        return services.create_school(values.pop("name"), kind=kind, switches=switches, **values)
+        kind = School.Kind(values.pop("kind"))
+        with atomic():
+            values["centre_id"] = values["centre_id"] or None
+            school = services.create_school(values.pop("name"), kind=kind, **values)
+            services.set_switches(school.id, switches)
+        return school
 
     def change(self, record: School, values: dict[str, Any]) -> School:
-        """What the form had."""
+        """What the form had: data and switches, all or nothing."""
         switches = {name: values.pop(name) for name in SWITCHES}
         if "centre_id" in values:
             values["centre_id"] = values["centre_id"] or None
-        return services.update_school(record.id, switches=switches, **values)
+        with atomic():
+            services.set_switches(record.id, switches)
+            return services.update_school(record.id, **values)
 
     def shown_with(self, record: School) -> dict[str, Any]:
         """Its colleges, and who works there."""

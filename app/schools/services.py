@@ -5,7 +5,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from app.accounts.models import StaffUser
-from app.accounts.services.staff import create_staff, get_staff
+from app.accounts.services.staff import get_staff
 from app.core import audit, clock
 from app.core.database import atomic, locked
 from app.schools.errors import (
@@ -31,9 +31,8 @@ def create_school(
     kind: School.Kind = School.Kind.UNIVERSITY,
     centre_id: int | None = None,
     province: str = "",
-    switches: dict[str, bool] | None = None,
 ) -> School:
-    """Add a school, or a provincial centre, with its switches set where they are chosen.
+    """Add a school, or a provincial centre.
 
     :raises SchoolNameTaken: one of this name is there
     :raises CentreUnfit: what is to stand above it is no centre, or it is one itself
@@ -45,14 +44,11 @@ def create_school(
         wanted = {"short_name": short_name, "kind": kind, "province": province}
         school = School.create(name=name, centre=centre_id, **wanted)
         audit.record(school, "create", after={"name": name, "centre": centre_id} | wanted)
-        set_switches(school.id, switches or {})
     return school
 
 
-def update_school(
-    school_id: int, *, switches: dict[str, bool] | None = None, **changes: Any
-) -> School:
-    """Change name, short name, province, the centre above or switches; never the kind.
+def update_school(school_id: int, **changes: Any) -> School:
+    """Change name, short name, province or the centre above; never the kind.
 
     :raises SchoolNotFound, SchoolNameTaken, CentreUnfit: see :func:`create_school`
     """
@@ -68,7 +64,6 @@ def update_school(
             columns = {School._meta.combined[name]: value for name, value in moved.items()}
             School.update(columns).where(School.id == school_id).execute()
             audit.record(school, "update", before=before, after=moved)
-        set_switches(school_id, switches or {})
     return get_school(school_id)
 
 
@@ -212,28 +207,6 @@ def appoint(
     except IntegrityError as error:  # also of two who appoint at once
         raise PostTaken from error
     return post
-
-
-def appoint_by_name(
-    username: str,
-    school_id: int,
-    duty: Duty,
-    *,
-    college_id: int | None = None,
-    name: str = "",
-    password: str = "",
-) -> StaffPost:
-    """Appoint whoever has the user name; where nobody has, open the account with *password*.
-
-    :raises PasswordTooWeak: the new account's password
-    :raises StaffNameTaken: somebody takes the user name at this moment
-    :raises SchoolNotFound, PlatformNeedsNoPost, PostNeedsCollege, PostTaken: see :func:`appoint`
-    """
-    with atomic():
-        staff = StaffUser.get_or_none(StaffUser.username == username)
-        if staff is None:
-            staff = create_staff(username, password, name=name, is_platform=False)
-        return appoint(staff.id, school_id, duty, college_id=college_id)
 
 
 def end_post(post_id: int, reason: str = "") -> None:
