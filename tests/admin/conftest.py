@@ -13,15 +13,7 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 from app.accounts.models import StaffUser
-from app.conduct.models import Meter
-from app.core import clock
 from app.core.audit import AuditEntry
-from app.fairs.models import Fair, Participation
-from app.fairs.services.booths import issue_recruiter_codes
-from app.interviews.models import Rating
-from app.schools.models import Duty, School
-from app.schools.services import add_college, appoint, create_school
-from tests.factories import Factory
 
 PASSWORD = "correct horse 42"
 # Signing in reads the cost out of the hash. What a password costs in the product is paid where
@@ -85,72 +77,6 @@ def signed_in(app: Flask) -> Callable[..., Browser]:
         staff = StaffUser.create(password_hash=QUICK_HASH, **words)
         browser = Browser(app.test_client(), staff)
         assert browser.sign_in(name).status_code == 302
-        browser.get("/admin/")
-        return browser
-
-    return make
-
-
-@dataclass
-class Ground:
-    """A school with one of everything."""
-
-    school: School
-    records: dict[str, Any]  # by the view's endpoint
-
-
-@pytest.fixture
-def grounds(factory: Factory) -> tuple[Ground, Ground]:
-    """Two schools that have nothing in common."""
-    return _ground(factory, "江海大学"), _ground(factory, "滨海大学")
-
-
-def _ground(factory: Factory, name: str) -> Ground:
-    school = create_school(name, name[:2])
-    fair = factory.fair(name=f"{name}双选会")
-    Fair.update(school=school).where(Fair.id == fair.id).execute()
-    employer = factory.employer(f"{name}的单位")
-    booth = factory.booth(fair, employer)
-    recruiter = factory.recruiter(booth, f"{name}招聘")
-    student = factory.participant(fair, f"{name}学生")
-    ticket = factory.waiting(booth, recruiter, student)
-    said = {"side": "student", "stars": 4, "tags": [], "comment": f"{name}留言"}
-    rating = Rating.create(interview=ticket, account=student.account_id, **said)
-    meter = Meter.create(booth=booth, fair=fair, at=clock.now())
-    college = add_college(school.id, f"{name}学院")
-    return Ground(
-        school,
-        {
-            "office_fairs": fair,
-            "office_booths": booth,
-            "office_participations": Participation.get(Participation.student == student),
-            "office_interviews": ticket,
-            "office_meters": meter,
-            "office_ratings": rating,
-            "office_codes": issue_recruiter_codes(booth.id, label=name)[0],
-            "office_employers": employer,
-            "office_positions": booth.offers[0].position,
-            "office_recruiters": employer.recruiters[0],
-            "office_students": student,
-            "office_schools": school,
-            "office_colleges": college,
-        },
-    )
-
-
-@pytest.fixture
-def at_school(app: Flask) -> Callable[..., Browser]:
-    """A browser at which somebody with duties at a school is signed in."""
-
-    def make(school: School, *duties: Duty, username: str = "school-person") -> Browser:
-        staff = StaffUser.create(
-            username=username, name="钱进", password_hash=QUICK_HASH, role=Role.VIEWER,
-            is_platform=False,
-        )  # fmt: skip
-        for duty in duties:
-            appoint(staff.id, school.id, duty)
-        browser = Browser(app.test_client(), staff)
-        assert browser.sign_in(username).status_code == 302
         browser.get("/admin/")
         return browser
 
