@@ -1,7 +1,9 @@
 """Captchas: a picture or a sum, answered once (A13)."""
 
 import base64
+import hashlib
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -68,8 +70,11 @@ def test_answer_of_one_captcha_does_not_fit_another(known):
 def test_only_a_keyed_hash_is_kept_and_for_five_minutes(app):
     one = answered()
     name = captchas._name(one["captcha_id"])
-    kept = client().get(name)
-    assert len(kept) == 64 and one["captcha_answer"].encode() not in kept
+    kept = client().get(name).decode()
+    assert re.fullmatch("[0-9a-f]{64}", kept)
+    answer = one["captcha_answer"]
+    for plain in (answer, f"captcha:{one['captcha_id']}:{answer}"):
+        assert hashlib.sha256(plain.encode()).hexdigest() != kept  # few sums: the key keeps them
     assert 290 <= client().ttl(name) <= 300
 
 
