@@ -14,9 +14,11 @@ from werkzeug.test import TestResponse
 
 from app.accounts.models import StaffUser
 from app.admin.resources import Resource
+from app.bookings.models import Enrolment
 from app.conduct.models import Meter
 from app.core import clock
 from app.core.audit import AuditEntry
+from app.employers.models import Settlement
 from app.fairs.models import Fair, Participation
 from app.fairs.services.booths import issue_recruiter_codes
 from app.interviews.models import Rating
@@ -119,6 +121,14 @@ def _ground(factory: Factory, name: str) -> Ground:
     rating = Rating.create(interview=ticket, account=student.account_id, **said)
     meter = Meter.create(booth=booth, fair=fair, at=clock.now())
     college = add_college(school.id, f"{name}学院")
+    now = clock.now()
+    settlement = Settlement.create(
+        employer=employer, school=school, status=Settlement.Status.AWAITING, applied_at=now
+    )
+    enrolment = Enrolment.create(
+        fair=fair, employer=employer, status=Enrolment.Status.PENDING, submitted_at=now,
+        pending_since=now,
+    )  # fmt: skip
     return Ground(
         school,
         {
@@ -135,6 +145,8 @@ def _ground(factory: Factory, name: str) -> Ground:
             "office_students": student,
             "office_schools": school,
             "office_colleges": college,
+            "office_settlements": settlement,
+            "office_enrolments": enrolment,
         },
     )
 

@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 
 from app.admin.resources import Resource
+from app.bookings.models import Enrolment
 from app.core import clock
 from app.core.audit import AuditEntry
+from app.employers.models import Settlement
 from app.fairs.models import Booth, Participation, RecruiterCode
 from app.interviews.models import Interview
 from app.schools.models import Duty
@@ -56,6 +58,24 @@ def test_another_schools_records_are_not_there_at_all(
             answer = browser.post(f"{view.url}/{record.id}/{act.verb}", reason="试一试")
             assert answer.status_code in (403, 404), (endpoint, act.verb)
     assert AuditEntry.select().count() == before
+
+
+def test_a_list_of_ticks_reaches_no_further_than_a_click(
+    grounds: tuple[Ground, Ground], at_school: Callable[..., Browser]
+) -> None:
+    here, _ = grounds
+    asked = [ground.records["office_settlements"] for ground in grounds]
+    wanted = [ground.records["office_enrolments"] for ground in grounds]
+    fair_staff = at_school(here.school, Duty.FAIR_STAFF, username="fair-person")
+    for browser, ended in (
+        (fair_staff, ("awaiting", "awaiting")),
+        (at_school(here.school, Duty.REVIEWER), ("settled", "awaiting")),
+    ):
+        browser.post("/admin/settlements/approve-picked", picked=[str(one.id) for one in asked])
+        again = [Settlement.get_by_id(one.id).status for one in asked]
+        assert tuple(again) == ended
+        browser.post("/admin/enrolments/approve-many", enrolment=[str(one.id) for one in wanted])
+        assert Enrolment.get_by_id(wanted[1].id).status == Enrolment.Status.PENDING
 
 
 def test_pages_that_hang_on_a_record_have_the_same_wall(

@@ -6,12 +6,14 @@ import pytest
 
 from app.bookings.errors import BookingClosed
 from app.bookings.services import registering
+from app.bookings.services.finding import state_of
 from app.core import clock
 from app.core.clock import SHANGHAI
 from app.fairs.errors import FairNotFound, WindowsInvalid
 from app.fairs.models import Fair
 from app.fairs.phases import Booking, booking_of
 from app.fairs.services.staging import end_fair, postpone_fair, update_fair
+from app.schools.services import set_switches
 
 
 def at(text: str) -> datetime:
@@ -108,6 +110,21 @@ def test_switching_booking_off_stops_forms_that_are_open(hall):
     with pytest.raises(BookingClosed) as refused:
         registering.submit_enrolment(draft.id, firm.account.id)
     assert refused.value.extensions["why"] == "switched_off"
+
+
+@pytest.mark.spec("B05", "K02")
+def test_a_school_that_takes_no_bookings_closes_all_its_fairs(hall):
+    firm, late = hall.firm(), hall.firm()
+    draft = hall.draft(firm)
+    set_switches(hall.fair.school_id, {"bookings": False})
+    with pytest.raises(BookingClosed) as refused:
+        registering.submit_enrolment(draft.id, firm.account.id)
+    assert refused.value.extensions["why"] == "switched_off"
+    with pytest.raises(BookingClosed):
+        registering.start_enrolment(hall.fair.id, late.employer.id, late.account.id)
+    assert state_of(hall.fair) == Booking.SWITCHED_OFF
+    set_switches(hall.fair.school_id, {"bookings": True})
+    assert state_of(hall.fair) == Booking.OPEN
 
 
 @pytest.mark.spec("B05")

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.audit import AuditEntry
 from app.core.errors import InvalidTransition
-from app.employers.errors import NotYourEmployer, SettlementNotFound
+from app.employers.errors import NotYourEmployer, SettlementNotFound, SettlementsClosed
 from app.employers.models import Settlement
 from app.employers.services.settlements import (
     apply_for_settlement,
@@ -17,6 +17,7 @@ from app.employers.services.settlements import (
 )
 from app.notifications.models import Notification
 from app.schools.errors import SchoolNotFound
+from app.schools.services import set_switches
 from tests.racing import at_once
 
 Status = Settlement.Status
@@ -51,6 +52,15 @@ def test_application_waits_and_is_approved(employer, hr, asked):
         asked.school_id: approved.settled_since
     }
     assert told(hr) == [("settlement_decided", "已通过", "")]
+
+
+@pytest.mark.spec("C01", "K02")
+def test_a_school_that_takes_nobody_in_refuses_and_keeps_who_is_there(factory, employer, hr, asked):
+    other = factory.employer()
+    set_switches(asked.school_id, {"settlements": False})
+    with pytest.raises(SettlementsClosed):
+        apply_for_settlement(other.id, asked.school_id, factory.acting(other).id)
+    assert approve_settlement(asked.id).status == Status.SETTLED
 
 
 @pytest.mark.spec("C01", "SM2")
