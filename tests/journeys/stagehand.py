@@ -12,9 +12,11 @@ from typing import Any
 
 from app.accounts.models import QrLogin
 from app.accounts.services.passwords import open_password_account
+from app.bookings.services import plan
 from app.config import Config
 from app.core import audit, clock
 from app.core.database import db
+from app.employers.models import Employer
 from app.employers.services import bind_recruiter, create_employer
 from app.factory import bare_app
 from app.fairs.models import Booth, Fair, RecruiterCode
@@ -70,6 +72,14 @@ class Stagehand:
         account = open_password_account(**login)
         bind_recruiter(account, theirs.id, name=login["name"], title="招聘主管")
         return {"id": theirs.id, "uscc": theirs.uscc}
+
+    def publish_position(self, employer_id: int, title: str) -> int:
+        """An approved position of a company."""
+        return self._factory.position(Employer.get_by_id(employer_id), title).id
+
+    def draw_plan(self, fair_id: int, area: str, rows: int, cols: int) -> int:
+        """A fair's floor plan; how many places."""
+        return plan.lay_out(fair_id, areas=[area], rows=rows, cols=cols)
 
     def issue_code(self, booth_id: int, issued_hours_ago: int = 0, hours: int = 24) -> str:
         """What a recruiter's printed code says."""
