@@ -42,6 +42,18 @@ def test_only_a_centre_stands_above_and_only_above_a_university(app):
         services.update_school(centre.id, centre_id=centre.id)
 
 
+def test_a_school_and_its_switches_are_taken_in_and_changed_together_or_not_at_all(app):
+    school = services.create_school("江海大学", switches={"bookings": False})
+    assert not services.is_open(school.id, "bookings")
+    services.create_school("滨海大学")
+    with pytest.raises(SchoolNameTaken):
+        services.update_school(school.id, name="滨海大学", switches={"bookings": True})
+    assert not services.is_open(school.id, "bookings")
+    services.update_school(school.id, name="临海大学", switches={"bookings": True})
+    assert services.get_school(school.id).name == "临海大学"
+    assert services.is_open(school.id, "bookings")
+
+
 def test_two_schools_do_not_share_a_name(app):
     services.create_school("江海大学")
     other = services.create_school("滨海大学")
@@ -112,6 +124,22 @@ def test_one_person_holds_several_duties_at_several_schools(person):
         services.appoint(staff.id, here.id, Duty.REVIEWER)
     with pytest.raises(PostTaken):
         services.appoint(staff.id, here.id, Duty.COLLEGE_REVIEWER, college_id=college.id)
+
+
+@pytest.mark.spec("A21")
+def test_appointing_by_name_opens_an_account_only_with_the_post(app, person):
+    known, school = person(), services.create_school("江海大学")
+    post = services.appoint_by_name(known.username, school.id, Duty.REVIEWER)
+    assert post.staff_id == known.id
+    with pytest.raises(PostNeedsCollege):
+        services.appoint_by_name(
+            "li.si", school.id, Duty.COLLEGE_REVIEWER, name="李四", password="correct horse 42"
+        )
+    assert not StaffUser.select().where(StaffUser.username == "li.si").exists()
+    post = services.appoint_by_name(
+        "li.si", school.id, Duty.REVIEWER, name="李四", password="correct horse 42"
+    )
+    assert (post.staff.name, post.staff.is_platform) == ("李四", False)
 
 
 @pytest.mark.spec("A21")
