@@ -1,7 +1,5 @@
 """A company before a fair: settled at the school, enrolled on the floor plan, let into its hall."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -81,9 +79,8 @@ def test_company_is_settled_enrols_and_enters_its_hall(
     desk.sign_in()
 
     desk.open(f"employers/{company}/schools", "入驻高校")
-    desk.page.get_by_role("row", name=re.compile(SCHOOL)).get_by_role(
-        "button", name="申请入驻"
-    ).click()
+    school = desk.page.get_by_role("listitem").filter(has_text=SCHOOL)
+    school.get_by_role("button", name="申请入驻").click()
     desk.sees("等待审核")
     desk.look("settle")
     office.page.goto(f"{backstage.public_url}/admin/settlements/?search={COMPANY}")
