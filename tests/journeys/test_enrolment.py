@@ -1,10 +1,11 @@
 """A company before a fair: settled at the school, enrolled on the floor plan, let into its hall."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.backstage import EDITION, Backstage
-from tests.journeys.cast import Cast, TakePicture
+from tests.journeys.cast import Cast, Person, TakePicture
+from tests.journeys.door_pages import let_in
 from tests.journeys.office_pages import OfficePages
 from tests.journeys.student_pages import SLOW
 
@@ -16,17 +17,16 @@ BOTH_SIZES = (("", {"width": 1440, "height": 900}), ("-phone", {"width": 390, "h
 class CompanyDesk:
     """What a company's recruiter does at the desk before a fair."""
 
-    def __init__(self, page: Page, public_url: str, picture: TakePicture) -> None:
-        self.page, self._root, self._picture = page, f"{public_url}/desk", picture
-        page.set_default_timeout(SLOW)
+    def __init__(self, person: Person, public_url: str, picture: TakePicture) -> None:
+        self.person, self.page = person, person.page
+        self._root, self._picture = f"{public_url}/desk", picture
+        self.page.set_default_timeout(SLOW)
 
     def sign_in(self) -> None:
         """By name and password."""
         self.page.goto(f"{self._root}/login")
         self.page.get_by_role("tab", name="密码登录").click()
-        self.page.get_by_label("用户名").fill(LOGIN["username"])
-        self.page.get_by_label("密码", exact=True).fill(LOGIN["password"])
-        self.page.get_by_role("button", name="登录", exact=True).click()
+        let_in(self.person, LOGIN["username"], LOGIN["password"])
         self.sees("选择一个展位")
 
     def open(self, path: str, heading: str) -> None:
@@ -75,7 +75,7 @@ def test_company_is_settled_enrols_and_enters_its_hall(
 ) -> None:
     office = OfficePages(cast.desktop("会务的电脑"), backstage.stack)
     office.sign_in()
-    desk = CompanyDesk(cast.desktop("夏岚的电脑").page, backstage.public_url, picture)
+    desk = CompanyDesk(cast.desktop("夏岚的电脑"), backstage.public_url, picture)
     desk.sign_in()
 
     desk.open(f"employers/{company}/schools", "入驻高校")

@@ -9,9 +9,9 @@ from tests import samples
 from tests.factories import valid_uscc
 from tests.journeys.backstage import Backstage
 from tests.journeys.cast import Cast, Person, TakePicture
+from tests.journeys.door_pages import answer_sum, let_in
 from tests.journeys.office_pages import OfficePages
 from tests.journeys.student_pages import SLOW, StudentPages
-from tests.journeys.test_forgotten_password import answer_sum
 from tests.journeys.wechat_phone import WeChatPhone
 
 PASSWORD = "correct horse 42"
@@ -21,7 +21,7 @@ class Wizard:
     """What an applicant does on the registration's pages."""
 
     def __init__(self, person: Person, public_url: str, mark: int) -> None:
-        self.page, self._root = person.page, f"{public_url}/desk"
+        self.person, self.page, self._root = person, person.page, f"{public_url}/desk"
         self.name, self.code = f"远帆软件（第 {mark} 号）有限公司", valid_uscc(mark)
         self.username = f"zhou.min{mark}"
         self.page.set_default_timeout(SLOW)
@@ -50,9 +50,7 @@ class Wizard:
     def sign_in(self) -> None:
         """At another browser: the desk's door leads back to the registration."""
         self.page.goto(f"{self._root}/login?way=password&next=/register")
-        self.page.get_by_label("用户名").fill(self.username)
-        self.page.get_by_label("密码", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="登录", exact=True).click()
+        let_in(self.person, self.username, PASSWORD)
         expect(self.page.get_by_role("heading", name="单位注册")).to_be_visible(timeout=SLOW)
 
     def upload(self, paper: str) -> None:
