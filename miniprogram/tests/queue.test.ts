@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, type Ticket } from '@/shared/api';
 import { leadsOn, quotaOf, refusalOf, similarOf, slotsOf, windowState } from '@/shared/queue/offers';
-import { banners, byUrgency, isForEverybody, isOnItsWay, isReady, outcomeOf, sceneOf, secondsLeft } from '@/shared/queue/ticket';
+import { banners, byUrgency, isForEverybody, isOnItsWay, isPressing, isReady, outcomeOf, sceneOf, secondsLeft } from '@/shared/queue/ticket';
 import { chanceWords, minuteWords, minutesOf, waitWords, whisker } from '@/shared/queue/wait';
 
 const NOW = Date.parse('2026-11-21T02:00:00Z'); // 10:00 in China
@@ -176,6 +176,12 @@ describe('an application on its way', () => {
 });
 
 describe('news that reaches a whole fair', () => {
+  it('hurries for a ring, a call and a near turn, whether or not a desk was there when it was read', () => {
+    const near = ticket({ status: 'waiting', ahead: 1, ready: false, desks_online: 0 });
+    expect([near, ticket({ status: 'ringing' }), ticket({ status: 'in_call' }), ticket({ status: 'waiting', ahead: 40, ready: true })].map(isPressing)).toEqual([true, true, true, true]);
+    expect([ticket({ status: 'waiting', ahead: 40, ready: false }), ticket({ status: 'pending', ahead: null, ready: false })].map(isPressing)).toEqual([false, false]);
+  });
+
   it('is of the fair, or of tickets that ended with it', () => {
     expect([isForEverybody('fair.changed', undefined), isForEverybody('interview.changed', 'lapsed')]).toEqual([true, true]);
     expect([isForEverybody('interview.changed', 'ringing'), isForEverybody('queue.ready', undefined)]).toEqual([false, false]);

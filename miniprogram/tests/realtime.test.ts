@@ -259,7 +259,7 @@ describe('a refresher', () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     const { refresher, seen } = make(false);
     await refresher.start();
-    await vi.advanceTimersByTimeAsync(39_000);
+    await vi.advanceTimersByTimeAsync(19_000);
     expect(seen).toEqual({ reads: 1, presence: 0 });
     await vi.advanceTimersByTimeAsync(2000);
     expect(seen).toEqual({ reads: 2, presence: 1 });

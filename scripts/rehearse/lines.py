@@ -85,7 +85,7 @@ class Lines:
         """Whether something does not bear waiting: a ring, a call, a turn that is near."""
         return any(
             ticket["status"] in ("ringing", "in_call")
-            or (ticket["status"] == "waiting" and ticket["desks_online"] > 0 and _is_near(ticket))
+            or (ticket["status"] == "waiting" and _is_near(ticket))
             for ticket in self.tickets.values()
         )
 

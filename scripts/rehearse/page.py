@@ -17,7 +17,7 @@ PING_SECONDS = 15.0
 SAFETY_SECONDS = 300.0  # the page reads by itself; the gateway says when it missed something
 SPREAD_SECONDS = 5.0  # within which those with something pressing look again; the crowd has turns
 QUICK_SECONDS = 10.0  # while the line is cut
-CALM_SECONDS = 40.0  # the same, where nothing presses
+CALM_SECONDS = 15.0  # the same, where nothing presses; looked at every ten
 FIRST_PAUSE, LONGEST_PAUSE = 0.8, 20.0
 ANSWER_SECONDS = 3.0  # by then a question is asked over HTTP
 

@@ -20,8 +20,12 @@ export function sceneOf(ticket: Ticket): Scene {
 export const isReady = (ticket: Ticket): boolean =>
   ticket.status === 'waiting' && (ticket.ready || (ticket.ahead !== null && ticket.ahead <= READY_AHEAD)) && ticket.desks_online > 0;
 
-/** What a page reads before the crowd after the line was cut: a ring, a call, a turn that is near. */
-export const isPressing = (ticket: Ticket): boolean => ticket.status === 'ringing' || ticket.status === 'in_call' || isReady(ticket);
+/**
+ * What a page reads before the crowd, and often while its line is cut: a ring, a call, a turn that is near. Whether a desk
+ * was there at the last reading does not matter: one may sit down and ring at once.
+ */
+export const isPressing = (ticket: Ticket): boolean =>
+  ticket.status === 'ringing' || ticket.status === 'in_call' || (ticket.status === 'waiting' && (ticket.ready || (ticket.ahead !== null && ticket.ahead <= READY_AHEAD)));
 
 /** Next in line where students may call themselves: only a desk that is free is still wanting. */
 export const mayCallSoon = (ticket: Ticket): boolean => ticket.status === 'waiting' && ticket.ahead === 0 && ticket.desks_online > 0 && ticket.rules.students_may_start;

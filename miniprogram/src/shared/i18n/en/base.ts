@@ -17,7 +17,7 @@ export default {
     errorTitle: 'This page did not load', noMore: 'That is all', saved: 'Saved', saving: 'Saving…', unsaved: 'Unsaved changes', saveFailed: 'Not saved',
     copied: 'Link copied', refreshed: 'Up to date',
   },
-  live: { cut: 'Live updates are cut; the page still refreshes every {seconds} s', cutShort: 'Reconnecting' },
+  live: { cut: 'Live updates are cut; the page still refreshes by itself', cutShort: 'Reconnecting' },
   tabs: { resume: 'Résumé', fairs: 'Fairs', interview: 'Interview', me: 'Me', inbox: 'Messages' },
   phase: {
     draft: 'In preparation', upcoming: 'Upcoming', doors_open: 'Doors open', live: 'Live', paused: 'Closed for today', ended: 'Ended', postponed: 'Postponed', cancelled: 'Cancelled',

@@ -17,7 +17,7 @@ export default {
     errorTitle: '这一页没有加载出来', noMore: '已经到底了', saved: '已保存', saving: '保存中…', unsaved: '有未保存的修改', saveFailed: '未能保存',
     copied: '链接已复制', refreshed: '已是最新',
   },
-  live: { cut: '实时连接已断开，页面仍每 {seconds} 秒刷新', cutShort: '正在重新连接' },
+  live: { cut: '实时连接已断开，页面仍会定时刷新', cutShort: '正在重新连接' },
   tabs: { resume: '简历', fairs: '双选会', interview: '面试', me: '我的', inbox: '消息' },
   phase: {
     draft: '筹备中', upcoming: '未开始', doors_open: '可进场', live: '进行中', paused: '今日场次已结束', ended: '已结束', postponed: '已延期', cancelled: '已取消',
