@@ -25,6 +25,12 @@ export const useSession = defineStore('session', () => {
     if (!session.value) me.value = null;
   }
 
+  /** Takes a new token, which knows what the account may do by now; without one the old serves on. */
+  async function renew(): Promise<void> {
+    await api.client.renew().catch(() => null);
+    reread();
+  }
+
   async function loadMe(): Promise<Me> {
     me.value = await api.me();
     return me.value;
@@ -46,5 +52,5 @@ export const useSession = defineStore('session', () => {
     reread();
   }
 
-  return { session, me, config, signedIn, name, adopt, reread, loadMe, loadConfig, logOut };
+  return { session, me, config, signedIn, name, adopt, reread, renew, loadMe, loadConfig, logOut };
 });
