@@ -11,6 +11,7 @@ from app.admin.booths import fair_options
 from app.admin.cells import badge, link, minute, percent, shown, tag
 from app.admin.enrolment_acts import ACTS, PENDING_CHANGE, waits_for
 from app.admin.guard import text_of
+from app.admin.picking import is_number
 from app.admin.remit import FAIR_DUTIES, REVIEW_DUTIES
 from app.admin.resources import Choice, Resource, local_address
 from app.admin.walls import fairs_of, in_remit
@@ -183,7 +184,7 @@ class EnrolmentView(Resource):
     @expose("/approve-many", methods=("POST",))
     def approve_many(self) -> Any:
         """批量通过: each by itself, so that one that cannot be approved stops no other."""
-        asked = [int(n) for n in request.form.getlist("enrolment") if n.isdigit()][:MOST_AT_ONCE]
+        asked = [int(n) for n in request.form.getlist("enrolment") if is_number(n)][:MOST_AT_ONCE]
         theirs = self.in_remit().where(Enrolment.id.in_(asked))
         allowed = {one.id for one in theirs if self.may_change(one)}
         numbers = [number for number in asked if number in allowed]
@@ -211,7 +212,7 @@ def _rooms(fair: str) -> list[tuple[str, int, int]]:
     )
     query: Any = Fair.select(Fair.name, inside, Fair.most_employers)
     query = in_remit(query, fairs_of)
-    if fair.isdigit() and len(fair) <= 18:
+    if is_number(fair):
         return list(query.where(Fair.id == int(fair)).tuples())
     coming = Fair.takes_bookings & (Fair.ends_at > clock.now())
     return list(query.where(coming & goes_on()).order_by(Fair.starts_at).limit(4).tuples())

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.admin.remit import Role, remit
 
-LARGEST = 2**63 - 1
+MOST_DIGITS = 18  # any more would not fit the database
 
 
 def tick(value: str, name: str, *, may_decide: bool = False) -> Any:
@@ -22,11 +22,16 @@ def tick(value: str, name: str, *, may_decide: bool = False) -> Any:
     ).format(value, name)
 
 
+def is_number(text: str) -> bool:
+    """Whether a form's text is a whole number that can stand in a query."""
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
 def picked() -> list[tuple[int, ...]]:
     """What was ticked: the whole numbers of each value (``7`` or ``7:2``), rubbish left out."""
     found = []
     for value in request.form.getlist("picked")[:100]:
         parts = value.split(":")
-        if all(part.isascii() and part.isdigit() and int(part) <= LARGEST for part in parts):
+        if all(is_number(part) for part in parts):
             found.append(tuple(int(part) for part in parts))
     return found

@@ -6,6 +6,7 @@ from flask import flash, redirect, request
 from flask_admin import expose
 
 from app.admin.guard import text_of
+from app.admin.picking import is_number
 from app.bookings.services import plan
 from app.core.errors import DomainError
 
@@ -51,7 +52,7 @@ class PlanPages:
 
 def _change(fair_id: int, act: str) -> str:
     """Do what the button says; the words that tell it."""
-    chosen = [int(number) for number in request.form.getlist("place") if number.isdigit()]
+    chosen = [int(number) for number in request.form.getlist("place") if is_number(number)]
     if act == "lay_out":
         areas = request.form.get("areas", "")[:200]
         words = [word for word in areas.replace("，", " ").replace("、", " ").split() if word]

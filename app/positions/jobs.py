@@ -38,6 +38,7 @@ def check_text(position_id: int) -> None:
     unchanged = (
         (Position.id == position_id)
         & (Position.version == position.version)
+        & (Position.status == Position.Status.PENDING)
         & (Position.text_check == Check.WAITING)
     )
     changes = {"text_check": result, "flags": [*position.flags, *flags]}

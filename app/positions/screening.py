@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, TypedDict
+from typing import Any, TypedDict
 
 PHRASES = Path(__file__).with_name("phrases.toml")
 BREAKS = set('，。；！？,;!?\n\r()（）【】[]《》“”"')
@@ -31,15 +31,6 @@ class Flag(TypedDict):
     end: int
     phrase: str
     note: str
-
-
-class Screen(Protocol):
-    """Looks texts over, by the name of their field."""
-
-    name: str
-
-    def look(self, texts: Mapping[str, str]) -> list[Flag]:
-        """What it found; nothing is no promise that the text is lawful."""
 
 
 @dataclass(frozen=True)

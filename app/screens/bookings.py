@@ -206,7 +206,8 @@ def _fair_to_book(
 def _employers_of(account_id: int) -> list[Employer]:
     query: Any = Employer.select().join(Recruiter)
     mine = (Recruiter.account == account_id) & (Recruiter.status == Recruiter.Status.ACTIVE)
-    return list(query.where(mine).order_by(Employer.id))
+    standing = Employer.status == Employer.Status.ACTIVE  # as every act for one asks
+    return list(query.where(mine & standing).order_by(Employer.id))
 
 
 def _mine(fair_ids: list[int], employers: list[Employer]) -> dict[int, list[dict[str, Any]]]:
@@ -234,7 +235,8 @@ def _mine(fair_ids: list[int], employers: list[Employer]) -> dict[int, list[dict
 
 
 def _positions_of(employer_id: int) -> list[dict[str, Any]]:
-    query = Position.select(*SHOWN_POSITION).where(Position.employer == employer_id)
+    theirs = (Position.employer == employer_id) & (Position.status != Position.Status.DELETED)
+    query = Position.select(*SHOWN_POSITION).where(theirs)
     return [shown_position(one) for one in query.order_by(Position.id.desc()).limit(200)]
 
 

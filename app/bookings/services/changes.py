@@ -15,7 +15,7 @@ from app.bookings.models import CHANGEABLE, Enrolment, EnrolmentChange, Status
 from app.bookings.services.finding import enrolment_of, get_enrolment, refuse_over
 from app.bookings.services.fitting import columns_of_fit, refuse_unapproved
 from app.bookings.services.registering import Interviewer
-from app.bookings.services.told import tell_employer, tell_pages
+from app.bookings.services.told import because, tell_employer, tell_pages
 from app.core import audit
 from app.core.database import atomic, locked
 from app.core.errors import InvalidTransition
@@ -87,7 +87,7 @@ def grant_change(enrolment_id: int, reason: str = "") -> Enrolment:
         enrolment = _locked(enrolment_id)
         _refuse_unchangeable(enrolment)
         _apply(enrolment, _waiting(enrolment_id), reason)
-        tell_employer(enrolment, "已同意", "报名变更已生效" + (f"：{reason}" if reason else ""))
+        tell_employer(enrolment, "已同意", "报名变更已生效" + because(reason))
     return get_enrolment(enrolment_id)
 
 

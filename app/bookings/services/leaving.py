@@ -1,7 +1,7 @@
 """An employer leaves a fair, is sent away, or comes back: enrolment, booth and line at once."""
 
 from app.bookings.models import LIVE, BoothPlace, Enrolment, Status
-from app.bookings.services.finding import enrolment_of, refuse_over, with_parts
+from app.bookings.services.finding import enrolment_of, get_enrolment, refuse_over, with_parts
 from app.bookings.services.plan import find_free
 from app.bookings.services.reviewing import recall_changes
 from app.bookings.services.told import tell_employer, tell_pages
@@ -25,6 +25,7 @@ def withdraw_enrolment(enrolment_id: int, account_id: int, reason: str = "") -> 
     refuse_over(enrolment.fair)
     with atomic():
         fair = hold_fair(enrolment.fair_id)
+        enrolment = get_enrolment(enrolment_id)  # as it is now that nobody else decides
         enrolment.withdraw(reason=reason, answer="")
         recall_changes(enrolment)
         if enrolment.moved_from == Status.APPROVED:
@@ -79,9 +80,9 @@ def disqualify_enrolment(enrolment_id: int, reason: str) -> Enrolment:
     :raises EnrolmentNotFound: no such enrolment
     :raises InvalidTransition: it has no open booth
     """
-    enrolment = Enrolment.get_by_id(enrolment_id)
+    enrolment = get_enrolment(enrolment_id)
     disqualify_booth(_booth_of(enrolment), reason)
-    return Enrolment.get_by_id(enrolment_id)
+    return get_enrolment(enrolment_id)
 
 
 def reopen_booth(booth_id: int, reason: str = "") -> Booth:

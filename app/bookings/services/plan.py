@@ -97,6 +97,11 @@ def places_at(fair_id: int) -> list[BoothPlace]:
     return list(BoothPlace.select().where(BoothPlace.fair == fair_id).order_by(*order))
 
 
+def has_plan(fair_id: int) -> bool:
+    """Whether the fair has places to give at all."""
+    return BoothPlace.select().where(BoothPlace.fair == fair_id).exists()
+
+
 def holders_at(fair_id: int) -> dict[int, Enrolment]:
     """Who holds which place, with the employer, in one query."""
     query: Any = Enrolment.select(Enrolment, Employer).join(Employer)

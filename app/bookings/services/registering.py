@@ -19,7 +19,7 @@ from app.bookings.services.finding import (
     refuse_closed,
 )
 from app.bookings.services.fitting import columns_of_fit, refuse_unapproved
-from app.bookings.services.plan import claim_place, find_free, places_at
+from app.bookings.services.plan import claim_place, find_free
 from app.bookings.services.told import tell_pages
 from app.core import audit, clock
 from app.core.database import atomic
@@ -125,7 +125,7 @@ def _hold_place(enrolment: Enrolment) -> None:
     """The place is this employer's from here on; a draft only wished for it."""
     if enrolment.place_id is not None:
         claim_place(enrolment.place_id, enrolment)
-    elif places_at(enrolment.fair_id) and find_free(enrolment.fair_id):
+    elif find_free(enrolment.fair_id):
         raise PlaceNeeded
 
 

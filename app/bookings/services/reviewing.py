@@ -1,11 +1,12 @@
 """Fair staff review enrolments: admit up to the cap, reject with a reason (B08)."""
 
 from app.bookings.errors import EmployerBarred, PlaceNeeded
-from app.bookings.models import HOLDING, Enrolment, EnrolmentChange
+from app.bookings.models import HOLDING, Enrolment
+from app.bookings.services.changes import find_change
 from app.bookings.services.finding import get_enrolment, refuse_over
 from app.bookings.services.fitting import refuse_unapproved
-from app.bookings.services.plan import booths_by_number, claim_place, places_at
-from app.bookings.services.told import tell_employer, tell_pages
+from app.bookings.services.plan import booths_by_number, claim_place, has_plan
+from app.bookings.services.told import because, tell_employer, tell_pages
 from app.core import audit, clock
 from app.core.database import atomic
 from app.core.errors import InvalidTransition
@@ -36,7 +37,7 @@ def approve_enrolment(enrolment_id: int, reason: str = "") -> Enrolment:
         refuse_unapproved(enrolment.employer_id, enrolment.position_ids)
         booth = _seat(enrolment)
         Enrolment.update(booth=booth.id).where(Enrolment.id == enrolment.id).execute()
-        text = f"报名已通过，展位 {booth.number}，请按时进入面试大厅" + _because(reason)
+        text = f"报名已通过，展位 {booth.number}，请按时进入面试大厅" + because(reason)
         tell_employer(enrolment, "已通过", text)
     return get_enrolment(enrolment_id)
 
@@ -50,7 +51,7 @@ def reject_enrolment(enrolment_id: int, reason: str) -> Enrolment:
     with atomic():
         enrolment.reject(reason=reason, answer=reason)
         recall_changes(enrolment)
-        tell_employer(enrolment, "未通过", f"报名未通过{_because(reason)}。{ORDINARY}")
+        tell_employer(enrolment, "未通过", f"报名未通过{because(reason)}。{ORDINARY}")
     return enrolment
 
 
@@ -60,9 +61,10 @@ def assign_place(enrolment_id: int, reason: str, place_id: str) -> Enrolment:
     :raises PlaceNotFound, PlaceTaken: not to be had
     :raises InvalidTransition: neither in the review nor approved
     """
-    enrolment = get_enrolment(enrolment_id)
+    fair_id = get_enrolment(enrolment_id).fair_id
     with atomic():
-        hold_fair(enrolment.fair_id)
+        hold_fair(fair_id)
+        enrolment = get_enrolment(enrolment_id)  # as it is now that nobody else decides
         place = claim_place(int(place_id), enrolment, by_staff=True)
         holding = (Enrolment.id == enrolment_id) & Enrolment.status.in_(HOLDING)
         if not Enrolment.update(place=place.id).where(holding).execute():
@@ -100,8 +102,7 @@ def refer_enrolment(enrolment_id: int, reason: str) -> Enrolment:
 
 def recall_changes(enrolment: Enrolment) -> None:
     """Nothing is left to change: a request that waits is taken back."""
-    waiting = EnrolmentChange.status == EnrolmentChange.Status.PENDING
-    for change in enrolment.changes.where(waiting):
+    if change := find_change(enrolment.id):
         change.recall()
 
 
@@ -129,11 +130,7 @@ def _number_for(enrolment: Enrolment) -> str:
     """The place's number; without a plan the lowest that is free."""
     if enrolment.place is not None:
         return enrolment.place.number
-    if places_at(enrolment.fair_id):
+    if has_plan(enrolment.fair_id):
         raise PlaceNeeded
     taken = booths_by_number(enrolment.fair_id)
     return next(number for n in range(1, 10**6) if (number := f"{n:03d}") not in taken)
-
-
-def _because(reason: str) -> str:
-    return f"：{reason}" if reason else ""

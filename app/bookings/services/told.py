@@ -27,6 +27,11 @@ def tell_employer(enrolment: Enrolment, answer: str, text: str) -> None:
     tell_pages(enrolment)
 
 
+def because(reason: str) -> str:
+    """A reason as the end of a sentence; none adds nothing."""
+    return f"：{reason}" if reason else ""
+
+
 def tell_pages(enrolment: Enrolment) -> None:
     """Refresh the employer's open pages and the fair's."""
     accounts = account_ids_of(enrolment.employer_id)

@@ -3,8 +3,8 @@
 from app.bookings.errors import NoRoom, RoomLeft
 from app.bookings.models import BoothPlace, Enrolment, Status
 from app.bookings.services.finding import get_enrolment, refuse_over, with_parts
-from app.bookings.services.plan import find_free, places_at
-from app.bookings.services.told import tell_employer
+from app.bookings.services.plan import find_free, has_plan
+from app.bookings.services.told import because, tell_employer
 from app.core.database import atomic
 from app.fairs.models import Fair
 from app.fairs.phases import is_over
@@ -22,12 +22,11 @@ def wait_list(enrolment_id: int, reason: str = "") -> Enrolment:
     with atomic():
         fair = hold_fair(enrolment.fair_id)
         refuse_over(fair)
-        is_planned = bool(places_at(fair.id))
-        lacks_place = is_planned and enrolment.place_id is None and not find_free(fair.id)
+        lacks_place = enrolment.place_id is None and has_plan(fair.id) and not find_free(fair.id)
         if room_at(fair) and not lacks_place:
             raise RoomLeft
         enrolment.put_on_waitlist(reason=reason, answer=reason)
-        text = "本场双选会名额已满，已按提交先后列入候补，有名额空出时依次递补" + _because(reason)
+        text = "本场双选会名额已满，已按提交先后列入候补，有名额空出时依次递补" + because(reason)
         tell_employer(enrolment, "候补中", text)
     return enrolment
 
@@ -74,7 +73,3 @@ def _place_still_free(enrolment: Enrolment) -> BoothPlace | None:
         return None
     free = find_free(enrolment.fair_id)
     return next((place for place in free if place.id == enrolment.place_id), None)
-
-
-def _because(reason: str) -> str:
-    return f"：{reason}" if reason else ""

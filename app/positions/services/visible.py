@@ -67,6 +67,7 @@ def _shown_at(school_id: int) -> Any:
         .join(Settlement, on=settled)
         .where(
             (Position.status == Position.Status.PUBLISHED)
+            & (Employer.status == Employer.Status.ACTIVE)
             & is_valid_on(today())
             & (PositionTarget.targeted_at >= Settlement.settled_since)
         )
