@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 import orjson
 from flask import Response, current_app
+from marshmallow import validate
 
 JSON = "application/json"
 
@@ -25,6 +26,8 @@ MESSAGES: dict[type[ma.fields.Field], dict[str, str]] = {
     ma.fields.Date: {"invalid": "日期格式不正确"},
     ma.fields.Enum: {"unknown": "不在可选范围内：{choices}"},
 }
+
+MOBILE = validate.Regexp(r"^1[3-9][0-9]{9}\Z", error="应为 11 位手机号")
 
 
 class Line(ma.fields.String):

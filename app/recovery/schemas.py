@@ -4,13 +4,12 @@ import marshmallow as ma
 from marshmallow import validate
 
 from app.accounts.password_schemas import password_field
-from app.core.wire import Line
+from app.core.wire import MOBILE, Line
 from app.recovery.models import PasswordAppeal
 from app.recovery.texts import Way
 
 LONGEST_NAME, LONGEST_REASON = 80, 300
 WAYS = [way.value for way in Way]
-PHONE = validate.Regexp(r"^1\d{10}$", error="应为 11 位手机号")
 
 
 def _line(least: int, most: int) -> Line:
@@ -103,7 +102,7 @@ class AppealFormSchema(ma.Schema):
 class AppealBodySchema(AppealFormSchema, CaptchaAnswerSchema):
     """A new appeal; the phone gets the code once it is approved."""
 
-    phone = ma.fields.String(required=True, validate=PHONE)
+    phone = ma.fields.String(required=True, validate=MOBILE)
 
 
 class AppealKeySchema(ma.Schema):

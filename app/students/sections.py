@@ -3,8 +3,9 @@
 import marshmallow as ma
 from marshmallow import validate
 
+from app.core.wire import MOBILE
+
 MONTH = validate.Regexp(r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])\Z", error="应为“年-月”，如 2026-06")
-MOBILE = validate.Regexp(r"^1[3-9][0-9]{9}\Z", error="应为 11 位手机号")
 EMAIL = validate.Regexp(r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{2,20}\Z", error="邮箱格式不正确")
 DEGREES = {"college": "专科", "bachelor": "本科", "master": "硕士", "doctor": "博士"}
 

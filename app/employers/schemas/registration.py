@@ -7,14 +7,14 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import validate
 
-from app.core.wire import Line
+from app.accounts.password_schemas import captcha_field, password_field
+from app.core.wire import MOBILE, Line
 from app.employers.choices import INDUSTRIES, MOST_TAGS, NATURES, PROVINCES, SERVICES, SIZES
 from app.employers.gates import Entry, Gate
 from app.employers.models import Employer, EmployerPaper, Membership
 
-MOBILE = r"1[3-9]\d{9}"
 PHONE = re.compile(
-    rf"^({MOBILE}|(0\d{{2,3}}-?)?[2-9]\d{{6,7}}(-\d{{1,6}})?|[48]00-?\d{{3}}-?\d{{4}})?$"
+    r"^(1[3-9][0-9]{9}|(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4})?\Z"
 )
 MAIL = validate.Email()
 LARGEST_CAPITAL = 100_000_000  # in 10,000 yuan
@@ -57,14 +57,12 @@ class RegistrantSchema(ma.Schema):
     """The account of whoever registers (step ②)."""
 
     username = ma.fields.String(required=True, validate=validate.Length(1, 40))
-    password = ma.fields.String(required=True, validate=validate.Length(1, 200))
+    password = password_field()
     name = Line(required=True, validate=validate.Length(1, 40))
-    phone = ma.fields.String(
-        required=True, validate=validate.Regexp(f"^{MOBILE}$", error="请填写 11 位手机号")
-    )
+    phone = ma.fields.String(required=True, validate=MOBILE)
     email = ma.fields.String(required=True, validate=[validate.Length(max=120), MAIL])
-    captcha_id = ma.fields.String(load_default="", validate=validate.Length(max=64))
-    captcha_answer = ma.fields.String(load_default="", validate=validate.Length(max=16))
+    captcha_id = captcha_field(load_default="")
+    captcha_answer = captcha_field(load_default="")
 
 
 class CompanySchema(ma.Schema):
@@ -95,7 +93,9 @@ class CertificationChangeSchema(ma.Schema):
     )
     email = ma.fields.String(validate=[validate.Length(max=120), _mail_or_blank])
     recruiting_email = ma.fields.String(validate=[validate.Length(max=120), _mail_or_blank])
-    postcode = ma.fields.String(validate=validate.Regexp(r"^(\d{6})?$", error="邮编应为 6 位数字"))
+    postcode = ma.fields.String(
+        validate=validate.Regexp(r"^([0-9]{6})?\Z", error="邮编应为 6 位数字")
+    )
     nature = _chosen(NATURES)
     industry = _chosen(INDUSTRIES)
     size = _chosen(SIZES)

@@ -73,8 +73,9 @@ def approve_settlement(settlement_id: int) -> Settlement:
 def approve_settlements(settlement_ids: Iterable[int]) -> int:
     """Take in all of these that still wait; how many."""
     chosen = Settlement.id.in_(list(settlement_ids))
+    waiting = Settlement.select().where(chosen).order_by(Settlement.id)  # one order of locks
     with atomic():
-        seen = {one.id: one.status for one in locked(Settlement.select().where(chosen))}
+        seen = {one.id: one.status for one in locked(waiting)}
         moved = move_each(Settlement, "settle", seen)
         for settlement in _named().where(Settlement.id.in_(moved)):
             _tell(settlement, "已通过")

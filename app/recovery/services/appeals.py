@@ -12,6 +12,7 @@ from app.core.database import atomic
 from app.employers import uscc
 from app.employers.errors import UsccInvalid
 from app.employers.models import Employer
+from app.employers.services.registry import find_known
 from app.files.models import Upload
 from app.files.purposes import Purpose
 from app.files.services import attach_visitor_upload, delete_upload
@@ -170,9 +171,8 @@ def licence_name_of(appeal: PasswordAppeal) -> str:
 
 
 def find_employer(appeal: PasswordAppeal) -> Employer | None:
-    """The employer recorded under the appeal's code."""
-    same = Employer.uscc == appeal.uscc
-    return Employer.select().where(same).order_by(Employer.id).first()
+    """The employer recorded under the appeal's code; a draft, which anybody may begin, is none."""
+    return find_known(appeal.uscc)
 
 
 def approve_appeal(appeal_id: int) -> PasswordAppeal:

@@ -244,5 +244,8 @@ def _void_open(account_id: int) -> None:
     theirs = PasswordRecovery.account == account_id
     still = PasswordRecovery.status.not_in((Status.DONE, Status.VOID))
     rows = PasswordRecovery.select(PasswordRecovery.id, PasswordRecovery.status)
-    seen = {row.id: row.status for row in locked(rows.where(theirs & still))}
+    seen = {
+        row.id: row.status
+        for row in locked(rows.where(theirs & still).order_by(PasswordRecovery.id))
+    }
     move_each(PasswordRecovery, "void", seen)

@@ -11,7 +11,7 @@ from typing import Any
 from app.accounts.models import Account, PasswordLogin
 from app.core import crypto
 from app.core.captchas import check_captcha
-from app.employers.models import Employer, Recruiter
+from app.employers.models import KNOWN, Employer, Recruiter
 from app.recovery.models import PasswordRecovery
 from app.recovery.names import normal, same_text, spellings
 from app.recovery.services.codes import open_recovery
@@ -55,12 +55,13 @@ def find_administrator(
 ) -> Account | None:
     """A company's account that signs in by password: its administrator, else the oldest one.
 
-    Of companies of one name the admitted one comes before a registration under way.
+    The admitted company comes first, then those handed in; a draft, which anybody may begin, last.
 
     *of* is a condition on employers; a name is compared by NFKC besides. Not *reachable*
     asks for no address.
     """
     is_admitted = Employer.status == Employer.Status.ACTIVE
+    is_known = Employer.status.in_(KNOWN)
     rows = (
         Account.select(Account, Employer.name.alias("employer_name"))
         .join(PasswordLogin, on=(PasswordLogin.account == Account.id))
@@ -68,7 +69,7 @@ def find_administrator(
         .join(Recruiter, on=(Recruiter.account == Account.id))
         .join(Employer)
         .where(of & (Recruiter.status == Recruiter.Status.ACTIVE) & Account.disabled_at.is_null())
-        .order_by(is_admitted.desc(), Recruiter.is_admin.desc(), Recruiter.id)
+        .order_by(is_admitted.desc(), is_known.desc(), Recruiter.is_admin.desc(), Recruiter.id)
         .limit(20)
         .objects()
     )
