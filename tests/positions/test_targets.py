@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.employers.services.review import restore_employer, suspend_employer
 from app.employers.services.settlements import (
     apply_for_settlement,
     approve_settlement,
@@ -32,6 +33,15 @@ def test_approved_posting_shows_at_the_schools_it_is_aimed_at(factory, employer,
     approve_position(position.id)
     assert shown(school) == [position.id] and shown(other) == []
     assert is_visible(position.id, school.id) and not is_visible(position.id, other.id)
+
+
+@pytest.mark.spec("A11", "C02")
+def test_suspended_employer_shows_nowhere_and_comes_back_as_it_was(factory, employer, hr, school):
+    position = factory.reviewed(employer, hr, school_ids=[school.id])
+    suspend_employer(employer.id, "被举报，核实中")
+    assert shown(school) == [] and not is_visible(position.id, school.id)
+    restore_employer(employer.id, "已核实")
+    assert shown(school) == [position.id]
 
 
 @pytest.mark.spec("C02", "C04")
